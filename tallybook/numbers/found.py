@@ -1,0 +1,61 @@
+"""What `find` hands to `link`: numbers together with the tokens they were read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from tallybook.model import Flag, Number
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, heading, bullet or table line: `text[start:end]` of the document.
+
+    `paragraph` counts paragraphs from 0. `is_heading` is true of titles, datelines and headings: lines that stand
+    alone and end without a full stop. `tokens` are made on first use, so that prose without numerals costs nothing.
+    """
+
+    text: str
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    is_heading: bool = False
+    _tokens: list[Token] | None = None
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens of the sentence, with offsets into the whole text."""
+        if self._tokens is None:
+            self._tokens = tokenize(self.text, self.start, self.end)
+        return self._tokens
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number with its place among the tokens of its sentence.
+
+    `first` and `last` are the half-open range of token indices that the surface covers; `noun_first` and `noun_last`
+    the counted noun with its modifiers ("new 5G base stations" behind 654,000), equal if there is none.
+    """
+
+    number: Number
+    sentence: Sentence
+    first: int
+    last: int
+    noun_first: int = 0
+    noun_last: int = 0
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(slots=True)
+class Found:
+    """All numbers of one text in reading order, and its sentences."""
+
+    text: str
+    sentences: list[Sentence]
+    mentions: list[Mention] = field(default_factory=list)

@@ -1,0 +1,122 @@
+"""Text → sentences and paragraphs, over hard-wrapped newswire as well as one-line paragraphs.
+
+Linear in the text: one scan for places where a sentence may end, one decision at each.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tallybook.lexicons import load
+from tallybook.numbers.found import Sentence
+
+_BREAK = re.compile(r"(?P<blank>\n(?:[ \t]*\n)+)|(?P<line>\n)|(?P<stop>[.!?]+[\"'”’)\]]*(?=\s)|[。！？])")
+_BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
+_INDENT = re.compile(r"[ \t]{2,}")
+_OPENING = re.compile(r"\s*[\"'“‘(\[]*")
+_WORD_BEFORE = re.compile(r"[\w.]+\Z")
+_COLUMNS = re.compile(r"\S {2,}\S")
+_STAMP = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
+_ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*\s*\Z")
+
+# A text counts as hard-wrapped if its lines are as short as a terminal's and most of the full ones stop in mid-sentence.
+_WRAP_WIDTH = 100
+_WRAP_SHARE = 0.5
+# A finished line this much shorter than the longest ends its paragraph: the next word would have fitted.
+_SHORT_LINE = 0.6
+
+
+@cache
+def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    lexicon = load("sentences", language)
+    return frozenset(lexicon["abbreviations"]), frozenset(lexicon["soft"])
+
+
+def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+    """The sentences of a text, in order, without the white space between them.
+
+    Headings, datelines, bullets and table lines are sentences of their own.
+
+    >>> [s.text[s.start:s.end] for s in split_sentences("Up 2.5 pct. The U.S. rose.")]
+    ['Up 2.5 pct.', 'The U.S. rose.']
+    """
+    width = _wrap_width(text)
+    sentences: list[Sentence] = []
+    paragraph = 0
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match.lastgroup == "stop":
+            if not _ends_sentence(text, match, language):
+                continue
+            new_paragraph = False
+        else:
+            new_paragraph = match.lastgroup == "blank" or _is_hard_newline(text, match.start(), width)
+            if not new_paragraph:
+                continue
+        start = _close(sentences, text, start, match.end(), paragraph)
+        paragraph += new_paragraph
+    _close(sentences, text, start, len(text), paragraph)
+    return sentences
+
+
+def _close(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> int:
+    """Append `text[start:end]` without its margins, if anything is left; returns where the next one starts."""
+    raw = text[start:end]
+    body = raw.strip()
+    if body:
+        first = start + len(raw) - len(raw.lstrip())
+        alone = not sentences or sentences[-1].paragraph != paragraph
+        heading = alone and raw.endswith("\n") and not _ENDS.search(body)
+        sentences.append(Sentence(text, len(sentences), paragraph, first, first + len(body), heading))
+    return end
+
+
+def _wrap_width(text: str) -> int | None:
+    """Length of a full line if the text is hard-wrapped, else None."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip()]
+    lengths = sorted(len(line) for line in lines)
+    if len(lengths) < 3:
+        return None
+    full = lengths[int(len(lengths) * 0.9)]
+    if full > _WRAP_WIDTH:
+        return None
+    long_lines = [line for line in lines if len(line) > _SHORT_LINE * full]
+    open_ended = sum(1 for line in long_lines if not _ENDS.search(line))
+    return full if open_ended > _WRAP_SHARE * len(long_lines) else None
+
+
+def _is_hard_newline(text: str, newline: int, width: int | None) -> bool:
+    """Whether a single newline ends a paragraph rather than wraps a line."""
+    if width is None:
+        return True
+    line_start = text.rfind("\n", 0, newline) + 1
+    line = text[line_start:newline]
+    next_end = text.find("\n", newline + 1)
+    following = text[newline + 1 : next_end if next_end >= 0 else len(text)]
+    if _INDENT.match(following) or _BULLET.match(following) or _STAMP.match(line) or _STAMP.match(following):
+        return True
+    if _COLUMNS.search(line.strip()) or _COLUMNS.search(following.strip()):
+        return True
+    if line.isupper() and not following.isupper():
+        return True
+    return len(line) < _SHORT_LINE * width and bool(_ENDS.search(line))
+
+
+def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
+    """Whether the full stop (or its kin) at `stop` ends a sentence."""
+    opening = _OPENING.match(text, stop.end())
+    next_at = opening.end() if opening else stop.end()
+    following = text[next_at : next_at + 1]
+    if not stop.group().startswith("."):
+        return not following.islower()
+    before = _WORD_BEFORE.search(text, max(0, stop.start() - 24), stop.start())
+    word = before.group().lower() if before else ""
+    always, soft = _abbreviations(language)
+    if following.islower():
+        return False
+    if len(stop.group()) == 1 and (word in always or f"{word}." in always):
+        return False
+    if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
+        return False  # an initial: "J. Smith"
+    return not ((word in soft or f"{word}." in soft) and following.isdigit())
