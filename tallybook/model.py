@@ -130,6 +130,10 @@ class Reason(StrEnum):
     VALUE_NOT_FINITE = "value_not_finite"
     BOUNDS_REVERSED = "bounds_reversed"
     PERIOD_OUT_OF_RANGE = "period_out_of_range"
+    NUMBERS_OVERLAP = "numbers_overlap"
+    OBSERVATION_MISSING = "observation_missing"
+    NUMBER_MISSING = "number_missing"
+    DOCUMENT_MISSING = "document_missing"
 
 
 class PublishedOnSource(StrEnum):

@@ -40,7 +40,8 @@ class Mention:
     """A number with its place among the tokens of its sentence.
 
     `first` and `last` are the half-open range of token indices that the surface covers; `noun_first` and `noun_last`
-    the counted noun with its modifiers ("new 5G base stations" behind 654,000), equal if there is none.
+    the counted noun with its modifiers ("new 5G base stations" behind 654,000), equal if there is none. `rules` is the
+    chain of rules that decided, the kind's first.
     """
 
     number: Number
@@ -50,6 +51,7 @@ class Mention:
     noun_first: int = 0
     noun_last: int = 0
     flags: tuple[Flag, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,0 +1,39 @@
+"""`tallybook explain`: which rule decided what."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from tallybook.cli.errors import told_plainly
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@click.command("explain")
+@click.argument("text")
+@click.option(
+    "--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Date of publication: 'last year' counts from it."
+)
+def command(text: str, published_on: datetime | None) -> None:
+    r"""Show which rule decided what in TEXT: a sentence, a file, or - for standard input.
+
+    \b
+    Examples:
+      tallybook explain "An increase of 8% to 1.47 trillion yuan."
+      tallybook explain raw/telecoms-2021.txt
+    """
+    with told_plainly():
+        import tallybook
+        from tallybook.cli.documents import read_one, standard_input
+
+        day = published_on.date() if published_on else None
+        if text == "-":
+            text = standard_input()
+        elif os.path.isfile(text):  # noqa: PTH113 - a text is too long for Path.is_file, which raises
+            document = read_one(text)
+            text, day = document.text, day or document.published_on
+        click.echo(tallybook.explain(text, published_on=day))

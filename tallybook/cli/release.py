@@ -1,0 +1,58 @@
+"""The current release of a store, for the commands that read it. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tallybook.cli.errors import Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NUMERIC = frozenset({"BIGINT", "INTEGER", "DOUBLE", "HUGEINT", "UBIGINT", "FLOAT", "SMALLINT", "NUMBER"})
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a query; `numeric` names the columns that hold numbers."""
+
+    columns: tuple[str, ...]
+    values: list[tuple[Any, ...]]
+    numeric: tuple[str, ...]
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """The rows as name-value pairs."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.values]
+
+
+def folder(store: Path | None) -> Path:
+    """Resolve the folder of the current release; raises Failure if the store has none yet."""
+    from tallybook.publishing import current_release
+    from tallybook.settings import load_settings
+
+    place = load_settings(store=store).store
+    release = current_release(place)
+    if release is None:
+        raise Failure(f"there is no release in {place}: make one with 'tallybook run RAW --store {place}'")
+    return release
+
+
+def ask(store: Path | None, query: str, parameters: dict[str, Any] | None = None) -> Rows:
+    """Answer one query from the readers' copy of the current release.
+
+    Raises Failure with DuckDB's own words if the query cannot be answered.
+    """
+    import duckdb
+
+    path = folder(store) / "tallybook.duckdb"
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            answer = connection.execute(query, parameters)
+            described = answer.description or []
+            values = answer.fetchall()
+    except duckdb.Error as error:
+        raise Failure(str(error)) from error
+    numeric = tuple(column[0] for column in described if str(column[1]).split("(")[0] in _NUMERIC)
+    return Rows(tuple(column[0] for column in described), values, numeric)

@@ -1,0 +1,50 @@
+"""`tallybook sql`: questions to the current release."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tallybook.cli.errors import Failure, told_plainly
+
+if TYPE_CHECKING:
+    from tallybook.cli.release import Rows
+
+
+@click.command("sql")
+@click.argument("query")
+@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@click.option("--json", "shape", flag_value="json", help="A list of objects.")
+@click.option("--csv", "shape", flag_value="csv", help="Comma-separated, with a header.")
+def command(query: str, store: Path | None, shape: str | None) -> None:
+    r"""Query the current release: one SELECT in DuckDB's SQL, read-only.
+
+    The tables are documents, sources, numbers, observations and rejects. QUERY may be - for standard input.
+
+    \b
+    Examples:
+      tallybook sql "SELECT indicator, value, unit, time_period FROM observations LIMIT 10"
+      tallybook sql "SELECT kind, count(*) FROM numbers GROUP BY kind" --csv
+      tallybook sql - --json < question.sql
+    """
+    with told_plainly():
+        from tallybook.cli.release import ask
+
+        text = sys.stdin.read() if query == "-" else query
+        _print(ask(store, text), shape)
+
+
+def _print(rows: Rows, shape: str | None) -> None:
+    from tallybook.cli import terminal
+
+    if shape == "json":
+        terminal.print_json(rows.objects)
+    elif shape == "csv":
+        terminal.print_csv(rows.columns, rows.values)
+    elif rows.columns:
+        terminal.print_table(rows.columns, rows.values, right=rows.numeric)
+    else:
+        raise Failure("the query gives no rows: ask with a SELECT")

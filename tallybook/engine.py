@@ -1,0 +1,83 @@
+"""The engine's face: text in, numbers and observations out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from tallybook.facts import link
+from tallybook.numbers import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from tallybook.model import Document, Number, Observation
+
+_ENGINE_FOLDERS = ("facts", "lexicons", "numbers")
+_NAMELESS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one text holds: its numbers and observations in reading order, and its sentences as (start, end) offsets."""
+
+    numbers: list[Number]
+    observations: list[Observation]
+    sentences: list[tuple[int, int]]
+
+
+def extract(text: str, *, published_on: date | None = None, language: str = "en") -> Extraction:
+    """All numbers of a text, and an observation for each that is a quantity.
+
+    `published_on` resolves relative dates such as "last year". The `document_id` in the ids is derived from the text.
+    Raises LexiconError if there is no lexicon for the language.
+
+    >>> extract("Revenue rose 8% to 1.47 trillion yuan.").observations[0].direction
+    <Direction.UP: 'up'>
+    """
+    document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_NAMELESS]
+    return _extract(text, document_id, published_on, language)
+
+
+def extract_document(document: Document) -> Extraction:
+    """The same for a document that was read, under its own id and date."""
+    return _extract(document.text, document.document_id, document.published_on, document.language)
+
+
+def _extract(text: str, document_id: str, published_on: date | None, language: str) -> Extraction:
+    found = find(text, published_on=published_on, language=language, document_id=document_id)
+    observations = link(found, published_on=published_on, language=language)
+    return Extraction(
+        [mention.number for mention in found.mentions],
+        observations,
+        [(sentence.start, sentence.end) for sentence in found.sentences],
+    )
+
+
+@cache
+def engine_version() -> str:
+    """Package version and a digest of everything that decides what the engine finds.
+
+    Documents are extracted again when it changes.
+    """
+    digest = hashlib.sha256()
+    for folder in _ENGINE_FOLDERS:
+        for name, content in sorted(_sources(files(__package__).joinpath(folder), folder)):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return f"{version('tallybook')}+{digest.hexdigest()[:8]}"
+
+
+def _sources(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{path}/{entry.name}"
+        if entry.is_dir():
+            yield from _sources(entry, name)
+        elif entry.name.endswith((".py", ".toml")):
+            yield name, entry.read_bytes()

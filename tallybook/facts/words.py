@@ -1,0 +1,231 @@
+"""Tokens → words: what a reader takes in at once, each with its tags.
+
+A word here is a number mention with its unit, a hyphenated compound, a plain word or a mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.morphology import gerund, past, third_person
+from tallybook.lexicons import load
+from tallybook.model import Kind
+from tallybook.numbers.tokens import TokenKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tallybook.numbers.found import Mention, Sentence
+    from tallybook.numbers.tokens import Token
+
+_CLOSED = {
+    "determiner": t.DET,
+    "possessive": t.DET | t.OWN,
+    "pronoun": t.PRONOUN,
+    "preposition": t.PREP,
+    "conjunction": t.CONJ,
+    "subordinator": t.SUBORD,
+    "relative": t.REL,
+    "be": t.BE,
+    "have": t.HAVE,
+    "do": t.DO,
+    "modal": t.MODAL,
+    "negation": t.NOT,
+    "existential": t.PRONOUN,
+    "adverb": t.ADVERB,
+    "not_adverb": t.OPEN | t.NOUN,
+    "adjective": t.ADJ,
+    "number_modifier": t.MODIFIES_NUMBER,
+}
+_VERBS = {
+    "up": t.UP,
+    "down": t.DOWN,
+    "raise": t.UP | t.OBJECT_MOVES,
+    "lower": t.DOWN | t.OBJECT_MOVES,
+    "move": t.MOVE,
+    "state": t.STATE,
+    "assign": t.ASSIGN,
+    "show": t.SHOW,
+    "speech": t.SPEECH,
+    "other": 0,
+}
+_KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
+_APOSTROPHES = "'’"
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of a sentence, in parallel lists that end with a mark as a stop.
+
+    `low` holds the words in lower case, `tag` their tags, `first` the index of each word's first token, `start` and
+    `end` offsets into the document, `mention` the number that a word is, if it is one.
+    """
+
+    sentence: Sentence
+    low: list[str]
+    tag: list[int]
+    start: list[int]
+    end: list[int]
+    mention: list[Mention | None]
+    size: int
+
+    def text(self, first: int, last: int) -> str:
+        """The source text of the words [first, last)."""
+        return self.sentence.text[self.start[first] : self.end[last - 1]]
+
+
+@cache
+def vocabulary(language: str = "en") -> dict[str, int]:
+    """Every word the lexicons know, with its tags."""
+    table: dict[str, int] = {}
+
+    def add(words: Iterable[str], bits: int) -> None:
+        for word in words:
+            table[word] = table.get(word, 0) | bits
+
+    closed = load("words", language)
+    for name, bits in _CLOSED.items():
+        add(closed[name], bits)
+    add(closed["comparison"]["words"], t.COMPARE)
+    add(closed["hollow"]["nouns"], t.HOLLOW | t.NOUN)
+    for word, bits in _verb_forms(language):
+        add([word], bits)
+    change = load("change", language)
+    for name, bits in (("up", t.UP), ("down", t.DOWN), ("other", 0)):
+        add(change["noun"][name], t.CHANGE | t.NOUN | bits)
+    for name, bits in (("up", t.UP), ("down", t.DOWN)):
+        add(change["particle"][name], t.PARTICLE | t.ADVERB | bits)
+    periods = load("periods", language)
+    for name in ("months", "weekdays", "units", "pointers", "counts"):
+        add(periods[name], t.TIME_WORD)
+    for name in ("months", "weekdays", "units"):
+        add(periods[name], t.NOUN)
+    for name in ("back", "same", "edges", "fiscal", "today", "yesterday", "tomorrow", "annual"):
+        add(periods[name], t.TIME_WORD)
+    return table
+
+
+def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
+    """Every form of every verb with its tags."""
+    verbs = load("verbs", language)
+    nouns, mostly_nouns = frozenset(verbs["also_noun"]), frozenset(verbs["mostly_noun"])
+    irregular: dict[str, list[str]] = verbs["irregular"]
+    for name, bits in _VERBS.items():
+        for base in verbs[name]:
+            present = bits | t.VERB | (t.NOUN if base in nouns or base in mostly_nouns else 0)
+            if base in mostly_nouns:
+                present |= t.MOSTLY_NOUN
+            yield base, present
+            yield third_person(base), present
+            yield gerund(base), bits | t.ING
+            finite, participle = irregular.get(base, (past(base), past(base)))
+            yield finite, bits | t.PAST | (t.FINITE_PAST if finite not in (participle, base) else 0)
+            yield participle, bits | t.PAST
+    for base in verbs["measure_noun"]:
+        for form in (base, third_person(base), gerund(base), past(base)):
+            yield form, t.YIELD | t.ASSIGN | (t.ING if form.endswith("ing") else t.PAST if form.endswith("ed") else t.VERB | t.NOUN)
+
+
+def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int]) -> Reading:
+    """The words of one sentence; `mentions` are the numbers in it, in order."""
+    tokens = sentence.tokens
+    reading = Reading(sentence, [], [], [], [], [], 0)
+    at, following = 0, 0
+    count = len(tokens)
+    while at < count:
+        if following < len(mentions) and mentions[following].first <= at:
+            mention = mentions[following]
+            following += 1
+            if mention.last <= at:
+                continue
+            _append(reading, tokens, at, mention.last, _KIND_TAGS.get(mention.number.kind, t.LABEL | t.OPEN | t.NOUN), mention)
+            at = _behind_number(reading, tokens, mention, table)
+            continue
+        at = _plain(reading, tokens, at, mentions[following].first if following < len(mentions) else count, table)
+    reading.size = len(reading.low)
+    reading.low.append("")
+    reading.tag.append(t.MARK)
+    reading.mention.append(None)
+    return reading
+
+
+def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: int, mention: Mention | None) -> None:
+    head = tokens[first]
+    reading.low.append(head.lower if last - first == 1 else "".join(x.lower for x in tokens[first:last]))
+    reading.tag.append(tag)
+    reading.start.append(head.start)
+    reading.end.append(tokens[last - 1].end)
+    reading.mention.append(mention)
+
+
+def _behind_number(reading: Reading, tokens: list[Token], mention: Mention, table: dict[str, int]) -> int:
+    """The next token to read behind a number: a hyphen that ties it to its noun is stepped over."""
+    at = mention.last
+    if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued:
+        if mention.number.kind is Kind.LABEL and tokens[at + 1].is_word and len(tokens[at + 1].text) == 1:
+            reading.low[-1] += "-" + tokens[at + 1].lower  # M-1-A
+            reading.end[-1] = tokens[at + 1].end
+            return at + 2
+        return at + 1
+    return at
+
+
+def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: dict[str, int]) -> int:
+    """Append the word at token `at`, with the parts that hyphens join to it; returns the token behind it."""
+    token = tokens[at]
+    if token.kind is not TokenKind.WORD:
+        tag = t.MARK if token.kind is TokenKind.MARK else t.LABEL | t.OPEN
+        _append(reading, tokens, at, at + 1, t.CONJ | t.OPEN if token.text == "&" else tag, None)
+        return at + 1
+    last = at + 1
+    while last + 1 < limit and tokens[last].glued and tokens[last].text in "-&/'’" and tokens[last + 1].glued and tokens[last + 1].is_word:
+        last += 2
+    if last < limit and tokens[last].text in _APOSTROPHES and tokens[last].glued and token.lower.endswith("s"):
+        _append(reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None)
+        return last + 1
+    if last > at + 1:
+        _append(reading, tokens, at, last, 0, None)
+        reading.tag[-1] = _compound(reading.low[-1], table) | (t.CAPITAL if token.text[0].isupper() else 0)
+        return last
+    _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
+    return last
+
+
+def _compound(low: str, table: dict[str, int]) -> int:
+    """Tags of words that hyphens join: known as a whole, else an adjective or noun by its last part."""
+    known = table.get(low)
+    if known is not None:
+        return known
+    head, _, tail = low.partition("-")
+    if table.get(tail, 0) & t.TIME_WORD:
+        return t.OPEN | t.NOUN | t.TIME_WORD
+    if low.endswith(("ed", "-to", "-on")):
+        return t.ADJ | t.OPEN
+    if table.get(head, 0) & t.TIME_WORD and low.endswith("'s"):
+        return t.OWN | t.TIME_WORD
+    return t.OPEN | t.NOUN | (t.OWN if low.endswith("'s") else 0)
+
+
+def _shape(low: str, text: str, table: dict[str, int]) -> int:
+    """Tags of a single word: by the lexicon, else by its ending."""
+    capital = t.CAPITAL if text[0].isupper() else 0
+    known = table.get(low)
+    if known is not None:
+        return known | capital
+    if low.endswith("'s"):
+        stem = table.get(low[:-2], 0)
+        if stem & (t.PRONOUN | t.REL):
+            return t.PRONOUN | t.BE  # "it's"
+        return t.OWN | t.NOUN | t.OPEN | capital | (stem & t.TIME_WORD)
+    if low.endswith("ly") and not capital:
+        return t.ADVERB
+    if low.endswith("ed") and len(low) > 4:
+        return t.PAST | t.ADJ | t.OPEN | capital
+    if low.endswith("ing") and len(low) > 5:
+        return t.ING | t.NOUN | t.OPEN | capital
+    if low.endswith(("ous", "ful", "ic", "ical", "ive", "able", "ible", "ish", "less", "ary", "ial", "ual", "ional")):
+        return t.ADJ | t.OPEN | t.NOUN | capital
+    return t.OPEN | t.NOUN | capital

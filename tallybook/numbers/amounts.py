@@ -1,0 +1,387 @@
+"""Amounts: a numeral with its sign, its currency or unit before and behind, and what it is counted per."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons.units import Unit, UnitLexicon, units
+from tallybook.model import Flag
+from tallybook.numbers.nouns import CountedNoun, noun_lexicon, read_counted_noun, singular
+from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
+from tallybook.numbers.words import read_ordinal_fraction, read_words, skip_hyphen, with_scales
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.tokens import Token
+
+_SIGN_WORDS = frozenset({"minus", "negative"})
+_PER_WORDS = frozenset({"a", "an", "per", "each", "every"})
+_PER_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "p.a.": "year"}
+_PER_ANNUM = {"annum": "year", "capita": "person", "diem": "day", "head": "head"}
+_NO_PER = frozenset({"percent", "percentage_point", "age", "multiple", "index"})
+_OLD = frozenset({"old", "olds"})
+_AGE_UNITS = frozenset({"year", "month", "week", "day"})
+_QUOTE_MARKS = frozenset("\"'”’`")
+# Smaller units that add up with the larger one before them: "5 ft 2 in", "13 dollars 45 cents".
+_COMPOUND_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14}
+_CENTS_IN_ONE = 100
+
+
+@dataclass(slots=True)
+class Amount:
+    """A numeral with its unit, over the tokens [first, last) of the surface; the counted noun lies behind it.
+
+    `own_unit` is what stands beside the numeral; `per` the denominators of a rate. `noun` is the counted noun if there
+    is no unit. `behind` is the index where the text goes on: past the noun, the rate and the age words.
+    """
+
+    first: int
+    last: int
+    numeral: Numeral
+    unit: Unit | None = None
+    unit_name: str | None = None
+    unit_code: str | None = None
+    unit_kind: str | None = None
+    noun: CountedNoun | None = None
+    behind: int = 0
+    flags: list[Flag] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether a unit or a counted noun is stated."""
+        return self.unit_name is not None
+
+
+class AmountReader:
+    """Reads amounts out of the tokens of one sentence."""
+
+    __slots__ = ("area", "lexicon", "text", "tokens", "units")
+
+    def __init__(self, text: str, tokens: Sequence[Token], area: str | None, language: str = "en") -> None:
+        self.text = text
+        self.tokens = tokens
+        self.area = area
+        self.lexicon: NumeralLexicon = numeral_lexicon(language)
+        self.units: UnitLexicon = units(language)
+
+    def numeral_at(self, i: int) -> Numeral | None:
+        """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
+        token = self.tokens[i]
+        if token.is_digits:
+            if i + 1 < len(self.tokens) and token.text.isdigit() and self._is_decimal_point_apart(i):
+                return None
+            return with_scales(self.tokens, read_digits(self.text, self.tokens, i), self.lexicon)
+        vulgar = read_vulgar(self.tokens, i)
+        if vulgar:
+            return with_scales(self.tokens, vulgar, self.lexicon)
+        if token.lower in self.lexicon.ordinals:
+            return read_ordinal_fraction(self.tokens, i, self.lexicon)
+        if token.lower in self.lexicon.scales:
+            return self._bare_scale(i)
+        if not token.is_word:
+            return None
+        return read_words(self.tokens, i, self.lexicon)
+
+    def _is_decimal_point_apart(self, i: int) -> bool:
+        return False
+
+    def _bare_scale(self, i: int) -> Numeral | None:
+        """`a hundred`, `a million`, `million` alone: one of the scale, if the word is written out."""
+        word = self.tokens[i].lower
+        if word not in self.lexicon.starters or (i > 0 and self.tokens[i - 1].lower not in {"a", "an", "per", "-"} and word != "hundred"):
+            return None
+        one = Numeral(i, i, ONE, "numeral.scale", is_word=True)
+        return with_scales(self.tokens, one, self.lexicon)
+
+    def amount_at(self, i: int, floor: int = 0) -> Amount | None:
+        """The amount whose numeral starts at tokens[i]; sign and currency before it may reach back to `floor`."""
+        numeral = self.numeral_at(i)
+        if numeral is None or numeral.last <= i:
+            return None
+        amount = Amount(i, numeral.last, numeral, rules=[numeral.rule])
+        self._take_article(amount, floor)
+        self._take_currency_before(amount, floor)
+        self._take_sign(amount, floor)
+        self._take_money_scale(amount)
+        self._take_unit(amount)
+        amount.behind = amount.last
+        self._take_compound(amount)
+        if not amount.has_unit:
+            self._take_noun(amount)
+        if amount.has_unit:
+            self._take_age(amount)
+            self._take_per(amount)
+        return amount
+
+    def _take_article(self, amount: Amount, floor: int) -> None:
+        """`a` of "a hundred" and "a third" belongs to the numeral; that of "a 5-year plan" does not."""
+        i = amount.first
+        if i <= floor or self.tokens[i - 1].lower not in {"a", "an"}:
+            return
+        word = self.tokens[i].lower
+        if word in self.lexicon.scales or word in self.lexicon.groups or (amount.numeral.is_fraction and word in self.lexicon.denominators):
+            amount.first = i - 1
+
+    def _take_currency_before(self, amount: Amount, floor: int) -> None:
+        found = self.units.before(self.tokens, amount.first)
+        if found is None or found[1] < floor:
+            return
+        unit, first = found
+        amount.first = first
+        self._set_unit(amount, unit, "unit.currency-before")
+
+    def _take_sign(self, amount: Amount, floor: int) -> None:
+        """A minus glued to the numeral or its symbol, "minus" or "negative" before it, or accounting parentheses."""
+        tokens, i = self.tokens, amount.first
+        if i > floor and tokens[i - 1].lower in _SIGN_WORDS:
+            self._negate(amount, i - 1, "sign.word")
+            return
+        numeral_at = amount.numeral.first
+        for at in {i, numeral_at}:
+            if at > floor and tokens[at].glued and tokens[at - 1].text in MINUS_MARKS:
+                before = tokens[at - 2] if at > 1 else None
+                is_joined = tokens[at - 1].glued and before is not None and (before.is_word or before.is_digits or before.text in ")]%")
+                if at != i or not is_joined:
+                    self._negate(amount, min(i, at - 1), "sign.minus")
+                    return
+            if at > floor and tokens[at].glued and tokens[at - 1].text in "+±" and not tokens[at - 1].glued:
+                amount.first = min(i, at - 1)
+                return
+        self._take_parentheses(amount, floor)
+
+    def _take_parentheses(self, amount: Amount, floor: int) -> None:
+        """`(4.2) million`, `$(4.2)`: accountants put a loss in parentheses, and the scale or symbol stands outside."""
+        tokens, i, last = self.tokens, amount.numeral.first, amount.last
+        if i <= floor or tokens[i - 1].text != "(" or last >= len(tokens) or tokens[last].text != ")":
+            return
+        scaled = with_scales(tokens, replace(amount.numeral, last=last + 1), self.lexicon)
+        symbol = self.units.before(tokens, i - 1)
+        if scaled.last > last + 1:
+            amount.numeral = scaled
+            amount.last = scaled.last
+        elif symbol is not None and symbol[1] >= floor:
+            self._set_unit(amount, symbol[0], "unit.currency-before")
+            amount.last = last + 1
+        else:
+            return
+        self._negate(amount, symbol[1] if symbol and symbol[1] >= floor else i - 1, "sign.parentheses")
+
+    def _negate(self, amount: Amount, first: int, rule: str) -> None:
+        amount.first = first
+        amount.numeral.value = EXACT.minus(amount.numeral.value)
+        amount.rules.append(rule)
+
+    def _take_money_scale(self, amount: Amount) -> None:
+        """`$1.2m`, `€3 m`, `5m dollars`, `30 MUSD`, `$5mm`: letters that are scales beside money only."""
+        at = amount.last
+        if at >= len(self.tokens) or amount.numeral.scale != ONE:
+            return
+        token = self.tokens[at]
+        factor = self.lexicon.money_scales.get(token.text)
+        if factor is None:
+            self._take_scaled_code(amount, token)
+            return
+        following = self.units.after(self.tokens, at + 1) if at + 1 < len(self.tokens) else None
+        is_money = (amount.unit is not None and amount.unit.kind == "currency") or (
+            following is not None and following[0].kind == "currency"
+        )
+        counts_people = token.glued and token.text in "mM" and self._counts_things(at + 1)
+        if is_money or counts_people:
+            amount.numeral = amount.numeral.scaled(factor, at + 1)
+            amount.last = at + 1
+            amount.rules.append("scale.money")
+
+    def _counts_things(self, i: int) -> bool:
+        """Whether a plural noun starts at tokens[i]: then "3m" before it is three million."""
+        if i >= len(self.tokens) or self.tokens[i].glued:
+            return False
+        noun = read_counted_noun(self.tokens, i, is_one=False, is_joined=False)
+        return noun is not None
+
+    def _take_scaled_code(self, amount: Amount, token: Token) -> None:
+        """`30 MUSD`, `48.5 MGBP`: a million or a thousand of a currency by its code."""
+        factor = {"M": 6, "m": 6, "K": 3, "k": 3, "T": 3, "B": 9}.get(token.text[:1])
+        if factor is None or len(token.text) != 4 or not token.text[1:].isupper():
+            return
+        unit = self.units.get(token.text[1:])
+        if unit is None or unit.kind != "currency":
+            return
+        amount.numeral = amount.numeral.scaled(ONE.scaleb(factor), amount.last + 1)
+        amount.last += 1
+        self._set_unit(amount, unit, "unit.scaled-code")
+
+    def _take_unit(self, amount: Amount) -> None:
+        """The unit word or symbol behind the numeral, also over a hyphen ("80-mile") or in brackets ("20 {kg}")."""
+        at = skip_hyphen(self.tokens, amount.last)
+        if at >= len(self.tokens):
+            return
+        bracket = self.tokens[at].text in "{<[" and at + 2 < len(self.tokens)
+        found = self.units.after(self.tokens, at + 1 if bracket else at)
+        if found is None or (found[0].glued_only and not self.tokens[at].glued):
+            return
+        unit, last = found
+        if bracket:
+            if last >= len(self.tokens) or self.tokens[last].text not in "}>]":
+                return
+            last += 1
+        if amount.unit is not None and (unit.kind != "currency" or (unit.name != amount.unit.name and not unit.assumed)):
+            return
+        if amount.unit is None:
+            self._set_unit(amount, unit, "unit.behind")
+        amount.last = last
+
+    def _set_unit(self, amount: Amount, unit: Unit, rule: str) -> None:
+        name, code = unit.name, unit.code
+        if unit.assumed:
+            local = unit.by_area.get(self.area) if self.area else None
+            if local is not None:
+                name = code = local
+            else:
+                amount.flags.append(Flag.CURRENCY_ASSUMED)
+        amount.unit = unit
+        amount.unit_name, amount.unit_code, amount.unit_kind = name, code, unit.kind
+        amount.rules.append(rule)
+
+    def _take_compound(self, amount: Amount) -> None:
+        """`5 ft 2 in`, `13 dollars 45 cents`, `15 dollars and 50`: added up in the larger unit."""
+        if amount.unit is None or amount.numeral.scale != ONE or amount.last >= len(self.tokens):
+            return
+        at = amount.last
+        is_joined = self.tokens[at].lower == "and"
+        start = at + 1 if is_joined else at
+        if start >= len(self.tokens) or self.tokens[start].lower not in self.lexicon.cardinals | self.lexicon.tens and not self.tokens[start].is_digits:
+            return
+        part = self.numeral_at(start)
+        if part is None:
+            return
+        found = self.units.after(self.tokens, part.last) if part.last < len(self.tokens) else None
+        size = self._part_size(amount, found[0] if found else None)
+        if size is None or found is None or not 0 <= part.value < size:
+            return
+        total = EXACT.add(amount.numeral.value, part.value / size)
+        amount.numeral = replace(amount.numeral, value=total, last=found[1], is_exact=amount.numeral.is_exact and size in {16, _CENTS_IN_ONE})
+        amount.last = amount.behind = found[1]
+        amount.rules.append("unit.compound")
+
+    def _part_size(self, amount: Amount, part: Unit | None) -> int | None:
+        if part is None or amount.unit is None:
+            return None
+        if amount.unit.kind == "currency" and part.kind == "currency" and part.code is None:
+            return _CENTS_IN_ONE
+        return _COMPOUND_PARTS.get((amount.unit.name, part.name))
+
+    def _take_noun(self, amount: Amount) -> None:
+        """The counted noun behind: "654,000 new 5G base stations", "10 mln of its shares", "12-nation"."""
+        tokens = self.tokens
+        at = amount.last
+        if at >= len(tokens):
+            return
+        start = skip_hyphen(tokens, at)
+        is_joined = start > at
+        if not is_joined:
+            start = self._skip_partitive(start, is_scaled=amount.numeral.scale != ONE or amount.numeral.bounds is not None)
+            if start >= len(tokens) or tokens[start].glued:
+                return
+        is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
+        noun = read_counted_noun(tokens, start, is_one=is_one or amount.numeral.is_fraction, is_joined=is_joined)
+        if noun is None or (amount.numeral.is_fraction and not noun.unit):
+            return
+        amount.noun = noun
+        amount.unit_name, amount.unit_kind = noun.unit, "count"
+        amount.behind = noun.last
+        amount.rules.append("unit.counted-noun")
+
+    def _skip_partitive(self, i: int, *, is_scaled: bool) -> int:
+        """Behind "of the", "of its", "more", "other": where the noun of "3,000 of the vehicles" starts."""
+        tokens = self.tokens
+        if i + 1 < len(tokens) and tokens[i].lower == "of":
+            at = i + 1
+            if tokens[at].lower in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
+                return at + 1
+            if tokens[at].is_digits or tokens[at].lower in self.lexicon.cardinals:
+                return at + 1
+            return at if is_scaled else i
+        return i
+
+    def _take_age(self, amount: Amount) -> None:
+        """`57 years old`, `57-year-old`, `three months of age`, `aged 57`: the unit stays, its kind is age."""
+        if amount.unit_name not in _AGE_UNITS:
+            return
+        at = skip_hyphen(self.tokens, amount.behind)
+        words = [t.lower for t in self.tokens[at : at + 2]]
+        if words[:1] and words[0] in _OLD:
+            amount.behind = at + 1
+        elif words == ["of", "age"]:
+            amount.behind = at + 2
+        else:
+            return
+        amount.unit_kind = "age"
+        amount.rules.append("unit.age")
+
+    def _take_per(self, amount: Amount) -> None:
+        """`a share`, `per tonne`, `every month`, `/day`, `annually`, `of gold per ton`."""
+        if amount.unit_kind in _NO_PER and not self._is_explicit_per(amount.behind):
+            return
+        for _ in range(2):
+            found = self._read_per(amount.behind, amount)
+            if found is None:
+                return
+            name, code, last = found
+            amount.unit_name = f"{amount.unit_name} per {name}"
+            amount.unit_code = f"{amount.unit_code}/{code}" if amount.unit_code and code else None
+            amount.behind = last
+            amount.rules.append("unit.per")
+
+    def _is_explicit_per(self, i: int) -> bool:
+        return i + 1 < len(self.tokens) and self.tokens[i].lower == "per" and self.tokens[i + 1].lower in _PER_ANNUM
+
+    def _read_per(self, i: int, amount: Amount) -> tuple[str, str | None, int] | None:
+        tokens = self.tokens
+        at = i
+        if at + 1 < len(tokens) and tokens[at].lower == "of" and amount.unit is not None and amount.unit.kind != "currency":
+            at = self._skip_substance(at)
+        if at >= len(tokens):
+            return None
+        word = tokens[at].lower
+        if word in _PER_ADVERBS:
+            unit = self.units.get(_PER_ADVERBS[word])
+            return _PER_ADVERBS[word], unit.code if unit else None, at + 1
+        joined = skip_hyphen(tokens, at)
+        if joined > at and tokens[joined].lower in _PER_WORDS:
+            at = joined
+            word = tokens[at].lower
+        is_slash = word == "/" and at + 1 < len(tokens) and tokens[at + 1].is_word
+        if word not in _PER_WORDS and not is_slash:
+            return None
+        return self._read_denominator(skip_hyphen(tokens, at + 1), is_loose=word in {"a", "an"})
+
+    def _skip_substance(self, i: int) -> int:
+        """Behind "of gold", "of ore": up to two words, if a rate follows them."""
+        tokens = self.tokens
+        for at in range(i + 2, min(i + 4, len(tokens))):
+            word = tokens[at].lower
+            if word in _PER_ADVERBS or word in {"per", "a", "each", "every"}:
+                return at
+        return i
+
+    def _read_denominator(self, i: int, *, is_loose: bool) -> tuple[str, str | None, int] | None:
+        tokens = self.tokens
+        if i >= len(tokens) or not tokens[i].is_word:
+            return None
+        word = tokens[i].lower
+        if word in _PER_ANNUM:
+            return _PER_ANNUM[word], "a" if word == "annum" else None, i + 1
+        found = self.units.after(tokens, i)
+        if found is not None and found[0].kind in {"duration", "mass", "volume", "length", "area", "energy", "power", "data"}:
+            following = tokens[found[1]].lower if found[1] < len(tokens) else ""
+            if is_loose and following in {"ago", "earlier", "later", "before", "after"}:
+                return None
+            return found[0].name, found[0].code, found[1]
+        if is_loose and word not in {"share", "head", "piece", "unit", "day", "night", "bottle", "barrel", "dozen", "copy", "ticket", "pack", "bag", "box", "seat", "vote"}:
+            return None
+        if word in noun_lexicon().stop:
+            return None
+        return singular(word), None, i + 1

@@ -1,0 +1,115 @@
+"""Comparator cues around an amount: "more than" before it, "or more" behind it, ">" beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons import load
+from tallybook.model import Comparator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.tokens import Token
+
+_FILLERS = frozenset({"a", "an", "the", "only", "just", "even"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Cues by the word that stands next to the amount, longest first, as (words, comparator)."""
+
+    before: dict[str, list[tuple[tuple[str, ...], Comparator]]]
+    behind: dict[str, list[tuple[tuple[str, ...], Comparator]]]
+    marks: dict[str, Comparator]
+    spans: frozenset[str]
+
+
+@cache
+def cue_lexicon(language: str = "en") -> CueLexicon:
+    """The compiled lexicon of comparator cues."""
+    data = load("comparators", language)
+
+    def index(side: str, edge: int) -> dict[str, list[tuple[tuple[str, ...], Comparator]]]:
+        table: dict[str, list[tuple[tuple[str, ...], Comparator]]] = {}
+        for comparator, cues in data[side].items():
+            for cue in cues:
+                words = tuple(cue.split())
+                table.setdefault(words[edge], []).append((words, Comparator(comparator)))
+        for entries in table.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        return table
+
+    marks = {mark: Comparator(comparator) for comparator, marks in data["marks"].items() for mark in marks}
+    return CueLexicon(index("before", -1), index("behind", 0), marks, frozenset(data["duration"]["spans"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A comparator and the token range of the words that say so."""
+
+    comparator: Comparator
+    first: int
+    last: int
+
+
+def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_duration: bool = False) -> Cue | None:
+    """The cue that ends right before tokens[i]; "over six years" is a span of time and no bound.
+
+    Two cues in a row ("at least some", "up to about") give the one that bounds.
+    """
+    if i == 0:
+        return None
+    mark = _mark_before(tokens, i, lexicon)
+    if mark:
+        return mark
+    at = i
+    while at > 0 and tokens[at - 1].lower in _FILLERS:
+        at -= 1
+    cue = _phrase_before(tokens, at, lexicon)
+    if cue is None and at != i:
+        cue = _phrase_before(tokens, i, lexicon)
+    if cue is None or (is_duration and tokens[cue.first].lower in lexicon.spans and cue.last == cue.first + 1):
+        return None
+    if cue.comparator is Comparator.ABOUT and cue.first > 0:
+        outer = _phrase_before(tokens, cue.first, lexicon)
+        if outer and outer.comparator is not Comparator.ABOUT:
+            return Cue(outer.comparator, outer.first, cue.last)
+    return cue
+
+
+def _mark_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    if i > 1 and tokens[i - 1].glued:
+        double = lexicon.marks.get(tokens[i - 2].text + tokens[i - 1].text)
+        if double:
+            return Cue(double, i - 2, i)
+    single = lexicon.marks.get(tokens[i - 1].text)
+    return Cue(single, i - 1, i) if single else None
+
+
+def _phrase_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    if i == 0:
+        return None
+    for words, comparator in lexicon.before.get(tokens[i - 1].lower, ()):
+        start = i - len(words)
+        if start >= 0 and all(tokens[start + k].lower == word for k, word in enumerate(words)):
+            return Cue(comparator, start, i)
+    return None
+
+
+def cue_behind(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    """The cue that starts at tokens[i], right behind an amount: "or more", "plus", a glued "+"."""
+    if i >= len(tokens):
+        return None
+    if tokens[i].text == "+" and tokens[i].glued and not (i + 1 < len(tokens) and tokens[i + 1].glued):
+        return Cue(Comparator.GREATER_EQUAL, i, i + 1)
+    for words, comparator in lexicon.behind.get(tokens[i].lower, ()):
+        end = i + len(words)
+        if end <= len(tokens) and all(tokens[i + k].lower == word for k, word in enumerate(words)):
+            following = tokens[end] if end < len(tokens) else None
+            if following is not None and (following.is_digits or following.lower == "than"):
+                continue
+            return Cue(comparator, i, end)
+    return None

@@ -1,0 +1,258 @@
+"""The engine: walks a sentence once and asks the readers, in order of trust, what each numeral is.
+
+Every run of digits ends inside exactly one reading: what no reader knows is a label.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons.units import units
+from tallybook.model import Comparator, Flag, Kind
+from tallybook.numbers.amounts import AmountReader
+from tallybook.numbers.cues import cue_before, cue_behind, cue_lexicon
+from tallybook.numbers.dates import read_dates
+from tallybook.numbers.dates_lexicon import date_lexicon
+from tallybook.numbers.kinds import KindReader, KindReading
+from tallybook.numbers.labels import LabelReader, LabelReading
+from tallybook.numbers.numerals import numeral_lexicon
+from tallybook.numbers.ranges import Span, read_range
+from tallybook.numbers.readings import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tallybook.numbers.amounts import Amount
+    from tallybook.numbers.tokens import Token
+
+# More numerals than this without a word between them are a table dump or an attack, and one label.
+GARBLED_RUN = 1000
+
+
+@cache
+def _starters(language: str) -> frozenset[str]:
+    lexicon = numeral_lexicon(language)
+    return lexicon.starters | lexicon.few
+
+
+@cache
+def _date_starters(language: str) -> frozenset[str]:
+    return date_lexicon(language).starters - _starters(language)
+
+
+class SentenceReader:
+    """Reads all numbers of one sentence, left to right."""
+
+    __slots__ = ("amounts", "cues", "date_starters", "kinds", "labels", "published_on", "readings", "starters", "text", "tokens")
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], published_on: date | None, area: str | None, language: str
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.published_on = published_on
+        self.amounts = AmountReader(text, tokens, area, language)
+        self.kinds = KindReader(tokens, self.amounts.lexicon, language)
+        self.labels = LabelReader(text, tokens, self.amounts.lexicon, units(language), language)
+        self.cues = cue_lexicon(language)
+        self.starters = _starters(language)
+        self.date_starters = _date_starters(language)
+        self.readings: list[Reading] = []
+
+    def read(self) -> list[Reading]:
+        """All readings, in order; their token ranges never overlap."""
+        floor = 0
+        at = 0
+        tokens = self.tokens
+        garbled = _garbled_runs(tokens)
+        while at < len(tokens):
+            run = garbled.get(at)
+            if run is not None:
+                self.readings.append(Reading(at, run, Kind.LABEL, ["label.garbled"], flags=[Flag.GARBLED]))
+                floor = at = run
+                continue
+            if not self._is_candidate(at):
+                at += 1
+                continue
+            found = self._read_at(at, floor)
+            if not found:
+                at += 1
+                continue
+            self.readings.extend(found)
+            floor = found[-1].last
+            at = max(floor, found[-1].behind if found[-1].kind is not Kind.QUANTITY else floor)
+        return self.readings
+
+    def _is_candidate(self, i: int) -> bool:
+        token = self.tokens[i]
+        if token.is_digits:
+            return True
+        if not token.is_word:
+            return False
+        return (
+            token.lower in self.starters
+            or token.lower in self.date_starters
+            or (i + 1 < len(self.tokens) and self.tokens[i + 1].glued and self.tokens[i + 1].is_digits)
+        )
+
+    def _read_at(self, i: int, floor: int) -> list[Reading]:
+        """What starts at tokens[i], by the first reader that knows; a word that no reader knows is no number."""
+        is_digits = self.tokens[i].is_digits
+        if is_digits or self.tokens[i].text.lower() in {"http", "https", "www"}:
+            address = self.labels.address_at(i, floor)
+            if address:
+                return [_of_label(address)]
+        dates = self._dates_at(i, floor)
+        if dates:
+            return dates
+        label = self.labels.label_at(i, floor) if is_digits or self.tokens[i].lower in self.starters else None
+        if label:
+            return [_of_label(label)]
+        kind = self._kind_at(i, floor)
+        if kind:
+            return [_of_kind(kind)]
+        quantity = self._quantity_at(i, floor)
+        if quantity:
+            return [quantity]
+        ordinal = self.kinds.ordinal_at(i, floor)
+        if ordinal:
+            return [_of_kind(ordinal)]
+        return [Reading(i, i + 1, Kind.LABEL, ["label.unread"])] if is_digits else []
+
+    def _dates_at(self, i: int, floor: int) -> list[Reading]:
+        found = read_dates(self.tokens, i, self.published_on, self._is_unit)
+        readings = []
+        for reading in found:
+            if reading.first < floor:
+                return []
+            readings.append(Reading(reading.first, reading.last, reading.kind, [reading.rule], iso=reading.iso))
+        return readings
+
+    def _is_unit(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a unit or a scale stands at tokens[i], so that the numeral before is no year."""
+        if i >= len(tokens):
+            return False
+        if tokens[i].lower in self.amounts.lexicon.scales:
+            return True
+        found = self.amounts.units.after(tokens, i)
+        return found is not None and not (found[0].glued_only and not tokens[i].glued)
+
+    def _kind_at(self, i: int, floor: int) -> KindReading | None:
+        token = self.tokens[i]
+        if token.is_digits:
+            return self.kinds.enumerator_at(i, floor) or self.kinds.score_at(i, floor)
+        return self.kinds.idiom_at(i, floor) or self.kinds.enumerator_at(i, floor)
+
+    def _quantity_at(self, i: int, floor: int) -> Reading | None:
+        token = self.tokens[i]
+        if token.is_digits and self.kinds.ordinal_at(i, floor):
+            return None
+        amount = self.amounts.amount_at(i, floor)
+        if amount is None or amount.first < floor:
+            return None
+        name = self._name_ending(i, amount, floor)
+        if name:
+            return name
+        span = read_range(self.amounts, amount)
+        return self._of_range(span) if span else self._of_amount(amount)
+
+    def _name_ending(self, i: int, amount: Amount, floor: int) -> Reading | None:
+        """A bare number that ends a capitalised name: "Galaxy 8 was", "Formula One", "Euro 2020"."""
+        tokens = self.tokens
+        if amount.has_unit or i == 0 or i - 1 < floor or amount.first != i or amount.last != i + 1:
+            return None
+        before, token = tokens[i - 1], tokens[i]
+        if token.is_digits and not (token.text.isdigit() and len(token.text) < 5):
+            return None
+        if token.is_word and not token.is_capitalised:
+            return None
+        if not (before.is_word and before.is_capitalised) or before.text.isupper() and token.is_word:
+            return None
+        if self._is_headline() or i == 1 or before.lower in self.starters or before.lower in self.date_starters:
+            return None
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if following is not None and (following.text in "-/%" or following.is_digits):
+            return None
+        return Reading(i, i + 1, Kind.LABEL, ["label.name-ending"])
+
+    def _is_headline(self) -> bool:
+        words = [token for token in self.tokens[:12] if token.is_word and len(token.text) > 3]
+        return sum(token.is_capitalised for token in words) > 0.7 * len(words)
+
+    def _of_amount(self, amount: Amount) -> Reading:
+        reading = self._quantity(amount, amount.first)
+        if amount.numeral.bounds is not None:
+            reading.comparator = Comparator.RANGE
+            reading.flags.append(Flag.VAGUE)
+        else:
+            self._bound(reading, amount)
+        return reading
+
+    def _quantity(self, amount: Amount, first: int) -> Reading:
+        unit_kind = amount.unit_kind
+        noun = amount.noun
+        reading = Reading(first, amount.last, Kind.QUANTITY, [_rule_of(amount), *amount.rules], amount.behind)
+        reading.numeral = amount.numeral
+        reading.unit, reading.unit_code, reading.unit_kind = amount.unit_name, amount.unit_code, unit_kind
+        reading.flags = list(amount.flags)
+        if noun is not None:
+            reading.noun_first, reading.noun_last = noun.first, noun.last
+        return reading
+
+    def _bound(self, reading: Reading, amount: Amount) -> None:
+        """Set the comparator from the cue before or behind."""
+        cue = cue_before(self.tokens, amount.first, self.cues, is_duration=amount.unit_kind in {"duration"})
+        if cue is None or cue.comparator is Comparator.ABOUT:
+            behind = cue_behind(self.tokens, max(amount.last, amount.behind), self.cues) or cue_behind(self.tokens, amount.last, self.cues)
+            cue = behind or cue
+        if cue is not None:
+            reading.comparator = cue.comparator
+            reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
+
+    def _of_range(self, span: Span) -> Reading:
+        lower, upper = span.lower, span.upper
+        reading = self._quantity(upper if upper.has_unit else lower, lower.first)
+        reading.last = upper.last
+        reading.behind = upper.behind
+        reading.numeral, reading.upper = lower.numeral, upper.numeral
+        reading.comparator = Comparator.RANGE
+        reading.rules.insert(1, span.rule)
+        return reading
+
+
+def _rule_of(amount: Amount) -> str:
+    if amount.numeral.bounds is not None:
+        return "quantity.vague"
+    if amount.noun is not None:
+        return "quantity.counted"
+    return f"quantity.{amount.unit_kind}" if amount.unit_kind else "quantity.bare"
+
+
+def _of_label(label: LabelReading) -> Reading:
+    return Reading(label.first, label.last, Kind.LABEL, [label.rule])
+
+
+def _of_kind(reading: KindReading) -> Reading:
+    return Reading(reading.first, reading.last, reading.kind, [reading.rule], rank=reading.value)
+
+
+def _garbled_runs(tokens: Sequence[Token]) -> dict[int, int]:
+    """Start → end of the runs of more than GARBLED_RUN numerals with no word between."""
+    if len(tokens) <= GARBLED_RUN:
+        return {}
+    runs: dict[int, int] = {}
+    start = count = last = 0
+    for i, token in enumerate([*tokens, None]):
+        if token is not None and not token.is_word:
+            if token.is_digits:
+                if count == 0:
+                    start = i
+                count += 1
+                last = i + 1
+            continue
+        if count > GARBLED_RUN:
+            runs[start] = last
+        count = 0
+    return runs

@@ -1,0 +1,168 @@
+"""Counted nouns: the head noun behind a numeral, with what restricts it, in the singular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons import load
+from tallybook.numbers.numerals import MINUS_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.tokens import Token
+
+# A noun phrase longer than this is a sentence that lost its verb.
+_LONGEST_PHRASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NounLexicon:
+    """Which words end a noun phrase, which are adjectives and how plurals are made singular."""
+
+    stop: frozenset[str]
+    adjectives: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    nouns: frozenset[str]
+    irregular: dict[str, str]
+    invariant: frozenset[str]
+    not_plural: frozenset[str]
+
+
+@cache
+def noun_lexicon(language: str = "en") -> NounLexicon:
+    """The compiled lexicon of nouns."""
+    data = load("nouns", language)
+    return NounLexicon(
+        frozenset(data["stop"]),
+        frozenset(data["adjectives"]),
+        tuple(data["adjective_endings"]),
+        frozenset(data["nouns"]),
+        data["irregular"],
+        frozenset(data["invariant"]["words"]),
+        frozenset(data["not_plural"]["words"]),
+    )
+
+
+@cache
+def singular(word: str, language: str = "en") -> str:
+    """The singular of a lower-case English noun.
+
+    >>> singular("industries"), singular("boxes"), singular("people")
+    ('industry', 'box', 'person')
+    """
+    lexicon = noun_lexicon(language)
+    if word in lexicon.irregular:
+        return lexicon.irregular[word]
+    if not is_plural(word, language) or word in lexicon.invariant:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@cache
+def is_plural(word: str, language: str = "en") -> bool:
+    """Whether a lower-case word looks like the plural of a noun.
+
+    >>> is_plural("stations"), is_plural("business"), is_plural("children")
+    (True, False, True)
+    """
+    lexicon = noun_lexicon(language)
+    if word in lexicon.irregular or word in lexicon.invariant:
+        return True
+    if word in lexicon.not_plural or not word.endswith("s") or len(word) < 3:
+        return False
+    return not word.endswith(("ss", "us", "is", "'s"))
+
+
+@cache
+def is_adjective(word: str, language: str = "en") -> bool:
+    """Whether a lower-case word is an adjective, by list or by ending."""
+    lexicon = noun_lexicon(language)
+    if word in lexicon.adjectives:
+        return True
+    return len(word) > 4 and word.endswith(lexicon.adjective_endings) and word not in lexicon.nouns
+
+
+@dataclass(slots=True)
+class CountedNoun:
+    """The phrase tokens[first:last) whose head is tokens[last - 1], and the unit made of it: "base station"."""
+
+    first: int
+    last: int
+    unit: str
+
+
+def read_counted_noun(tokens: Sequence[Token], i: int, *, is_one: bool, is_joined: bool) -> CountedNoun | None:
+    """The counted noun that starts at tokens[i], right behind a numeral.
+
+    `is_one` allows a singular head ("one share"); `is_joined` is for a noun on a hyphen ("12-nation"), which is
+    singular and one word long.
+    """
+    if is_joined:
+        word = tokens[i]
+        is_noun = word.is_word and word.lower not in noun_lexicon().stop and not is_adjective(word.lower)
+        return CountedNoun(i, i + 1, singular(word.lower)) if is_noun else None
+    run = _phrase(tokens, i)
+    if not run:
+        return None
+    head = _head(tokens, run, is_one=is_one)
+    if head is None:
+        return None
+    return CountedNoun(i, run[head] + 1, _unit_name(tokens, run[: head + 1]))
+
+
+def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
+    """Indices of the words of the noun phrase that starts at tokens[i]; hyphens and labels inside it are passed over."""
+    stop = noun_lexicon().stop
+    run: list[int] = []
+    at = i
+    while at < len(tokens) and len(run) < _LONGEST_PHRASE:
+        token = tokens[at]
+        if token.is_word:
+            if token.lower in stop or token.lower.endswith("'s"):
+                break
+            run.append(at)
+        elif token.is_digits:
+            is_label = at + 1 < len(tokens) and (token.glued or (tokens[at + 1].glued and tokens[at + 1].is_word))
+            if not is_label:
+                break
+        elif not (token.text in MINUS_MARKS and token.glued) and token.text not in {"-", "/", "&"} and not (
+            token.text in "\"“'‘" and not run
+        ):
+            break
+        at += 1
+    return run
+
+
+def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | None:
+    """Position in `run` of the head: the first plural, or the last word for one thing."""
+    for position, at in enumerate(run):
+        word = tokens[at].lower
+        if not is_plural(word) or (at + 1 < len(tokens) and tokens[at + 1].text in MINUS_MARKS and tokens[at + 1].glued):
+            continue
+        following = run[position + 1] if position + 1 < len(run) else -1
+        if following == at + 1 and is_plural(tokens[following].lower) and not tokens[following].glued:
+            continue
+        return position
+    if not is_one:
+        return None
+    return next((p for p in reversed(range(len(run))) if not is_adjective(tokens[run[p]].lower)), None)
+
+
+def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
+    """Head in the singular behind the nouns that restrict it; adjectives, names and labels are left to the indicator."""
+    words = [singular(tokens[run[-1]].lower)]
+    expected = run[-1] - 1
+    for at in reversed(run[:-1]):
+        token = tokens[at]
+        if at != expected or token.text != token.lower or is_adjective(token.lower) or len(words) == 3:
+            break
+        words.insert(0, token.lower)
+        expected = at - 1
+    return " ".join(words)

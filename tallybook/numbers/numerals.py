@@ -1,0 +1,278 @@
+"""Numerals: digits and words, with sign, fraction and scale, read exactly.
+
+Nothing here knows units or kinds: a numeral is a span of tokens with a decimal value. No float touches a value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.tokens import Token
+
+# Wide enough for any numeral that a document may hold: results of + and × are exact.
+EXACT = Context(prec=100_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+# Quotients that do not end, such as 1/3, are cut here and marked inexact.
+_QUOTIENT = Context(prec=28)
+ONE = Decimal(1)
+_EXPONENT_LIMIT = 999_999
+
+MINUS_MARKS = frozenset("-−–‐‑﹣－")
+DASHES = frozenset("-−–—‐‑~～")
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+_POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
+_SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A numeral over the tokens [first, last) with its exact value.
+
+    `resolution` is one unit of the last digit written, times the scale; None when nothing was rounded. `scale` is the
+    factor applied ("million" is 1e6), so that it can be shared with a neighbour ("2 to 3 million"). `bounds` are the
+    ends of a vague amount, whose `value` means nothing. `is_exact` is false of endless quotients such as one third.
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    rule: str
+    resolution: Decimal | None = None
+    scale: Decimal = ONE
+    bounds: tuple[Decimal, Decimal] | None = None
+    is_exact: bool = True
+    is_word: bool = False
+    is_fraction: bool = False
+
+    def scaled(self, factor: Decimal, last: int) -> Numeral:
+        """The same numeral multiplied by a power of ten that ends at token `last`."""
+        resolution = self.resolution
+        if resolution is None and not self.is_word and not self.is_fraction:
+            resolution = ONE
+        return Numeral(
+            self.first,
+            last,
+            EXACT.multiply(self.value, factor),
+            f"{self.rule}+scale",
+            None if resolution is None else EXACT.multiply(resolution, factor),
+            EXACT.multiply(self.scale, factor),
+            self.bounds,
+            self.is_exact,
+            self.is_word,
+            self.is_fraction,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralLexicon:
+    """The number words of a language, ready for look-up; every key is in lower case but for the glued scales."""
+
+    cardinals: dict[str, Decimal]
+    tens: dict[str, Decimal]
+    scales: dict[str, Decimal]
+    glued_scales: dict[str, Decimal]
+    money_scales: dict[str, Decimal]
+    groups: dict[str, Decimal]
+    ordinals: dict[str, Decimal]
+    denominators: dict[str, Decimal]
+    vague: dict[str, tuple[Decimal, Decimal]]
+    few: frozenset[str]
+    few_bounds: tuple[Decimal, Decimal]
+    starters: frozenset[str]
+
+
+@cache
+def numeral_lexicon(language: str = "en") -> NumeralLexicon:
+    """The compiled lexicon of number words.
+
+    >>> numeral_lexicon().cardinals["seven"]
+    Decimal('7')
+    """
+    data = load("numerals", language)
+
+    def decimals(name: str) -> dict[str, Decimal]:
+        return {word: Decimal(value) for word, value in data[name].items()}
+
+    def powers(name: str) -> dict[str, Decimal]:
+        return {word: Decimal(10) ** power for word, power in data["scales"][name].items()}
+
+    cardinals, tens, ordinals, groups = (decimals(name) for name in ("cardinals", "tens", "ordinals", "groups"))
+    scales = powers("words")
+    denominators = decimals("fractions")
+    for word, value in ordinals.items():
+        if value > 2 and not word.endswith("ly"):
+            denominators |= {word: value, f"{word}s": value}
+    denominators |= {"firsts": ONE, "seconds": Decimal(2)}
+    vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in data["vague"].items()}
+    large = {word: value for word, value in scales.items() if len(word) > 3}
+    starters = frozenset([*cardinals, *tens, *large, *groups, *ordinals, *vague, "half", "quarter", *_VULGAR]) - {"score", "gross"}
+    few = data["few"]
+    return NumeralLexicon(
+        cardinals, tens, scales, powers("glued"), powers("money"), groups, ordinals, denominators, vague,
+        frozenset(few["words"]), (Decimal(few["lower"]), Decimal(few["upper"])), starters,
+    )  # fmt: skip
+
+
+def parse_digits(text: str) -> Decimal:
+    """The value of a numeral in digits, with its grouping; full-width and other decimal digits included.
+
+    >>> parse_digits("1,234,567.89")
+    Decimal('1234567.89')
+    """
+    plain = text.translate(_SEPARATORS)
+    if plain.count(".") > 1:
+        plain = text.replace(".", "").replace(",", ".")
+    return Decimal(plain)
+
+
+def resolution_of(text: str) -> Decimal:
+    """One unit of the last digit written.
+
+    >>> resolution_of("27.8")
+    Decimal('0.1')
+    """
+    _, _, decimals = text.partition(".")
+    return Decimal(1).scaleb(-len(decimals), EXACT)
+
+
+def quotient(numerator: Decimal, denominator: Decimal) -> tuple[Decimal, bool]:
+    """The value of a fraction, and whether it is exact.
+
+    >>> quotient(Decimal(1), Decimal(8))
+    (Decimal('0.125'), True)
+    """
+    value = _QUOTIENT.divide(numerator, denominator)
+    return value, EXACT.multiply(value, denominator) == numerator
+
+
+def read_digits(text: str, tokens: Sequence[Token], i: int) -> Numeral:
+    """The numeral in digits that starts at tokens[i]: grouping, decimals, fraction, power; without sign and scale."""
+    token = tokens[i]
+    digits = token.text
+    value = parse_digits(digits)
+    last = i + 1
+    rule = "numeral.digits"
+    if i + 2 < len(tokens) and tokens[i + 1].glued:
+        mark = tokens[i + 1].text
+        if mark in "eExX×*":
+            powered = _read_power(text, tokens, i, value)
+            if powered:
+                return powered
+        if mark == "," and _is_decimal_comma(tokens, i):
+            digits = f"{digits}.{tokens[i + 2].text}"
+            value = Decimal(digits)
+            last = i + 3
+            rule = "numeral.decimal-comma"
+    elif i + 1 < len(tokens) and tokens[i + 1].text in "x×":
+        powered = _read_power(text, tokens, i, value)
+        if powered:
+            return powered
+    grouped = _read_spaced_groups(tokens, i)
+    if grouped:
+        return grouped
+    fraction = _read_fraction(tokens, i, last, value)
+    if fraction:
+        return fraction
+    has_decimals = "." in digits
+    return Numeral(i, last, value, rule, resolution_of(digits) if has_decimals else None)
+
+
+def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> Numeral | None:
+    """`1e10`, `6.23x10^-4`: a power of ten behind the mantissa."""
+    match = _POWER.match(text, tokens[i].end)
+    if not match:
+        return None
+    exponent = int(match.group(1).replace("−", "-")) if len(match.group(1)) < 8 else _EXPONENT_LIMIT
+    if abs(exponent) > _EXPONENT_LIMIT:
+        return None
+    last = i + 1
+    while last < len(tokens) and tokens[last].start < match.end():
+        last += 1
+    factor = Decimal(1).scaleb(exponent, EXACT)
+    return Numeral(i, last, EXACT.multiply(value, factor), "numeral.power", EXACT.multiply(resolution_of(tokens[i].text), factor))
+
+
+def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
+    """Whether tokens[i:i+3] are one numeral with a decimal comma ("1,3"), not a list ("22,24,26") or a bad grouping."""
+    fraction = tokens[i + 2]
+    if not (fraction.is_digits and fraction.glued and fraction.text.isdigit() and tokens[i].text.isdigit()):
+        return False
+    if len(fraction.text) > 2 or len(tokens[i].text) > 3:
+        return False
+    before = i > 1 and tokens[i].glued and tokens[i - 1].text == ","
+    behind = i + 3 < len(tokens) and tokens[i + 3].text in ",/-." and tokens[i + 3].glued and i + 4 < len(tokens) and tokens[i + 4].glued
+    return not before and not behind
+
+
+def _read_spaced_groups(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """`1 234 567`: three or more groups apart by one plain space each."""
+    if not tokens[i].text.isdigit() or len(tokens[i].text) > 3:
+        return None
+    last = i + 1
+    digits = [tokens[i].text]
+    while last < len(tokens) and tokens[last].is_digits and tokens[last].start == tokens[last - 1].end + 1:
+        whole, _, decimals = tokens[last].text.partition(".")
+        if len(whole) != 3 or not whole.isdigit():
+            break
+        digits.append(tokens[last].text)
+        last += 1
+        if decimals:
+            break
+    if len(digits) < 3 or (last < len(tokens) and tokens[last].glued and tokens[last].is_digits):
+        return None
+    value = Decimal("".join(digits))
+    return Numeral(i, last, value, "numeral.spaced-groups", resolution_of(digits[-1]) if "." in digits[-1] else None)
+
+
+def _read_fraction(tokens: Sequence[Token], i: int, last: int, whole: Decimal) -> Numeral | None:
+    """`9-1/4`, `2 1/4`, `3/4`, `9½`: a vulgar fraction, alone or behind a whole number."""
+    count = len(tokens)
+    if last < count and tokens[last].text in _VULGAR:
+        return _fraction(i, last + 1, whole, *_VULGAR[tokens[last].text])
+    if not tokens[i].text.isdigit():
+        return None
+    if last + 1 < count and tokens[last].text == "/":
+        parts = _slash_fraction(tokens, i)
+        return _fraction(i, i + 3, Decimal(0), *parts) if parts else None
+    start = last + 1 if last < count and tokens[last].text in MINUS_MARKS and tokens[last].glued else last
+    if start + 2 < count and tokens[start].is_digits:
+        parts = _slash_fraction(tokens, start)
+        if parts and parts[0] < parts[1]:
+            return _fraction(i, start + 3, whole, *parts)
+    return None
+
+
+def _slash_fraction(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Numerator and denominator if tokens[i:i+3] are a vulgar fraction and not a date, a split year or a ratio."""
+    if i + 2 >= len(tokens) or not (tokens[i].is_digits and tokens[i + 1].text in "/⁄" and tokens[i + 2].is_digits):
+        return None
+    over, under = tokens[i].text, tokens[i + 2].text
+    if not (tokens[i + 1].glued and tokens[i + 2].glued and over.isdigit() and under.isdigit()):
+        return None
+    if i + 3 < len(tokens) and tokens[i + 3].text in "/⁄" and tokens[i + 3].glued:
+        return None
+    if len(over) > 3 or len(under) > 3 or int(under) < 2 or int(over) >= int(under) * 3:
+        return None
+    return int(over), int(under)
+
+
+def _fraction(first: int, last: int, whole: Decimal, numerator: int, denominator: int) -> Numeral:
+    part, is_exact = quotient(Decimal(numerator), Decimal(denominator))
+    return Numeral(first, last, EXACT.add(whole, part), "numeral.fraction", is_exact=is_exact, is_fraction=True)
+
+
+def read_vulgar(tokens: Sequence[Token], i: int) -> Numeral | None:
+    """A vulgar fraction that stands alone: ½."""
+    parts = _VULGAR.get(tokens[i].text)
+    return _fraction(i, i + 1, Decimal(0), *parts) if parts else None

@@ -1,0 +1,97 @@
+"""Readings → numbers: values made exact, floats only at the very end."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tallybook.model import Comparator, Flag, Kind, Number
+from tallybook.numbers.found import Mention, Sentence
+
+if TYPE_CHECKING:
+    from tallybook.numbers.numerals import Numeral
+    from tallybook.numbers.readings import Reading
+
+_BOUNDED_BELOW = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
+_BOUNDED_ABOVE = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
+# A canonical decimal spelt out in full; beyond this many digits of padding the exponent stays ("1E+400").
+_LONGEST_PADDING = 400
+
+
+def canonical(value: Decimal) -> str:
+    """A decimal as text without exponent, trailing zeros or float error.
+
+    >>> canonical(Decimal("1.470E+12"))
+    '1470000000000'
+    """
+    if not value:
+        return "0"
+    if abs(value.adjusted()) > _LONGEST_PADDING:
+        return str(value.normalize()) if len(value.as_tuple().digits) < _LONGEST_PADDING else str(value)
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text
+
+
+def to_double(value: Decimal) -> float | None:
+    """The nearest DOUBLE, or None if there is none."""
+    number = float(value)
+    return None if math.isinf(number) or (number == 0.0 and value != 0) else number
+
+
+def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading) -> Mention:
+    """The row of a reading, with its place among the tokens."""
+    tokens = sentence.tokens
+    start, end = tokens[reading.first].start, tokens[reading.last - 1].end
+    flags = list(reading.flags)
+    value = value_exact = lower = upper = resolution = None
+    if reading.kind is Kind.QUANTITY and reading.numeral is not None:
+        value, value_exact, lower, upper, resolution = _values(reading, reading.numeral, flags)
+        if reading.unit is None and Flag.UNIT_MISSING not in flags:
+            flags.append(Flag.UNIT_MISSING)
+    elif reading.rank is not None:
+        value, value_exact = to_double(reading.rank), canonical(reading.rank)
+    number = Number(
+        number_id=f"{document_id}:{start}",
+        document_id=document_id,
+        sentence_index=sentence.index,
+        start=start,
+        end=end,
+        surface=text[start:end],
+        kind=reading.kind,
+        value=value,
+        value_exact=value_exact,
+        lower=lower,
+        upper=upper,
+        resolution=resolution,
+        iso=reading.iso,
+        comparator=reading.comparator,
+        unit=reading.unit,
+        unit_code=reading.unit_code,
+        unit_kind=reading.unit_kind,
+        rule=reading.rules[0],
+    )
+    return Mention(
+        number, sentence, reading.first, reading.last, reading.noun_first, reading.noun_last, tuple(flags), tuple(reading.rules)
+    )
+
+
+def _values(
+    reading: Reading, numeral: Numeral, flags: list[Flag]
+) -> tuple[float | None, str | None, float | None, float | None, str | None]:
+    """value, value_exact, lower, upper and resolution of a quantity; flags what no DOUBLE can hold."""
+    resolution = canonical(numeral.resolution) if numeral.resolution is not None else None
+    if reading.comparator is Comparator.RANGE:
+        ends = numeral.bounds or (numeral.value, reading.upper.value if reading.upper else numeral.value)
+        lower, upper = (to_double(end) for end in ends)
+        if lower is None or upper is None:
+            flags.append(Flag.OUT_OF_RANGE)
+        return None, None, lower, upper, resolution
+    value = to_double(numeral.value)
+    if value is None:
+        flags.append(Flag.OUT_OF_RANGE)
+    lower = value if reading.comparator in _BOUNDED_BELOW else None
+    upper = value if reading.comparator in _BOUNDED_ABOVE else None
+    return value, canonical(numeral.value) if numeral.is_exact else None, lower, upper, resolution

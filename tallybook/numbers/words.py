@@ -1,0 +1,312 @@
+"""Numerals in words ("two and a half million", "one-third", "tens of thousands") and the scales behind digits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.tokens import Token
+
+ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
+_THOUSAND = Decimal(1000)
+_ARTICLES = frozenset({"a", "an"})
+_BEFORE_PERIODS = frozenset({"first", "last", "past", "next", "previous", "latest", "consecutive", "other"})
+
+
+def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
+    """The index behind a hyphen that joins tokens[i - 1] to the next word; i itself if there is none."""
+    if i + 1 < len(tokens) and tokens[i].text in MINUS_MARKS and tokens[i].glued and tokens[i + 1].glued:
+        return i + 1
+    return i
+
+
+def read_words(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """The numeral in words that starts at tokens[i]; "a" before it ("a hundred", "a dozen") is not looked for here.
+
+    The longest reading wins: "two and a half million" is one numeral. Ordinals are not numerals.
+    """
+    word = tokens[i].lower
+    if word in lexicon.vague or word in lexicon.few:
+        return _read_vague(tokens, i, lexicon)
+    if word == "half":
+        return _read_half(tokens, i, lexicon)
+    if word == "quarter":
+        return _read_quarter(tokens, i, lexicon)
+    if word in lexicon.groups:
+        return Numeral(i, i + 1, lexicon.groups[word], "numeral.group", is_word=True)
+    cardinal = _read_cardinal(tokens, i, lexicon)
+    if cardinal is None:
+        return None
+    return _with_fraction(tokens, cardinal, lexicon) or with_scales(tokens, cardinal, lexicon)
+
+
+def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`one hundred and twenty-three`: words below a thousand, before any larger scale."""
+    total = ZERO
+    last = i
+    at = i
+    while at < len(tokens):
+        word = tokens[at].lower
+        if word == "and" and total >= _HUNDRED and total % _HUNDRED == 0 and at == last:
+            nxt = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+            if nxt not in lexicon.cardinals and nxt not in lexicon.tens:
+                break
+            at += 1
+            continue
+        step = _next_total(word, total, lexicon, is_first=last == i)
+        if step is None:
+            break
+        total = step
+        last = at + 1
+        at = skip_hyphen(tokens, last)
+    if last == i:
+        return None
+    decimals = _read_point(tokens, last, lexicon)
+    if decimals:
+        text = f"{total}.{decimals[0]}"
+        return Numeral(i, decimals[1], Decimal(text), "numeral.words", Decimal(1).scaleb(-len(decimals[0])), is_word=True)
+    return Numeral(i, last, total, "numeral.words", is_word=True)
+
+
+def _next_total(word: str, total: Decimal, lexicon: NumeralLexicon, *, is_first: bool) -> Decimal | None:
+    """The value after one more word, or None if the word does not continue the numeral."""
+    cardinal = lexicon.cardinals.get(word)
+    if cardinal is not None:
+        rest = total % _HUNDRED
+        fits = is_first or (total > 0 and (rest == 0 or (rest % 10 == 0 and rest >= 20 and 0 < cardinal < 10)))
+        return total + cardinal if fits else None
+    tens = lexicon.tens.get(word)
+    if tens is not None:
+        return total + tens if is_first or (total > 0 and total % _HUNDRED == 0) else None
+    if word == "hundred":
+        return _HUNDRED if is_first else (total * _HUNDRED if ZERO < total < _HUNDRED else None)
+    return None
+
+
+def _read_point(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tuple[str, int] | None:
+    """`point nought three`: decimal digits in words and the index behind them."""
+    if i + 1 >= len(tokens) or tokens[i].lower != "point":
+        return None
+    digits = ""
+    at = i + 1
+    while at < len(tokens) and tokens[at].lower in lexicon.cardinals:
+        digits += str(lexicon.cardinals[tokens[at].lower])
+        at += 1
+    return (digits, at) if digits else None
+
+
+def with_scales(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """The numeral with the scales, groups and halves that follow it: `1.47 trillion`, `3 hundred and 21`, `two million and a half`."""
+    numeral = _with_half(tokens, numeral, lexicon)
+    result = _multiply(tokens, numeral, lexicon)
+    if result is numeral:
+        return numeral
+    while True:
+        larger = _multiply(tokens, result, lexicon)
+        if larger is result:
+            break
+        result = larger
+    return _with_remainder(tokens, result, lexicon)
+
+
+def _multiply(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """The numeral times the one scale or group word behind it, or the numeral itself."""
+    at = skip_hyphen(tokens, numeral.last)
+    if at >= len(tokens) or not tokens[at].is_word:
+        return numeral
+    word = tokens[at].lower
+    factor = lexicon.scales.get(word)
+    if factor is None and word in lexicon.groups and word != "score":
+        factor = lexicon.groups[word]
+    if factor is None and word == "dozens":
+        factor = lexicon.groups["dozen"]
+    if factor is None and tokens[at].glued and at == numeral.last:
+        factor = lexicon.glued_scales.get(tokens[at].text)
+    if factor is None and tokens[at].text == "k" and numeral.scale == ONE and not numeral.is_word:
+        factor = lexicon.glued_scales["k"]
+    if factor is None or (factor == _HUNDRED and numeral.value >= _THOUSAND):
+        return numeral
+    scaled = numeral.scaled(factor, at + 1)
+    if numeral.is_word and factor >= _THOUSAND and scaled.resolution is None:
+        scaled.resolution = factor
+    return scaled
+
+
+def _with_half(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """`five and a half`, `one hundred and three quarters`, `two-and-a-half`: a whole and a fraction."""
+    at = skip_hyphen(tokens, numeral.last)
+    if at + 1 >= len(tokens) or tokens[at].lower != "and" or numeral.is_fraction:
+        return numeral
+    part = _read_part(tokens, skip_hyphen(tokens, at + 1), lexicon)
+    if part is None:
+        return numeral
+    value, is_exact, last = part
+    total = EXACT.add(numeral.value, EXACT.multiply(value, numeral.scale))
+    return Numeral(
+        numeral.first, last, total, "numeral.words", None, numeral.scale, is_exact=is_exact, is_word=True, is_fraction=True
+    )
+
+
+def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tuple[Decimal, bool, int] | None:
+    """`a half`, `three quarters`, `two thirds`: value, exactness and the index behind."""
+    if i >= len(tokens):
+        return None
+    word = tokens[i].lower
+    numerator = ONE if word in _ARTICLES else lexicon.cardinals.get(word)
+    if numerator is None:
+        return None
+    at = skip_hyphen(tokens, i + 1)
+    if at >= len(tokens):
+        return None
+    under = lexicon.denominators.get(tokens[at].lower)
+    if under is None or (numerator == 1) == tokens[at].lower.endswith("s"):
+        return None
+    value, is_exact = quotient(numerator, under)
+    return value, is_exact, at + 1
+
+
+def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """What follows a scaled numeral and adds to it: `two million and a half`, `one thousand five hundred`, `3 hundred and 21`."""
+    half = _with_half(tokens, numeral, lexicon)
+    if half is not numeral:
+        return _multiply(tokens, half, lexicon) if half.scale < _THOUSAND else half
+    at = numeral.last
+    joined = at < len(tokens) and tokens[at].lower == "and"
+    start = at + 1 if joined else at
+    if start >= len(tokens):
+        return numeral
+    rest = _read_small(tokens, start, lexicon, numeral, joined=joined)
+    if rest is None:
+        return numeral
+    return Numeral(
+        numeral.first, rest.last, EXACT.add(numeral.value, rest.value), "numeral.words", rest.resolution, is_word=True
+    )
+
+
+def _read_small(
+    tokens: Sequence[Token], i: int, lexicon: NumeralLexicon, numeral: Numeral, *, joined: bool
+) -> Numeral | None:
+    """A numeral at tokens[i] that is smaller than the scale before it, so that it can only be added."""
+    if tokens[i].is_digits:
+        fits = joined and numeral.scale <= _THOUSAND and tokens[i].text.isdigit() and len(tokens[i].text) < 3
+        return Numeral(i, i + 1, Decimal(tokens[i].text), "numeral.digits") if fits else None
+    rest = _read_cardinal(tokens, i, lexicon)
+    if rest is None:
+        return None
+    scaled = with_scales(tokens, rest, lexicon)
+    if scaled.value < numeral.scale and (numeral.is_word or joined):
+        return scaled
+    return None
+
+
+def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
+    """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator. "three quarters" without "of" may be time."""
+    at = skip_hyphen(tokens, cardinal.last)
+    if at >= len(tokens):
+        return None
+    word = tokens[at].lower
+    under = lexicon.denominators.get(word)
+    if under is None or under == ONE or word in {"seconds"}:
+        return None
+    if (cardinal.value == 1) == word.endswith("s") and word != "halves":
+        return None
+    is_joined = at > cardinal.last
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    before = tokens[cardinal.first - 1].lower if cardinal.first else ""
+    if word in {"quarters", "quarter"} and not is_joined and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3)):
+        return None
+    if cardinal.value == 1 and not is_joined and word not in {"half", "quarter"} and following not in {"of", "the"} and before == "the":
+        return None
+    value, is_exact = quotient(cardinal.value, under)
+    fraction = Numeral(cardinal.first, at + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
+    return _of_scale(tokens, fraction, lexicon)
+
+
+def _of_scale(tokens: Sequence[Token], fraction: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """`two thirds of a million`, `half a dozen`, `quarter million`: a fraction of a scale."""
+    at = fraction.last
+    count = len(tokens)
+    if at < count and tokens[at].lower == "of":
+        at += 1
+        if at >= count or tokens[at].lower not in _ARTICLES:
+            return fraction
+    at = skip_hyphen(tokens, at)
+    if at < count and tokens[at].lower in _ARTICLES:
+        at = skip_hyphen(tokens, at + 1)
+    if at >= count:
+        return fraction
+    word = tokens[at].lower
+    factor = lexicon.scales.get(word) or (lexicon.groups.get(word) if word == "dozen" else None)
+    if factor is None:
+        return fraction
+    scaled = fraction.scaled(factor, at + 1)
+    scaled.resolution = None
+    return scaled
+
+
+def _read_half(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
+    half = Numeral(i, i + 1, Decimal("0.5"), "numeral.half", is_word=True, is_fraction=True)
+    return _of_scale(tokens, half, lexicon)
+
+
+def _read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`a quarter of`, `a quarter million`, `quarter million`; any other quarter is three months."""
+    quarter = Numeral(i, i + 1, Decimal("0.25"), "numeral.quarter", is_word=True, is_fraction=True)
+    scaled = _of_scale(tokens, quarter, lexicon)
+    if scaled is not quarter:
+        return scaled
+    has_article = i > 0 and tokens[i - 1].lower in _ARTICLES
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    return quarter if has_article and following == "of" else None
+
+
+def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`a third of`, `a fifth more`: an ordinal behind "a" that is a part and not a rank."""
+    if i == 0 or tokens[i - 1].lower not in _ARTICLES:
+        return None
+    under = lexicon.denominators.get(tokens[i].lower)
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if under is None or following not in {"of", "more", "less", "higher", "lower", "fewer", "larger", "smaller", "", "."}:
+        return None
+    value, is_exact = quotient(ONE, under)
+    return Numeral(i, i + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
+
+
+def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`dozens`, `tens of thousands`, `hundreds of millions`, `several hundred`, `a few thousand`."""
+    word = tokens[i].lower
+    if word in lexicon.few:
+        return _read_few(tokens, i, lexicon)
+    low, high = lexicon.vague[word]
+    last = i + 1
+    while last + 1 < len(tokens) and tokens[last].lower == "of" and tokens[last + 1].lower in lexicon.vague:
+        factor = lexicon.vague[tokens[last + 1].lower][0]
+        low, high = low * factor, high * factor
+        last += 2
+    following = tokens[last].lower if last < len(tokens) else ""
+    if last == i + 1 and (word == "tens" or (word == "scores" and following != "of")):
+        return None
+    return Numeral(i, last, low, "numeral.vague", bounds=(low, high), is_word=True)
+
+
+def _read_few(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`several hundred`, `a few thousand`: three to nine times the scale."""
+    low, high = lexicon.few_bounds
+    at = i + 1
+    factor = ONE
+    while at < len(tokens):
+        word = tokens[at].lower
+        step = lexicon.scales.get(word) or (lexicon.groups.get(word) if word == "dozen" else None)
+        if step is None:
+            break
+        factor *= step
+        at += 1
+    if factor == ONE:
+        return None
+    return Numeral(i, at, low * factor, "numeral.vague", bounds=(low * factor, high * factor), is_word=True)

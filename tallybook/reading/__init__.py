@@ -1,0 +1,12 @@
+"""Bytes → Document: finding files, decoding and normalising them once, and saying what they are.
+
+>>> from pathlib import Path
+>>> sources = list_sources([Path("raw")], Limits())  # doctest: +SKIP
+>>> documents, rejects = read_batch([s for s in sources if isinstance(s, Source)], Limits())  # doctest: +SKIP
+"""
+
+from tallybook.reading.documents import identify_batch, read_batch, read_source
+from tallybook.reading.limits import Limits
+from tallybook.reading.sources import Source, SourceNotFound, list_sources
+
+__all__ = ["Limits", "Source", "SourceNotFound", "identify_batch", "list_sources", "read_batch", "read_source"]

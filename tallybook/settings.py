@@ -1,0 +1,130 @@
+"""The settings of a run, from one place each: command line, environment, file, default, in this order.
+
+Every setting is a field of `Settings`. `store` is set by `--store`, by `TALLYBOOK_STORE`, or by a line
+`store = "…"` in `tallybook.toml`.
+"""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
+
+from tallybook.reading.limits import Limits
+
+if TYPE_CHECKING:
+    from pydantic_settings import PydanticBaseSettingsSource
+
+PREFIX = "TALLYBOOK_"
+CONFIG_FILE = Path("tallybook.toml")
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used: names the setting, where it stands and what to do."""
+
+
+class Settings(BaseSettings):
+    """What a run needs to know; frozen once made. Use `load_settings` to make one."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    store: Path = Field(default=Path("data"), description="folder of the warehouse and the releases")
+    raw: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(Path("raw"),), description="files and folders to read; in the environment separated as in PATH"
+    )
+    workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
+    batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
+    keep_releases: int = Field(default=10, ge=1, description="releases to keep in the store")
+    max_bytes: int = Field(default=Limits().max_bytes, ge=1, description="largest document, decompressed, in bytes")
+    max_members: int = Field(default=Limits().max_members, ge=1, description="most members of one archive")
+    max_expansion: int = Field(
+        default=Limits().max_expansion, ge=1, description="largest ratio of decompressed to compressed size"
+    )
+
+    @field_validator("raw", mode="before")
+    @classmethod
+    def _split_paths(cls, value: Any) -> Any:
+        return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+
+    @property
+    def limits(self) -> Limits:
+        """How much one file may ask of us."""
+        return Limits(max_bytes=self.max_bytes, max_members=self.max_members, max_expansion=self.max_expansion)
+
+    @property
+    def processes(self) -> int:
+        """How many processes extract: `workers`, or one per core that we may use."""
+        return self.workers or _cores()
+
+
+def _cores() -> int:
+    """Cores that this process may use: fewer than the machine has inside a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load_settings(config: Path | None = None, **command_line: Any) -> Settings:
+    """The settings from command line, environment, file and defaults.
+
+    `config` names the file; without it `tallybook.toml` in the working directory is read if there is one. Arguments
+    of the command line that are None or empty were not given. Raises SettingsError for an unknown setting, naming
+    the nearest one, and for a value that cannot be.
+
+    >>> load_settings(workers=2).workers
+    2
+    """
+    given = {name: value for name, value in command_line.items() if value not in (None, ())}
+    _refuse_unknown_variables()
+    try:
+        return _settings_class(_existing(config))(**given)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_advice(item, config) for item in error.errors())) from None
+    except ValueError as error:  # TOML that does not parse
+        raise SettingsError(f"{config or CONFIG_FILE}: {error}") from error
+
+
+def _existing(config: Path | None) -> Path | None:
+    if config is not None and not config.is_file():
+        raise SettingsError(f"there is no settings file {config}: make one, or leave out --config")
+    return config or (CONFIG_FILE if CONFIG_FILE.is_file() else None)
+
+
+def _settings_class(config: Path | None) -> type[Settings]:
+    """`Settings` that read this file: pydantic-settings binds a file to a class, not to an object."""
+
+    class FileSettings(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config)
+
+    return FileSettings
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt TALLYBOOK_… variable would otherwise be ignored without a word."""
+    for variable in sorted(os.environ):
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name not in Settings.model_fields:
+            raise SettingsError(f"environment variable {variable}: {_unknown(name, PREFIX)}")
+
+
+def _advice(item: Any, config: Path | None) -> str:
+    name = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        return f"{config or CONFIG_FILE}: '{name}': {_unknown(name)}"
+    return f"setting '{name}': {item['msg']}; got {item['input']!r}"
+
+
+def _unknown(name: str, prefix: str = "") -> str:
+    nearest = get_close_matches(name, Settings.model_fields, n=1, cutoff=0.0)[0]
+    return f"no such setting; did you mean {(prefix + nearest).upper() if prefix else repr(nearest)}?"

@@ -1,0 +1,9 @@
+"""The private warehouse of a store: the only code that opens DuckDB for writing.
+
+Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a release.
+"""
+
+from tallybook.warehouse.connection import WarehouseError, WarehouseLocked
+from tallybook.warehouse.warehouse import FILE_NAME, AuditRow, Loaded, Warehouse
+
+__all__ = ["FILE_NAME", "AuditRow", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked"]

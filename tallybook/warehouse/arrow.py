@@ -1,0 +1,107 @@
+"""Rows of the model → Arrow tables, column by column: the way in which tables travel into the warehouse."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from tallybook.dictionary import Column, columns_of
+from tallybook.model import Document, Number, Observation, Reject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# A sentence longer than this is published as the surroundings of its quantity: a text of one endless sentence would
+# otherwise be copied as often as it has numbers.
+LONG_SENTENCE = 2_000
+SURROUNDINGS = 1_000
+
+_ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "INTEGER": pa.int32(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "BOOLEAN": pa.bool_(),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+
+
+def arrow_type(column: Column) -> pa.DataType:
+    """The Arrow type of a published column."""
+    return _ARROW_TYPES[column.type]
+
+
+def documents_table(documents: Sequence[Document]) -> pa.Table:
+    """Documents as an Arrow table with the model's columns."""
+    return _table(Document, documents)
+
+
+def numbers_table(numbers: Sequence[Number]) -> pa.Table:
+    """Numbers as an Arrow table with the model's columns."""
+    return _table(Number, numbers)
+
+
+def rejects_table(rejects: Sequence[Reject]) -> pa.Table:
+    """Rejects as an Arrow table with the model's columns."""
+    return _table(Reject, rejects)
+
+
+def observations_table(observations: Sequence[Observation], sentences: Sequence[str | None]) -> pa.Table:
+    """Observations as an Arrow table: the model's columns, the document, and the sentence of each."""
+    table = _table(Observation, observations)
+    documents = [row.observation_id.rpartition(":")[0] for row in observations]
+    return table.append_column("document_id", pa.array(documents, pa.string())).append_column(
+        "sentence", pa.array(sentences, pa.string())
+    )
+
+
+def sources_table(seen: Sequence[tuple[str, str | None]]) -> pa.Table:
+    """Pairs of source and document (None for a source that was refused) as an Arrow table."""
+    return pa.table(
+        {
+            "source_uri": pa.array([uri for uri, _ in seen], pa.string()),
+            "document_id": pa.array([document_id for _, document_id in seen], pa.string()),
+        }
+    )
+
+
+def _table(model: type, rows: Sequence[Any]) -> pa.Table:
+    columns = columns_of(model)
+    arrays = [pa.array(list(map(attrgetter(c.name), rows)), arrow_type(c)) for c in columns]
+    return pa.table(arrays, names=[column.name for column in columns])
+
+
+def sentences_of(
+    observations: Sequence[Observation],
+    numbers: Sequence[Number],
+    documents: Sequence[Document],
+    spans: Mapping[str, Sequence[tuple[int, int]]],
+) -> list[str | None]:
+    """The sentence of each observation, from the spans of the sentences of each document."""
+    texts = {document.document_id: document.text for document in documents}
+    number_of = {number.number_id: number for number in numbers}
+    cut: dict[tuple[int, int, str], str] = {}
+    sentences: list[str | None] = []
+    for observation in observations:
+        number = number_of.get(observation.observation_id)
+        if number is None or number.document_id not in texts:
+            sentences.append(None)  # the audit will find it
+            continue
+        start, end = _excerpt(number, spans[number.document_id])
+        key = (start, end, number.document_id)
+        if key not in cut:
+            cut[key] = texts[number.document_id][start:end]
+        sentences.append(cut[key])
+    return sentences
+
+
+def _excerpt(number: Number, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Where the sentence of a number starts and ends, or its surroundings in a very long one."""
+    start, end = spans[number.sentence_index]
+    if end - start <= LONG_SENTENCE:
+        return start, end
+    return max(start, number.start - SURROUNDINGS), min(end, number.end + SURROUNDINGS)

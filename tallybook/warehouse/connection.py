@@ -1,0 +1,125 @@
+"""DuckDB connections: opened with our settings, migrated, and with errors that say what to do."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from tallybook import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Nothing is ever fetched from the network, and files for readers stay readable by DuckDB 1.x.
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+READERS_STORAGE = "v1.0.0"
+
+_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
+_MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
+
+
+class WarehouseError(RuntimeError):
+    """The warehouse cannot be used; the message says what to do."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process has the warehouse open for writing."""
+
+    def __init__(self, path: Path, cause: str) -> None:
+        holder = _HOLDER.search(cause)
+        who = f"process {holder['pid']} ({holder['program']})" if holder else "another process"
+        super().__init__(
+            f"{path} is in use by {who}: wait until that run has ended, or end it, and start again. "
+            "To read the data while a run is on, open current/tallybook.duckdb instead."
+        )
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """The private database at `path`, created if need be, with all migrations applied.
+
+    Raises WarehouseLocked if another process has it open, and WarehouseError if it is damaged, or newer than this
+    version of Tallybook.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(path, config=_OFFLINE)
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise WarehouseLocked(path, str(error)) from None
+        raise WarehouseError(f"{path} cannot be opened: {error}. {_WAY_OUT}") from error
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} is damaged: {error}. {_WAY_OUT}") from error
+    try:
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_WAY_OUT = "The releases are not touched; move the file and its .wal away and run again to rebuild it from the raw files."
+
+
+def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
+    """A readers' database for writing, in a format that DuckDB 1.x reads."""
+    return duckdb.connect(path, config=_OFFLINE | {"storage_compatibility_version": READERS_STORAGE})
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Apply the migrations of `sql/schema/` that the database has not seen, each in a transaction of its own."""
+    run_file(connection, "sql/schema/migrations.sql")
+    rows = connection.execute(resources.read("sql/schema/applied.sql")).fetchall()
+    applied = {int(row[0]) for row in rows}
+    known = {int(match["number"]): name for name in resources.names("sql/schema", ".sql") if (match := _numbered(name))}
+    if applied - known.keys():
+        raise WarehouseError(
+            f"{path} was made by a newer Tallybook (migration {max(applied)}, this one knows {max(known)}): "
+            "upgrade Tallybook, or use another store."
+        )
+    for number in sorted(known.keys() - applied):
+        with transaction(connection):
+            run_file(connection, known[number])
+            run_file(connection, "sql/schema/apply.sql", migration=number, now=utc_now())
+
+
+def _numbered(name: str) -> re.Match[str] | None:
+    return _MIGRATION.search(name)
+
+
+def run_file(
+    connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any
+) -> duckdb.DuckDBPyConnection:
+    """Run the statements of an SQL file; each is given those of the parameters that it names as `$name`.
+
+    Returns the connection, which holds the rows of the last statement.
+    """
+    for statement in connection.extract_statements(resources.read(name)):
+        given = {key: parameters[key] for key in statement.named_parameters}
+        connection.execute(statement, given)
+    return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A block that is committed whole, or not at all.
+
+    >>> with transaction(connection):  # doctest: +SKIP
+    ...     run_file(connection, "sql/schema/0001_tables.sql")
+    """
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def utc_now() -> datetime:
+    """The current time in UTC, without a zone, as the tables hold it."""
+    return datetime.now(UTC).replace(tzinfo=None)
