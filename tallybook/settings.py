@@ -41,9 +41,7 @@ class Settings(BaseSettings):
     keep_releases: int = Field(default=10, ge=1, description="releases to keep in the store")
     max_bytes: int = Field(default=Limits().max_bytes, ge=1, description="largest document, decompressed, in bytes")
     max_members: int = Field(default=Limits().max_members, ge=1, description="most members of one archive")
-    max_expansion: int = Field(
-        default=Limits().max_expansion, ge=1, description="largest ratio of decompressed to compressed size"
-    )
+    max_expansion: int = Field(default=Limits().max_expansion, ge=1, description="most that decompressing may multiply")
 
     @field_validator("raw", mode="before")
     @classmethod

@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from tallybook.cli.examples import write_examples
+
 # command → module, and the line that `tallybook --help` shows without loading it
 _COMMANDS = {
     "run": ("running", "read folders of prose, audit the numbers, publish a release"),
@@ -15,6 +17,13 @@ _COMMANDS = {
     "sql": ("sql", "query the current release"),
     "rejects": ("rejects", "list what was refused, and why"),
 }
+
+
+_EXAMPLES = (
+    "tallybook run bulletins/ --store data",
+    'tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."',
+    'tallybook sql "SELECT indicator, value, unit, time_period FROM observations"',
+)
 
 
 class _Commands(click.Group):
@@ -34,18 +43,14 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        write_examples(formatter, _EXAMPLES)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="tallybook", message="%(prog)s %(version)s")
 def commands() -> None:
-    r"""Turn a folder of raw prose into tables of numbers that people can query and trust.
-
-    \b
-    Examples:
-      tallybook run bulletins/ --store data
-      tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."
-      tallybook sql "SELECT indicator, value, unit, time_period FROM observations"
-    """
+    """Turn a folder of raw prose into tables of numbers that people can query and trust."""
 
 
 def main() -> None:

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from tallybook.cli.errors import told_plainly
+from tallybook.cli.examples import CommandWithExamples
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@click.command("explain")
+EXAMPLES = (
+    'tallybook explain "An increase of 8% to 1.47 trillion yuan."',
+    "tallybook explain raw/telecoms-2021.txt",
+)
+
+
+@click.command("explain", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("text")
 @click.option(
     "--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Date of publication: 'last year' counts from it."
 )
 def command(text: str, published_on: datetime | None) -> None:
-    r"""Show which rule decided what in TEXT: a sentence, a file, or - for standard input.
-
-    \b
-    Examples:
-      tallybook explain "An increase of 8% to 1.47 trillion yuan."
-      tallybook explain raw/telecoms-2021.txt
-    """
+    """Show which rule decided what in TEXT: a sentence, a file, or - for standard input."""
     with told_plainly():
         import tallybook
         from tallybook.cli.documents import read_one, standard_input

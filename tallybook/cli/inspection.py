@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tallybook.cli.errors import Failure, told_plainly
+from tallybook.cli.examples import CommandWithExamples
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 _SHOWN_SURFACES = 12
 
 
-@click.command("inspect")
+EXAMPLES = (
+    "tallybook inspect raw/telecoms-2021.txt",
+    'tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."',
+    "curl -s https://example.org/release.txt | tallybook inspect - --published-on 2022-01-20 --json",
+)
+
+
+@click.command("inspect", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("file", required=False, type=click.Path(allow_dash=True))
 @click.option("--text", help="The text itself instead of a file.")
 @click.option(
@@ -25,14 +33,7 @@ _SHOWN_SURFACES = 12
 )
 @click.option("--json", "as_json", is_flag=True, help="Rows as JSON, with all columns.")
 def command(file: str | None, text: str | None, published_on: datetime | None, *, as_json: bool) -> None:
-    r"""Show what the engine finds in one document: FILE, - for standard input, or --text.
-
-    \b
-    Examples:
-      tallybook inspect raw/telecoms-2021.txt
-      tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."
-      curl -s https://example.org/release.txt | tallybook inspect - --published-on 2022-01-20 --json
-    """
+    """Show what the engine finds in one document: FILE, - for standard input, or --text."""
     if (file is None) == (text is None):
         raise click.UsageError("give one of FILE, - (standard input) and --text")
     with told_plainly():

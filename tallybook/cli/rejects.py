@@ -8,20 +8,20 @@ from typing import Any
 import click
 
 from tallybook.cli.errors import told_plainly
+from tallybook.cli.examples import CommandWithExamples
+
+EXAMPLES = (
+    "tallybook rejects",
+    "tallybook rejects --reason undecodable --json",
+)
 
 
-@click.command("rejects")
+@click.command("rejects", cls=CommandWithExamples, examples=EXAMPLES)
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--reason", help="Only rejects with this reason.")
 @click.option("--json", "as_json", is_flag=True, help="All columns, as JSON.")
 def command(store: Path | None, reason: str | None, *, as_json: bool) -> None:
-    r"""List the files and rows of the current release that were refused, by reason.
-
-    \b
-    Examples:
-      tallybook rejects
-      tallybook rejects --reason undecodable --json
-    """
+    """List the files and rows of the current release that were refused, by reason."""
     with told_plainly():
         from tallybook.cli import terminal
         from tallybook.cli.release import ask

@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 import click
 
 from tallybook.cli.errors import Failure, told_plainly
+from tallybook.cli.examples import CommandWithExamples
 
 if TYPE_CHECKING:
     from tallybook.cli.release import Rows
 
 
-@click.command("sql")
+EXAMPLES = (
+    'tallybook sql "SELECT indicator, value, unit, time_period FROM observations LIMIT 10"',
+    'tallybook sql "SELECT kind, count(*) FROM numbers GROUP BY kind" --csv',
+    "tallybook sql - --json < question.sql",
+)
+
+
+@click.command("sql", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("query")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--json", "shape", flag_value="json", help="A list of objects.")
 @click.option("--csv", "shape", flag_value="csv", help="Comma-separated, with a header.")
 def command(query: str, store: Path | None, shape: str | None) -> None:
-    r"""Query the current release: one SELECT in DuckDB's SQL, read-only.
+    """Query the current release: one SELECT in DuckDB's SQL, read-only.
 
     The tables are documents, sources, numbers, observations and rejects. QUERY may be - for standard input.
-
-    \b
-    Examples:
-      tallybook sql "SELECT indicator, value, unit, time_period FROM observations LIMIT 10"
-      tallybook sql "SELECT kind, count(*) FROM numbers GROUP BY kind" --csv
-      tallybook sql - --json < question.sql
     """
     with told_plainly():
         from tallybook.cli.release import ask

@@ -58,6 +58,7 @@ def third_person(base: str) -> str:
 
 
 def _doubled(base: str) -> str:
+    return base + base[-1] if base in _DOUBLED else base
 
 
 @lru_cache(maxsize=65536)

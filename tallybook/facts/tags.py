@@ -50,3 +50,4 @@ YIELD: Final = 1 << 41  # a verb that names the measure itself
 ANY_VERB: Final = VERB | PAST | ING
 AUXILIARY: Final = BE | HAVE | DO | MODAL
 CHANGES: Final = UP | DOWN | OBJECT_MOVES | MOVE
+NOMINAL: Final = NOUN | OPEN | ADJ | OWN | LABEL

@@ -54,11 +54,13 @@ _VERBS = {
 }
 _KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
 _APOSTROPHES = "'’"
+# Empty words behind the last one, so that looking a few words ahead needs no check.
+_STOPS = 6
 
 
 @dataclass(slots=True)
 class Reading:
-    """The words of a sentence, in parallel lists that end with a mark as a stop.
+    """The words of a sentence, in parallel lists that end with a few empty marks as stops.
 
     `low` holds the words in lower case, `tag` their tags, `first` the index of each word's first token, `start` and
     `end` offsets into the document, `mention` the number that a word is, if it is one.
@@ -146,9 +148,9 @@ def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int])
             continue
         at = _plain(reading, tokens, at, mentions[following].first if following < len(mentions) else count, table)
     reading.size = len(reading.low)
-    reading.low.append("")
-    reading.tag.append(t.MARK)
-    reading.mention.append(None)
+    reading.low.extend([""] * _STOPS)
+    reading.tag.extend([t.MARK] * _STOPS)
+    reading.mention.extend([None] * _STOPS)
     return reading
 
 

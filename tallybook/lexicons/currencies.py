@@ -28,6 +28,7 @@ class _Tables:
     plurals: Mapping[str, Sequence[str]]
     unofficial: frozenset[str]
     shy: frozenset[str]
+    glued: frozenset[str]
 
 
 def currency_spellings(language: str = "en") -> Iterator[Spelling]:
@@ -44,6 +45,7 @@ def currency_spellings(language: str = "en") -> Iterator[Spelling]:
         lexicon["plurals"],
         frozenset(lexicon["unofficial"]),
         frozenset(lexicon["shy"]),
+        frozenset(lexicon["glued"]),
     )
     for code, row in tables.currencies.items():
         yield from _own(code, row, tables)
@@ -65,20 +67,21 @@ def _own(code: str, row: Mapping[str, Any], tables: _Tables) -> Iterator[Spellin
     own = row.get("words", ())
     shared = [word for name in row.get("families", ()) for word in _family(name, code, tables)["words"]]
     full = row["name"].lower()
-    qualified = [full, *(f"{nation} {word}" for nation in row.get("nations", ()) for word in (*own, *shared))]
+    qualified = [*([full] if full.replace(" ", "").isalpha() else []), *(f"{nation} {word}" for nation in row.get("nations", ()) for word in (*own, *shared))]
     for word in dict.fromkeys((*own, *qualified)):
         for text in inflections(word, tables.plurals):
             yield Spelling(unit, text)
     for word in row.get("before", ()):
         yield Spelling(unit, word, before=True)
-    yield from _signs(unit, row)
+    yield from _signs(unit, row, tables.glued)
 
 
-def _signs(unit: Unit, row: Mapping[str, Any]) -> Iterator[Spelling]:
+def _signs(unit: Unit, row: Mapping[str, Any], glued: frozenset[str]) -> Iterator[Spelling]:
     """Signs may stand on either side of the numeral."""
     close = replace(unit, glued_only=True)
     for sign in row.get("signs", ()):
-        yield Spelling(close if is_short(sign) else unit, sign, exact=True, before=True, after=not is_short(sign))
+        short = is_short(sign) or sign in glued
+        yield Spelling(close if short else unit, sign, exact=True, before=True, after=not is_short(sign))
 
 
 def _family(name: str, code: str, tables: _Tables) -> Mapping[str, Any]:
@@ -104,7 +107,7 @@ def _shared(name: str, tables: _Tables) -> Iterator[Spelling]:
     for word in family["words"]:
         for text in inflections(word, tables.plurals):
             yield Spelling(unit, text)
-    yield from _signs(unit, family)
+    yield from _signs(unit, family, tables.glued)
 
 
 def _minor(name: str, tables: _Tables) -> Iterator[Spelling]:
@@ -114,7 +117,7 @@ def _minor(name: str, tables: _Tables) -> Iterator[Spelling]:
         code: currency["minors"][name] for code, currency in tables.currencies.items() if name in currency.get("minors", ())
     }
     unit = Unit(name, None, _KIND, minor_of=MappingProxyType(owners))
-    words = (name, *row.get("words", ()))
+    words = (*((name,) if row.get("named", True) else ()), *row.get("words", ()))
     for word in words:
         for text in inflections(word, tables.plurals):
             yield Spelling(unit, text, before=row.get("before", False))

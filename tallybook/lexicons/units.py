@@ -121,15 +121,20 @@ def _entries(spellings: Iterable[Spelling], shared: frozenset[str], where: str) 
     for spelling in spellings:
         key = (spelling.text, spelling.exact)
         first = found.setdefault(key, spelling)
-        if first.unit.name == spelling.unit.name:
+        if _meaning(first.unit) == _meaning(spelling.unit):
             continue
         if spelling.text not in shared:
             advice = f"it means {first.unit.name} and {spelling.unit.name}: drop one, or declare it under `shared`"
             raise LexiconError(where, f"'{spelling.text}'", advice)
-        if all(spelling.unit.name != rival.name for rival in first.unit.rivals):
+        if all(_meaning(spelling.unit) != _meaning(rival) for rival in first.unit.rivals):
             unit = replace(first.unit, rivals=(*first.unit.rivals, spelling.unit))
             found[key] = replace(first, unit=unit, before=first.before or spelling.before)
     return [(phrase(s.text, exact=s.exact), s.unit, s.before, s.after) for s in found.values()]
+
+
+def _meaning(unit: Unit) -> tuple[str, str]:
+    """What tells units apart: a degree is an angle or a temperature."""
+    return unit.name, unit.kind
 
 
 def _by_key(entries: Sequence[_Entry], *, after: bool) -> Mapping[str, _Candidates]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.numbers.engine import SentenceReader, _starters
 from tallybook.numbers.found import Found, Mention, Sentence
-from tallybook.numbers.inherit import share_units
+from tallybook.numbers.inherit import UnitSharing
 from tallybook.numbers.rows import to_mention
 from tallybook.numbers.sentences import split_sentences
 
@@ -38,11 +38,11 @@ def find(
     sentences = split_sentences(text, language)
     mentions: list[Mention] = []
     pattern = _numeral_pattern(language)
-    carried = None
+    sharing = UnitSharing()
     for sentence in sentences:
         if not pattern.search(text, sentence.start, sentence.end):
             continue
         readings = SentenceReader(text, sentence.tokens, published_on, area, language).read()
-        carried = share_units(sentence, readings, carried)
+        sharing.share(sentence, readings)
         mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
     return Found(text, sentences, mentions)

@@ -84,7 +84,8 @@ def read_day_alone(ctx: Context, i: int) -> list[DateReading]:
     named = _day_of_this_month(ctx, i, ordinal)
     if named:
         return named
-    if not ctx.is_in(i - 2, "day_left") or not _may_follow_day(ctx, ordinal.last):
+    is_name = ordinal.last < len(ctx.tokens) and ctx.tokens[ordinal.last].is_capitalised
+    if is_name or not ctx.is_in(i - 2, "day_left") or not _may_follow_day(ctx, ordinal.last):
         return []
     return [ctx.read(i, ordinal.last, f"---{ordinal.value:02}", "date.day")]
 
@@ -257,13 +258,13 @@ def _touches_a_numeral(ctx: Context, i: int) -> bool:
 
 def _readings(ctx: Context, i: int, days: list[_Days], month: int, tail: _Tail, bare_last: int) -> list[DateReading]:
     """One reading for each item; the first begins at token i, the last takes the month or the year behind it."""
-    if not all(is_day_of(item.until or item.day, month, tail.year) for item in days):
-        return []
     readings = []
     for n, item in enumerate(days):
-        iso = iso_day(tail.year, month, item.day)
-        if item.until is not None:
-            iso = interval(iso, iso_day(tail.year, month, item.until))
+        iso: str | None = iso_day(tail.year, month, item.day)
+        if not is_day_of(item.until or item.day, month, tail.year):
+            iso = None  # "September 31" is meant as a date, but there is none
+        elif item.until is not None:
+            iso = interval(iso_day(tail.year, month, item.day), iso_day(tail.year, month, item.until))
         first = i if n == 0 else item.first
         last = max(tail.last, bare_last) if n == len(days) - 1 else item.last
         rule = "date.day-range" if item.until else "date.month-day" if tail.year is None else "date.year-month-day"

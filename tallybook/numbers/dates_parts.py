@@ -102,6 +102,8 @@ class Context:
         if j >= len(self.tokens):
             return False
         token = self.tokens[j]
+        if token.lower == "per":
+            return self.lower(j + 1) not in self.lexicon.year["per"]
         if token.text in _GLUED_MARKS or token.lower in self.lexicon.year["counted"]:
             return True
         return bool(self.is_unit and self.is_unit(self.tokens, j))

@@ -53,7 +53,9 @@ def read_short_decade(ctx: Context, i: int) -> list[DateReading]:
         return [ctx.read(i, j + 2, _decade(full_year(ctx, number)), "date.decade")]
     year = year_at(ctx, i) if with_mark and not ctx.glued(i) else None
     closes_quotation = ctx.is_in(j + 1, "apostrophes")
-    is_year_word = year is not None and not closes_quotation and ctx.lower(i - 1) in ctx.lexicon.year["left"]
+    is_year_word = (ctx.lower(i - 1) in ctx.lexicon.year["left"] or ctx.lower(j + 1) in ctx.lexicon.year["nouns"]) and (
+        not closes_quotation
+    )
     return [ctx.read(i, year.last, str(year.value), "date.year")] if year and is_year_word else []
 
 
@@ -101,14 +103,15 @@ def is_year(ctx: Context, first: int, last: int, year: int) -> bool:
     """Whether digits that look like a year, over the tokens [first, last), are one in their context."""
     words = ctx.lexicon.year
     before, after = ctx.lower(first - 1), ctx.lower(last)
-    if _is_label_or_count(ctx, first):
+    if _is_label_or_count(ctx, first, last):
         return False
     if before in words["price_left"]:
         return True
-    is_asked_for = before in words["left"] or after in words["nouns"]
+    goes_on = ctx.is_in(first - 1, "and") and year_at(ctx, first - 2) is not None
+    is_asked_for = before in words["left"] or after in words["nouns"] or goes_on
     if year not in _USUAL_YEARS or year % 100 == 0:
         return is_asked_for and not (year % 100 == 0 and _is_counted(ctx, last))
-    return before in words["left"] - {"of", "from"} or not _is_counted(ctx, last)
+    return goes_on or before in words["firm_left"] or not _is_counted(ctx, last)
 
 
 def _read_decade(ctx: Context, i: int) -> list[DateReading]:
@@ -163,16 +166,19 @@ def _rule_of(ctx: Context, i: int) -> str:
     return "date.fiscal-year" if is_fiscal else "date.year"
 
 
-def _is_label_or_count(ctx: Context, first: int) -> bool:
+def _is_label_or_count(ctx: Context, first: int, last: int) -> bool:
     """Whether the words before the digits make them a label ("No. 1987") or an amount ("more than 2000", "$2000")."""
     words = ctx.lexicon.year
     j = first - 2 if ctx.is_mark(first - 1, ".") else first - 1
     before = ctx.lower(j)
-    if before in words["label_left"] or ctx.lower(first - 1) in words["count_left"]:
+    if before in words["label_left"]:
         return True
+    if ctx.lower(first - 1) in words["count_left"] and ctx.lower(last) not in words["nouns"]:
+        # "until at least 1989" is a year, "at least 1989" is not.
+        return ctx.lower(first - 3) not in ("until", "till")
     if before == "than" and ctx.lower(j - 1) in words["more_than"]:
         return True
-    return ctx.is_mark(j, "$€£¥₹#+±~≈<>")
+    return ctx.is_mark(j, "$€£¥₹#+±~≈") or (ctx.glued(first) and ctx.is_mark(j, "<>"))
 
 
 def _is_glued_to_a_name(ctx: Context, i: int) -> bool:
@@ -186,7 +192,9 @@ def _is_glued_to_a_name(ctx: Context, i: int) -> bool:
         # "mid-1987", "year-end-1986", "pre-1980" are dates; "MD-1987" is not.
         word = ctx.lower(i - 2)
         return word not in ctx.lexicon.year["left"] and ctx.lexicon.months.get(word) is None
-    return before.text in "/.,:_@\\+"
+    if before.text == ":":
+        return not ctx.tokens[i - 2].is_word
+    return before.text in "/.,_@\\+"
 
 
 def _is_counted(ctx: Context, j: int) -> bool:

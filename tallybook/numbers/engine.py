@@ -147,7 +147,7 @@ class SentenceReader:
 
     def _quantity_at(self, i: int, floor: int) -> Reading | None:
         token = self.tokens[i]
-        if token.is_digits and self.kinds.ordinal_at(i, floor):
+        if (token.is_digits or token.is_word) and self.kinds.ranks(i, floor):
             return None
         amount = self.amounts.amount_at(i, floor)
         if amount is None or amount.first < floor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.model import Flag, Kind
+from tallybook.numbers.nouns import read_counted_noun
 from tallybook.numbers.numerals import ONE
 
 if TYPE_CHECKING:
@@ -15,65 +16,117 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.tokens import Token
 
-_JOINTS = frozenset({",", "and", "or", "to", "/", "-", "–", "&", "then"})
+_CONJUNCTIONS = frozenset({"and", "or", "to", "/", "-", "–", "&", "then"})
 _CONTRASTS = frozenset({"from", "against", "versus", "vs", "than", "with", "to", "after", "and", "or", ",", "v", "at", "of", "revised", "previous", "was", "("})
 # Behind "rose 5 pct" a "to" leads to the level, which is in no percent.
 _LEVEL_CUES = frozenset({"to", "at", "of", "was", "and", "or", "("})
 _CUE_REACH = 3
 _CLOSEST_JOINT = 4
 _SAME_SIZE = 20
+# "The number of stations reached 654,000": how far back the subject may stand, and how large a bare number must be.
+_SUBJECT_REACH = 30
+_FEWEST = 100
+_NUMBERS = frozenset({"number", "numbers", "count", "total"})
+_FLOWS = frozenset({"sales", "deliveries", "shipments", "registrations", "output", "production", "exports", "imports", "orders", "starts", "purchases"})
+_DETERMINERS = frozenset({"the", "its", "their", "all", "new"})
 _MORE = frozenset({"more", "others", "will", "are", "were", "have", "had"})
 
 
-class Carried(NamedTuple):
+class Money(NamedTuple):
     """The last currency of a sentence, for bare amounts of the next one in the same paragraph."""
 
     paragraph: int
     sentence: int
     unit: str
     code: str | None
-    kind: str
 
 
-def share_units(sentence: Sentence, readings: Sequence[Reading], carried: Carried | None) -> Carried | None:
-    """Fill in the units that a coordination leaves out, in place; returns what the next sentence may inherit."""
-    tokens = sentence.tokens
-    quantities = [r for r in readings if r.kind is Kind.QUANTITY and r.numeral is not None]
-    _share_forward(tokens, quantities)
-    if carried is not None and (carried.paragraph != sentence.paragraph or carried.sentence != sentence.index - 1):
-        carried = None
-    previous: Reading | None = None
-    money: Carried | None = None
-    things: Reading | None = None
-    for reading in quantities:
-        if reading.unit is None:
-            _share_backward(tokens, reading, previous, money or carried, things)
-        if reading.unit is not None and reading.unit_kind == "currency":
-            money = Carried(sentence.paragraph, sentence.index, reading.unit, reading.unit_code, "currency")
-        if reading.unit_kind == "count":
-            things = reading
-        if reading.unit_kind not in {"duration", "age"}:
-            previous = reading
-    return money or (carried and carried._replace(sentence=sentence.index))
+class UnitSharing:
+    """Fills in units that the text leaves out; remembers what one document counted and in which currency it spoke last."""
+
+    def __init__(self) -> None:
+        self._money: Money | None = None
+        self._counted: set[str] = set()
+
+    def share(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
+        """Give the bare quantities of the next sentence the units that they share, in place."""
+        tokens = sentence.tokens
+        quantities = [r for r in readings if r.kind is Kind.QUANTITY and r.numeral is not None]
+        _share_forward(tokens, quantities)
+        money = self._money
+        if money is not None and (money.paragraph != sentence.paragraph or money.sentence < sentence.index - 1):
+            money = None
+        previous: Reading | None = None
+        things: Reading | None = None
+        for reading in quantities:
+            if reading.unit is None:
+                _share_backward(tokens, reading, previous, money, things)
+            if reading.unit is None:
+                _share_subject(tokens, reading, self._counted)
+            if reading.unit is not None and reading.unit_kind == "currency":
+                money = Money(sentence.paragraph, sentence.index, reading.unit, reading.unit_code)
+            if reading.unit is not None and reading.unit_kind == "count":
+                things = reading
+                self._counted.add(reading.unit)
+            if reading.unit_kind not in {"duration", "age"}:
+                previous = reading
+        self._money = money
+
+
+def _share_subject(tokens: Sequence[Token], reading: Reading, counted: set[str]) -> None:
+    """From the subject: "the number of base stations reached 654,000", "car sales fell to 265,301" where cars were counted."""
+    numeral = reading.numeral
+    if numeral is None or numeral.is_fraction or (numeral.resolution is not None and numeral.scale == ONE) or numeral.value < _FEWEST:
+        return
+    for at in range(reading.first - 1, max(0, reading.first - _SUBJECT_REACH), -1):
+        word = tokens[at].lower
+        if word == "of" and tokens[at - 1].lower in _NUMBERS:
+            start = at + 2 if at + 1 < len(tokens) and tokens[at + 1].lower in _DETERMINERS else at + 1
+            noun = read_counted_noun(tokens, start, is_one=False, is_joined=False)
+            if noun is not None and noun.last <= reading.first:
+                _inherit(reading, noun.unit, None, "count")
+            return
+        if word in _FLOWS and tokens[at - 1].lower in counted:
+            _inherit(reading, tokens[at - 1].lower, None, "count")
+            return
+        if word == "of" and tokens[at - 1].lower in _FLOWS:
+            noun = read_counted_noun(tokens, at + 1, is_one=False, is_joined=False)
+            if noun is not None and noun.last <= reading.first and noun.unit in counted:
+                _inherit(reading, noun.unit, None, "count")
+            return
 
 
 def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> None:
-    """`2, 3 and 5 percent`: from the last of a list back to the first."""
-    for left, right in zip(reversed(quantities[:-1]), reversed(quantities[1:]), strict=True):
-        if left.unit is not None or right.unit is None or left.numeral is None or right.numeral is None:
-            continue
-        gap = tokens[left.last : right.first]
-        if not gap or len(gap) > _CLOSEST_JOINT or any(token.lower not in _JOINTS for token in gap):
+    """`2, 3 and 5 percent`: from the last of a list back to the first; ", and" alone begins a new clause."""
+    in_list = False
+    for at in range(len(quantities) - 2, -1, -1):
+        left, right = quantities[at], quantities[at + 1]
+        gap = [token.lower for token in tokens[left.last : right.first][: _CLOSEST_JOINT + 1]]
+        is_joint = len(gap) == 1 and (gap[0] in _CONJUNCTIONS or (gap[0] == "," and in_list))
+        is_serial = gap in ([",", "and"], [",", "or"]) and at > 0 and _is_comma(tokens, quantities[at - 1], left)
+        in_list = is_joint or is_serial
+        if not in_list or left.unit is not None or right.unit is None or left.numeral is None or right.numeral is None:
             continue
         if left.numeral.bounds is not None:
             continue
-        if left.numeral.scale == ONE and right.numeral.scale != ONE and left.numeral.value * right.numeral.scale <= right.numeral.value * _SAME_SIZE:
-            left.numeral = left.numeral.scaled(right.numeral.scale, left.numeral.last)
+        _share_scale(left, right)
         _inherit(left, right.unit, right.unit_code, right.unit_kind)
 
 
+def _is_comma(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    return right.first == left.last + 1 and tokens[left.last].text == ","
+
+
+def _share_scale(left: Reading, right: Reading) -> None:
+    """`2, 3 and 5 million`: the scale is said once; "500 and 5 million" are too far apart for that."""
+    if left.numeral is None or right.numeral is None or left.numeral.scale != ONE or right.numeral.scale == ONE:
+        return
+    if left.numeral.value * right.numeral.scale <= right.numeral.value * _SAME_SIZE:
+        left.numeral = left.numeral.scaled(right.numeral.scale, left.numeral.last)
+
+
 def _share_backward(
-    tokens: Sequence[Token], reading: Reading, previous: Reading | None, money: Carried | None, things: Reading | None
+    tokens: Sequence[Token], reading: Reading, previous: Reading | None, money: Money | None, things: Reading | None
 ) -> None:
     """From the quantity before, if the words between contrast the two and the sizes are alike."""
     if reading.numeral is None or reading.numeral.bounds is not None:
@@ -82,7 +135,7 @@ def _share_backward(
         if previous is not None and previous.unit_kind == "count" and _contrast(tokens, reading) and _alike(previous, reading):
             _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
         elif money is not None:
-            _inherit(reading, money.unit, money.code, money.kind)
+            _inherit(reading, money.unit, money.code, "currency")
         return
     if things is not None and _counts_more(tokens, reading):
         _inherit(reading, things.unit, things.unit_code, things.unit_kind)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.numerals import NumeralLexicon
     from tallybook.numbers.tokens import Token
 
-from tallybook.numbers.numerals import DASHES, MINUS_MARKS, parse_digits
+from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits
+from tallybook.numbers.words import read_words, skip_hyphen
 
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SCORE_WINDOW = 12
@@ -147,9 +148,46 @@ class KindReader:
                 return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.digits", parse_digits(token.text))
             return None
         value = self.numerals.ordinals.get(token.lower)
-        if value is None:
+        if value is not None:
+            return KindReading(i, i + 1, Kind.ORDINAL, "ordinal.words", value)
+        return self._compound_ordinal(i)
+
+    def ranks(self, i: int, floor: int) -> bool:
+        """Whether tokens[i] begins an ordinal of digits or of several words, which no quantity may take apart."""
+        found = self.ordinal_at(i, floor)
+        return found is not None and found.last > i + 1 or (found is not None and found.rule == "ordinal.list")
+
+    def _compound_ordinal(self, i: int) -> KindReading | None:
+        """`twenty-fifth`, `one hundred and first`, `two hundredth`; and `nineteen second, third and fourth`, where the
+        cardinal ranks with a list of ordinals and has no value of its own."""
+        tokens = self.tokens
+        if tokens[i].lower not in self.numerals.cardinals and tokens[i].lower not in self.numerals.tens:
             return None
-        return KindReading(i, i + 1, Kind.ORDINAL, "ordinal.words", value)
+        cardinal = read_words(tokens, i, self.numerals)
+        if cardinal is None or cardinal.is_fraction:
+            cardinal = Numeral(i, i + 1, self.numerals.cardinals.get(tokens[i].lower) or self.numerals.tens[tokens[i].lower], "")
+        at = skip_hyphen(tokens, cardinal.last)
+        if at + 1 < len(tokens) and tokens[at].lower == "and" and at == cardinal.last:
+            shared = self._compound_ordinal(at + 1)
+            if shared and shared.rule.endswith("list"):
+                return KindReading(i, cardinal.last, Kind.ORDINAL, "ordinal.list")
+            at += 1
+        rank = self.numerals.ordinals.get(tokens[at].lower) if at < len(tokens) else None
+        if rank is None:
+            return None
+        is_list = self._opens_ordinal_list(at + 1)
+        if tokens[at].lower == "second" and not is_list and at == cardinal.last:
+            return None
+        if cardinal.value % 10 == 0 and rank < max(cardinal.value % 100, 10) and cardinal.value >= 20:
+            return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.words", cardinal.value + rank)
+        if rank >= 100 and cardinal.value < rank:
+            return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.words", cardinal.value * rank)
+        return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.list") if is_list else None
+
+    def _opens_ordinal_list(self, i: int) -> bool:
+        """Whether a comma or "and" and another ordinal stand at tokens[i]."""
+        words = [token.lower for token in self.tokens[i : i + 3]]
+        return len(words) > 1 and words[0] in {",", "and"} and any(word in self.numerals.ordinals for word in words[1:])
 
     def score_at(self, i: int, floor: int) -> KindReading | None:
         """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby."""

@@ -239,7 +239,7 @@ class LabelReader:
             return None
         if following is not None and (following.lower in self.lexicon.not_before or following.text in "%$"):
             return None
-        if token.is_word and token.lower != "one" and token.lower not in self.numerals.cardinals:
+        if token.is_word and (token.lower not in self.numerals.cardinals or word.lower in {"no", "nos"}):
             return None
         if self._measures(last) or (token.is_digits and "." in token.text and tokens[before].text != tokens[before].text.capitalize()):
             return None

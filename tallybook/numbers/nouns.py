@@ -161,7 +161,7 @@ def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
     expected = run[-1] - 1
     for at in reversed(run[:-1]):
         token = tokens[at]
-        if at != expected or token.text != token.lower or is_adjective(token.lower) or len(words) == 3:
+        if at != expected or token.glued or token.text != token.lower or is_adjective(token.lower) or len(words) == 3:
             break
         words.insert(0, token.lower)
         expected = at - 1

@@ -60,8 +60,8 @@ def _read_colon(ctx: Context, i: int, clock: _Clock) -> list[DateReading]:
 def _read_marked(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
     """Digits that a mark makes a time: a.m., p.m., a zone, "o'clock", "hours"."""
     if clock.minute is None and ctx.is_in(clock.last, "oclock"):
-        iso = f"{clock.hour:02}" if clock.hour <= 24 else None
-        return ctx.read(i, clock.last + 1, iso, "time.oclock", Kind.TIME)
+        oclock = f"{clock.hour:02}:00"
+        return ctx.read(i, clock.last + 1, oclock, "time.oclock", Kind.TIME)
     tail = _tail(ctx, clock.last)
     if tail.half is not None:
         iso = _iso(clock, tail)
@@ -71,11 +71,18 @@ def _read_marked(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
     if tail.offset is not None:
         iso = _iso(clock, tail)
         return ctx.read(i, tail.last, iso, "time.zone", Kind.TIME) if iso else None
-    is_military = ctx.width(i) == 4 and ctx.is_in(clock.last, "hours") and ctx.is_in(i - 1, "time_left")
+    return _read_hours(ctx, i, clock)
+
+
+def _read_hours(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
+    """Read "at 0930 hours", "1200 hrs GMT", "at 0936"."""
+    has_unit = ctx.is_in(clock.last, "hours")
+    tail = _tail(ctx, clock.last + has_unit)
+    is_asked_for = ctx.is_in(i - 1, "time_left") and (has_unit or ctx.tokens[i].text.startswith("0"))
     iso = _iso(clock, tail)
-    if not is_military or iso is None:
+    if ctx.width(i) != 4 or iso is None or not (is_asked_for or tail.offset is not None):
         return None
-    return ctx.read(i, clock.last + 1, iso, "time.hours", Kind.TIME)
+    return ctx.read(i, tail.last, iso, "time.hours", Kind.TIME) if ctx.is_whole_at(clock.last) else None
 
 
 def _read_twelve(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
@@ -157,7 +164,7 @@ def _tail(ctx: Context, j: int) -> _Tail:
     half = 0 if ctx.is_in(j, "am") else 12 if ctx.is_in(j, "pm") else None
     k = j if half is None else j + 1
     name = ctx.lower(k)
-    is_zone = name in ctx.lexicon.zones and ctx.tokens[k].text.isupper()
+    is_zone = name in ctx.lexicon.zones and (name in ("gmt", "utc") or ctx.tokens[k].text.isupper())
     if is_zone and name != "z":
         offset, last = _offset_behind(ctx, k + 1)
         return _Tail(half, offset or ctx.lexicon.zones[name], last)
@@ -201,4 +208,6 @@ def _is_free(ctx: Context, i: int) -> bool:
     if not ctx.glued(i):
         return True
     before = ctx.tokens[i - 1]
+    if before.text == "/":
+        return ctx.lower(i - 2) in ctx.lexicon.zones  # "1630 EST/2130 GMT"
     return before.text == "T" or (not before.is_word and not before.is_digits and before.text not in ".,:$€£¥-−+/%")

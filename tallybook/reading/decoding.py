@@ -58,8 +58,12 @@ _WESTERN = ("cp1252", "iso8859_15", "mac_roman")
 # French and German stay below 4% accented letters, Czech and Polish lie above 6%.
 _ACCENTED_SHARE = 0.04
 _ODD_SHARE = 0.1
-# A character that the wrong Western encoding gives: C1 controls, ¤, or a capital or a symbol amid lower-case letters.
-_ODD = re.compile(r"[\x80-\x9f¤]|(?<=[a-zß-ÿ])(?:[À-ÞŠŽŸŒ]|[^\W\w]|[^\x00-\x7f\w\s’‘–—…·\xad])(?=[a-zß-ÿ])")
+# What the wrong Western encoding gives: C1 controls, ¤, a capital behind a lower-case letter (cafŽ), a symbol inside a
+# word (z³oty, S‹o), an accented letter in front of a figure (Û1.47bn for €1.47bn).
+_ODD = re.compile(
+    r"[\x80-\x9f¤]|(?<=[a-zß-ÿ])[À-ÞŠŽŸŒ]|[À-ÿŠŽŸŒšžœ](?=\d)"
+    r"|(?<=[A-Za-zÀ-ÿ])(?:[¹²³ªº]|[^\x00-\x7f\w\s’‘–—…·\xad])(?=[a-zß-ÿ])"
+)
 
 
 def decode(data: bytes) -> tuple[str, str]:

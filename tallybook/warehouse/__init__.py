@@ -4,6 +4,6 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 """
 
 from tallybook.warehouse.connection import WarehouseError, WarehouseLocked
-from tallybook.warehouse.warehouse import FILE_NAME, AuditRow, Loaded, Warehouse
+from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
-__all__ = ["FILE_NAME", "AuditRow", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked"]
+__all__ = ["FILE_NAME", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked"]

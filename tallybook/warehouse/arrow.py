@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from tallybook.dictionary import Column, columns_of
 from tallybook.model import Document, Number, Observation, Reject
+from tallybook.verdict import ExpectationResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +68,11 @@ def sources_table(seen: Sequence[tuple[str, str | None]]) -> pa.Table:
             "document_id": pa.array([document_id for _, document_id in seen], pa.string()),
         }
     )
+
+
+def audit_table(results: Sequence[ExpectationResult]) -> pa.Table:
+    """The results of an audit as an Arrow table."""
+    return _table(ExpectationResult, results)
 
 
 def _table(model: type, rows: Sequence[Any]) -> pa.Table:

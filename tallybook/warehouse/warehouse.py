@@ -1,0 +1,222 @@
+"""The warehouse: loads what the engine found, applies the row rules, and hands out copies for readers."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from tallybook import resources
+from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
+from tallybook.warehouse import arrow
+from tallybook.warehouse.connection import open_readers_copy, open_warehouse, run_file, transaction, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+    import pyarrow as pa
+
+    from tallybook.model import Document, Number, Observation, Reject
+    from tallybook.verdict import AuditResult
+
+FILE_NAME = "warehouse.duckdb"
+
+
+class Loaded(NamedTuple):
+    """How many rows a batch brought; `duplicates` are documents that the run had loaded already."""
+
+    documents: int
+    numbers: int
+    observations: int
+    rejects: int
+    duplicates: int
+
+
+class Warehouse:
+    """The private database of a store, open for writing; also the lock that keeps a second run out.
+
+    Used as a context manager. Its methods may be called from several threads; they take turns.
+
+    >>> with Warehouse.open(Path("data")) as warehouse:  # doctest: +SKIP
+    ...     run_id = warehouse.start_run("0.1.0+3f9a1c2b")
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self._turn = threading.RLock()
+        self.path = path
+
+    @classmethod
+    def open(cls, store: Path) -> Self:
+        """The warehouse of a store, created and migrated if need be.
+
+        Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
+        """
+        path = store / FILE_NAME
+        return cls(open_warehouse(path), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let others have it."""
+        self._connection.close()
+
+    def run_sql(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Run a file below `sql/`, such as `transform/known_documents.sql`; returns the rows of its last statement."""
+        with self._turn:
+            return run_file(self._connection, f"sql/{name}", **parameters).fetchall()
+
+    def start_run(self, engine_version: str) -> str:
+        """Note that a run has started; returns its id, which sorts by time."""
+        now = utc_now()
+        run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        with self._turn, transaction(self._connection):
+            self.run_sql("transform/start_run.sql", run_id=run_id, now=now, engine_version=engine_version)
+        return run_id
+
+    def finish_run(
+        self,
+        run_id: str,
+        status: str,
+        counts: Mapping[str, int],
+        release: str | None = None,
+        audit_outcome: str | None = None,
+    ) -> None:
+        """Note how a run ended: `status` is released, unchanged, blocked or failed."""
+        self.run_sql(
+            "transform/finish_run.sql",
+            run_id=run_id,
+            now=utc_now(),
+            status=status,
+            count_names=list(counts),
+            count_values=list(counts.values()),
+            release=release,
+            audit_outcome=audit_outcome,
+        )
+
+    def known_documents(self, engine_version: str) -> set[str]:
+        """The ids of the documents that this engine version has already read: nothing is due for them."""
+        return {row[0] for row in self.run_sql("transform/known_documents.sql", engine_version=engine_version)}
+
+    def load_batch(
+        self,
+        run_id: str,
+        batch_id: str,
+        documents: Sequence[Document],
+        numbers: Sequence[Number],
+        observations: Sequence[Observation],
+        rejects: Sequence[Reject],
+        *,
+        sentences: Mapping[str, Sequence[tuple[int, int]]],
+    ) -> Loaded:
+        """Load a batch in one transaction: all of it is there afterwards, or nothing.
+
+        Rows of documents that are there from earlier runs are replaced, so that loading twice changes nothing.
+        `sentences` holds, by document, the spans of its sentences. Rejects of sources and documents replace what was
+        refused of the same before.
+        """
+        unique = list({document.document_id: document for document in reversed(documents)}.values())[::-1]
+        texts = arrow.sentences_of(observations, numbers, unique, sentences)
+        incoming = {
+            "incoming_documents": arrow.documents_table(unique),
+            "incoming_numbers": arrow.numbers_table(numbers),
+            "incoming_observations": arrow.observations_table(observations, texts),
+            "incoming_rejects": arrow.rejects_table(rejects),
+        }
+        with self._turn, transaction(self._connection), _Registered(self._connection, incoming):
+            return self._load(run_id, batch_id, len(documents), incoming)
+
+    def _load(self, run_id: str, batch_id: str, offered: int, incoming: Mapping[str, pa.Table]) -> Loaded:
+        now = utc_now()
+        self.run_sql("transform/accept_documents.sql", run_id=run_id, now=now)
+        accepted, known = self.run_sql("transform/count_accepted.sql")[0]
+        if known:
+            self.run_sql("transform/clear_documents.sql")
+        if accepted:
+            self.run_sql("transform/load_documents.sql", run_id=run_id, batch_id=batch_id, now=now)
+        self.run_sql("transform/load_rejects.sql", run_id=run_id, now=now)
+        return Loaded(
+            accepted,
+            incoming["incoming_numbers"].num_rows if accepted else 0,
+            incoming["incoming_observations"].num_rows if accepted else 0,
+            incoming["incoming_rejects"].num_rows,
+            offered - accepted,
+        )
+
+    def record_sources(self, run_id: str, seen: Iterable[tuple[str, str | None]]) -> None:
+        """Note all sources that a run saw, as pairs of URI and document; None for a source that was refused.
+
+        Call it once per run, after the last batch: sources that are not among them count as absent from now on, and
+        their documents leave the next release.
+        """
+        table = arrow.sources_table(list(seen))
+        with self._turn, transaction(self._connection), _Registered(self._connection, {"seen": table}):
+            self.run_sql("transform/record_sources.sql", now=utc_now())
+
+    def reject_failing_rows(self, run_id: str) -> int:
+        """Apply the row rules of `sql/audit/` to everything; returns how many rows they refuse.
+
+        The engine's rows stay as they are: refused ones are left out of what is published, and come back by
+        themselves when the rule that refused them is mended.
+        """
+        with self._turn, transaction(self._connection):
+            self.run_sql("transform/failing.sql")
+            for rule in resources.names("sql/audit", ".sql"):
+                self._connection.sql(resources.read(rule)).insert_into("failing")
+            self.run_sql("transform/audit_rejects.sql", run_id=run_id, now=utc_now())
+            return int(self.run_sql("transform/count_failing.sql")[0][0])
+
+    def copy_for_readers(self, target: Path) -> None:
+        """Write the published tables and views to a new database at `target`, in a format that DuckDB 1.x reads."""
+        with self._turn, open_readers_copy(target) as copy:
+            for table in parquet_tables():
+                rows = self._connection.sql(resources.read(f"sql/publish/{table.name}.sql")).to_arrow_reader()
+                with _Registered(copy, {"incoming": rows}):
+                    copy.table("incoming").create(table.name)
+            run_file(copy, "sql/publish/audit_table.sql")
+            run_file(copy, "sql/transform/series.sql")
+            run_file(copy, "sql/transform/rounding.sql")
+            run_file(copy, "sql/publish/comments.sql")
+            run_file(copy, "sql/publish/checkpoint.sql")
+
+    def record_audit(self, run_id: str, result: AuditResult) -> None:
+        """Keep the verdict of a run, and put it into the readers' database that it is about."""
+        table = arrow.audit_table(result.expectations)
+        with self._turn:
+            with transaction(self._connection), _Registered(self._connection, {"incoming_audit": table}):
+                self.run_sql("transform/record_audit.sql", run_id=run_id, now=utc_now())
+            relation = self._connection.execute(resources.read("sql/publish/audit.sql"), {"run_id": run_id})
+            verdict = relation.to_arrow_table()
+            with open_readers_copy(result.audited) as copy, _Registered(copy, {"incoming_audit": verdict}):
+                run_file(copy, "sql/publish/fill_audit.sql")
+
+    def state_digest(self) -> str:
+        """SHA-256 of all that shapes a release: documents, sources, engine, rejects, rules and schema.
+
+        Two equal digests mean that a release made now would say the same as one made before.
+        """
+        state = str(self.run_sql("publish/state.sql")[0][0])
+        return sha256(f"{state} {resources.rules_digest()} {SCHEMA_VERSION}".encode()).hexdigest()
+
+
+class _Registered:
+    """Arrow tables under names that SQL can use, for the length of a block."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Any]) -> None:
+        self._connection = connection
+        self._tables = tables
+
+    def __enter__(self) -> None:
+        for name, table in self._tables.items():
+            self._connection.register(name, table)
+
+    def __exit__(self, *_: object) -> None:
+        for name in self._tables:
+            self._connection.unregister(name)
