@@ -47,7 +47,8 @@ def extract_part(job: PartJob) -> Path:
     documents, rejects = read_batch(Staging.read(job.sources), job.limits)
     part = Part(rejects=rejects)
     for document in documents:
-        _add(part, document)
+        if document.document_id not in part.sentences:  # the same content under another name
+            _add(part, document)
     return job.staging.write(job.name, part)
 
 
@@ -56,7 +57,7 @@ def _add(part: Part, document: Document) -> None:
     part.documents.append(document)
     try:
         extraction = extract_document(document)
-    except Exception as error:  # noqa: BLE001 - whatever the engine raises concerns this document alone
+    except Exception as error:
         part.rejects.append(_failed(document, error))
         part.sentences[document.document_id] = []
         return

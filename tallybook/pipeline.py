@@ -1,13 +1,227 @@
-"""The stages of a run as plain functions: what the flow puts in order and what tests call alone.
+"""The stages of a run as plain functions: what the flow puts in order, and what tests call alone.
 
 A run holds the warehouse open from its first stage to its last, which keeps a second run out. Stages hand each other
-paths and names; whatever is killed half-way can be started again.
+paths and names. Whatever is killed half-way can simply be started again.
 """
 
 from __future__ import annotations
 
 import logging
-from itertools import batched
+from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallybook import publishing
+from tallybook.engine import engine_version
+from tallybook.extraction import Part, PartJob, extract_part
+from tallybook.model import Reject
+from tallybook.outcome import Contents, Outcome, Status, verdict
+from tallybook.reading import Source, identify_batch, list_sources
+from tallybook.staging import Staging
+from tallybook.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tallybook.settings import Settings
+    from tallybook.verdict import AuditResult
+    from tallybook.workers import Workers
+
 log = logging.getLogger(__name__)
+
+# Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
+MOST_BATCHES = 20
+# Each batch keeps every process busy with a few parts, so that a slow document does not hold up the others for long.
+_PARTS_PER_PROCESS = 4
+
+
+class Batch(NamedTuple):
+    """A share of the work: its name, and the files that list its sources, one for each part."""
+
+    name: str
+    parts: tuple[Path, ...]
+    documents: int
+
+
+class ReleaseBlockedError(RuntimeError):
+    """The audit stopped the release; the previous one stays current."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("the audit stopped the release: " + "; ".join(outcome.failures))
+        self.outcome = outcome
+
+
+class Run:
+    """One run on one store.
+
+    `seen` holds the document of each source, `refused` the sources about which there is a complaint; an archive's
+    member can be both.
+    """
+
+    def __init__(self, settings: Settings, warehouse: Warehouse, run_id: str, staging: Staging) -> None:
+        self.settings = settings
+        self.warehouse = warehouse
+        self.run_id = run_id
+        self.staging = staging
+        self.seen: dict[str, str] = {}
+        self.refused: set[str] = set()
+        self.new_documents = 0
+
+    @property
+    def sources(self) -> int:
+        """How many sources the run saw."""
+        return len(self.seen.keys() | self.refused)
+
+
+@contextmanager
+def start(settings: Settings) -> Iterator[Run]:
+    """Hold the store for one run; a run that ends with an error is recorded as failed.
+
+    Raises WarehouseLocked if another run holds the store.
+    """
+    with Warehouse.open(settings.store) as warehouse:
+        run_id = warehouse.start_run(engine_version())
+        run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id))
+        try:
+            yield run
+        except BaseException:
+            warehouse.finish_run(run_id, Status.FAILED, _counts(run))
+            raise
+        finally:
+            run.staging.remove()
+
+
+def read(run: Run) -> list[Batch]:
+    """Find all sources and put those whose content this engine has not read yet into batches.
+
+    Of a source that is known, no more than its bytes are read. Raises SourceNotFound if a path does not exist.
+    """
+    known = run.warehouse.known_documents(engine_version())
+    limits = run.settings.limits
+    sources: list[Source] = []
+    refused: list[Reject] = []
+    for found in list_sources(run.settings.raw, limits):
+        if isinstance(found, Reject):
+            refused.append(found)
+        else:
+            sources.append(found)
+    due: list[Source] = []
+    for share in _shares(sources, run.settings.batch_size):
+        identified, rejects = identify_batch(share, limits)
+        refused += rejects
+        run.seen.update((source.uri, document_id) for source, document_id in identified)
+        due += [source for source, document_id in identified if document_id not in known]
+    run.warehouse.load_batch(run.run_id, "read", [], [], [], refused, sentences={})
+    run.refused.update(_refused(refused))
+    run.new_documents = len({run.seen[source.uri] for source in due})
+    log.info(
+        "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
+    )
+    return _batches(run, due)
+
+
+def _refused(rejects: Sequence[Reject]) -> list[str]:
+    """The sources that were refused. A reject with a document is about something inside it."""
+    return [reject.source_uri for reject in rejects if reject.source_uri and not reject.document_id]
+
+
+def _shares(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:
+    return [sources[start : start + size] for start in range(0, len(sources), size)]
+
+
+def _batches(run: Run, due: Sequence[Source]) -> list[Batch]:
+    """Parts of `batch_size` sources, and batches of as many parts as keep the number of batches small."""
+    shares = _shares(due, run.settings.batch_size)
+    files = [run.staging.write(f"sources-{index:05}", share) for index, share in enumerate(shares)]
+    size = max(_PARTS_PER_PROCESS * run.settings.processes, ceil(len(files) / MOST_BATCHES))
+    return [
+        Batch(
+            f"batch-{start // size:02}", tuple(files[start : start + size]), sum(map(len, shares[start : start + size]))
+        )
+        for start in range(0, len(files), size)
+    ]
+
+
+def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
+    """Read and extract the documents of a batch; returns the paths of its parts.
+
+    A document that fails is a reject. Raises WorkerLostError if a process dies.
+    """
+    jobs = [PartJob(sources, run.settings.limits, run.staging) for sources in batch.parts]
+    parts = list(workers.map(extract_part, jobs))
+    log.info("extract: %s, %s documents", batch.name, f"{batch.documents:,}", extra={"done": batch.documents})
+    return parts
+
+
+def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
+    """Load the parts of a batch into the warehouse, each in one transaction; loading twice changes nothing."""
+    for path in parts:
+        part: Part = run.staging.read(path)
+        run.warehouse.load_batch(
+            run.run_id, path.stem, part.documents, part.numbers, part.observations, part.rejects,
+            sentences=part.sentences,
+        )  # fmt: skip
+        for uri in _refused(part.rejects):
+            run.seen.pop(uri, None)
+            run.refused.add(uri)
+    for path in parts:  # only now: a retry starts with the first
+        path.unlink()
+    log.debug("load: %s", batch.name)
+
+
+def audit(run: Run) -> AuditResult | None:
+    """Bring the sources up to date, refuse the rows that break a rule, and have the tables audited.
+
+    Returns None if there is nothing to audit: what would be released is what the current release holds.
+    """
+    store = run.settings.store
+    run.warehouse.record_sources(run.run_id, [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))])
+    if not publishing.needs_release(run.warehouse, store):
+        log.info("audit: nothing is due, the current release holds all of it")
+        return None
+    staged = publishing.stage(run.warehouse, store, run.run_id)
+    from tallybook.audit import audit as judge  # seconds of imports, for nothing when nothing is due
+
+    result = judge(staged)
+    run.warehouse.record_audit(run.run_id, result)
+    log.info("audit: %s, %s expectations", result.outcome, len(result.expectations))
+    return result
+
+
+def publish(run: Run, result: AuditResult | None) -> str | None:
+    """Release what passed the audit; returns the id of the release, None if there is none to make."""
+    if result is None or not result.passed:
+        return None
+    settings = run.settings
+    release = publishing.publish(
+        run.warehouse, settings.store, run.run_id, result, engine_version(), keep=settings.keep_releases
+    )
+    log.info("publish: release %s", release)
+    return release
+
+
+def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome:
+    """Record how the run ended, and say it."""
+    current = publishing.current_release(run.settings.store)
+    database = result.audited if result and not release else current / publishing.DATABASE if current else None
+    audit_outcome, failures, warnings = verdict(result)
+    outcome = Outcome(
+        run_id=run.run_id,
+        status=Status.RELEASED if release else Status.UNCHANGED if result is None else Status.BLOCKED,
+        sources=run.sources,
+        new_documents=run.new_documents,
+        contents=Contents.of(database) if database else Contents(),
+        audit=audit_outcome,
+        failures=failures,
+        warnings=warnings,
+        release=current.name if current else None,
+        path=str(current) if current else None,
+    )
+    counts = _counts(run) | outcome.contents.totals
+    run.warehouse.finish_run(run.run_id, outcome.status, counts, release, audit_outcome)
+    return outcome
+
+
+def _counts(run: Run) -> dict[str, int]:
+    return {"sources": run.sources, "new_documents": run.new_documents}

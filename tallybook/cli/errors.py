@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 RELEASED = 0
 FAILED = 1
 USAGE = 2
-HELD_BACK = 3
+BLOCKED = 3
 
 
 class Failure(click.ClickException):

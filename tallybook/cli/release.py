@@ -28,31 +28,39 @@ class Rows:
 
 
 def folder(store: Path | None) -> Path:
-    """Resolve the folder of the current release; raises Failure if the store has none yet."""
-    from tallybook.publishing import current_release
+    """Resolve the folder of the current release; raises NoRelease if the store has none yet."""
+    from tallybook.publishing import NoRelease, current_release
     from tallybook.settings import load_settings
 
     place = load_settings(store=store).store
     release = current_release(place)
     if release is None:
-        raise Failure(f"there is no release in {place}: make one with 'tallybook run RAW --store {place}'")
+        raise NoRelease(place)
     return release
 
 
-def ask(store: Path | None, query: str, parameters: dict[str, Any] | None = None) -> Rows:
+def ask(store: Path | None, text: str, parameters: dict[str, Any] | None = None) -> Rows:
     """Answer one query from the readers' copy of the current release.
 
     Raises Failure with DuckDB's own words if the query cannot be answered.
     """
     import duckdb
 
-    path = folder(store) / "tallybook.duckdb"
+    from tallybook.publishing import DATABASE
+
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            answer = connection.execute(query, parameters)
-            described = answer.description or []
-            values = answer.fetchall()
+        return query(folder(store) / DATABASE, text, parameters)
     except duckdb.Error as error:
         raise Failure(str(error)) from error
+
+
+def query(database: Path, text: str, parameters: dict[str, Any] | None = None) -> Rows:
+    """Answer one query from a database, which is opened read-only. Raises duckdb.Error."""
+    import duckdb
+
+    with duckdb.connect(str(database), read_only=True) as connection:
+        answer = connection.execute(text, parameters)
+        described = answer.description or []
+        values = answer.fetchall()
     numeric = tuple(column[0] for column in described if str(column[1]).split("(")[0] in _NUMERIC)
     return Rows(tuple(column[0] for column in described), values, numeric)

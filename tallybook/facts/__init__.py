@@ -1,5 +1,7 @@
-"""Link: numbers → observations (placeholder put here by the lead until facts/ is there: its owner replaces this file)."""
+"""Numbers → observations: what each quantity measures, of when and where, level or change, and who says so."""
 
+from __future__ import annotations
 
-def link(found, *, published_on=None, language="en"):
-    return []
+from tallybook.facts.link import Derivation, derive, link
+
+__all__ = ["Derivation", "derive", "link"]

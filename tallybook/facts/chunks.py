@@ -365,9 +365,20 @@ def _settle_participles(pieces: list[Piece]) -> None:
     """Decide which -ed groups carry their clause: in "exports insured by it fell", only "fell" does."""
     start = 0
     for end in range(len(pieces) + 1):
-        if end == len(pieces) or pieces[end].kind in _BOUNDARY:
+        if end == len(pieces) or pieces[end].kind in _BOUNDARY or _is_said(pieces, end):
             _settle_clause(pieces, start, end)
             start = end + 1
+
+
+def _is_said(pieces: list[Piece], at: int) -> bool:
+    """Whether the chunk is a verb of speech with its speaker: what follows is a clause of its own."""
+    piece = pieces[at]
+    if piece.kind is not Chunk.VERB or not piece.tag & t.SPEECH or piece.is_passive:
+        return False
+    if piece.tag & t.PAST and not piece.is_finite and at and pieces[at - 1].kind in (Chunk.NOUN, Chunk.PRONOUN):
+        following = pieces[at + 1].kind if at + 1 < len(pieces) else Chunk.STOP
+        piece.is_finite = following is not Chunk.PREP
+    return piece.is_finite
 
 
 def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
@@ -379,6 +390,13 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
             continue
         before = pieces[i - 1] if i > start else None
         behind_noun = before is not None and before.kind in (Chunk.NOUN, Chunk.NUMBER, Chunk.PRONOUN)
+        if before is not None and before.kind is Chunk.PREP and piece.tag & t.PAST:
+            piece.kind = Chunk.PARTICIPLE  # "inflation as measured by the index"
+            before.kind = Chunk.ADVERB
+            continue
+        if piece.tag & t.PAST and before is not None and before.kind is Chunk.PRONOUN:
+            piece.is_finite = carried = True
+            continue
         if piece.tag & t.PAST and not carried and behind_noun and piece.first == piece.head:
             piece.is_finite = carried = True
         elif piece.first == piece.head and piece.tag & (t.PAST | t.ING) and behind_noun:

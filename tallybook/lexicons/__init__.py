@@ -42,4 +42,6 @@ def languages() -> frozenset[str]:
     >>> "en" in languages()
     True
     """
-    return frozenset(folder.name for folder in files(__package__).iterdir() if folder.is_dir() and len(folder.name) == 2)
+    return frozenset(
+        folder.name for folder in files(__package__).iterdir() if folder.is_dir() and len(folder.name) == 2
+    )

@@ -2,131 +2,111 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tallybook.lexicons import LexiconError, load
 from tallybook.lexicons.measures import is_short
-from tallybook.lexicons.phrases import inflections
+from tallybook.lexicons.phrases import Phrase, noun, qualified, symbol, word
 from tallybook.lexicons.unit import Spelling, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _KIND = "currency"
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """The tables of currencies.toml, with the language they belong to."""
-
-    where: str
-    currencies: Mapping[str, Any]
-    families: Mapping[str, Any]
-    minors: Mapping[str, Any]
-    plurals: Mapping[str, Sequence[str]]
-    unofficial: frozenset[str]
-    shy: frozenset[str]
-    glued: frozenset[str]
+_COUNTS = {"tenths": 10, "hundredths": 100, "thousandths": 1000}
 
 
 def currency_spellings(language: str = "en") -> Iterator[Spelling]:
     """Every spelling of every currency and minor unit of a language.
 
-    Raises LexiconError if a currency names a family or a minor unit that the lexicon does not have.
+    Raises LexiconError if a currency names a family, or a minor unit a currency, that the lexicon does not have.
     """
-    lexicon = load("currencies", language)
-    tables = _Tables(
-        f"{language}/currencies",
-        lexicon["currency"],
-        lexicon["family"],
-        lexicon["minor"],
-        lexicon["plurals"],
-        frozenset(lexicon["unofficial"]),
-        frozenset(lexicon["shy"]),
-        frozenset(lexicon["glued"]),
-    )
-    for code, row in tables.currencies.items():
-        yield from _own(code, row, tables)
-    for name in tables.families:
-        yield from _shared(name, tables)
-    for name in tables.minors:
-        yield from _minor(name, tables)
+    return _Speller(load("currencies", language), f"{language}/currencies").spellings()
 
 
-def _unit(code: str, tables: _Tables, *, assumed: bool = False, by_area: Mapping[str, str] | None = None) -> Unit:
-    official = None if code in tables.unofficial else code
-    return Unit(code, official, _KIND, assumed=assumed, by_area=by_area or MappingProxyType({}))
+class _Speller:
+    """The tables of currencies.toml, and what follows from them."""
 
+    def __init__(self, lexicon: Mapping[str, Any], where: str) -> None:
+        self._where = where
+        self._currencies: Mapping[str, Any] = lexicon["currency"]
+        self._families: Mapping[str, Any] = lexicon["family"]
+        self._minors: Mapping[str, Any] = lexicon["minor"]
+        self._plurals: Mapping[str, Sequence[str]] = lexicon["plurals"]
+        self._unofficial = frozenset(lexicon["unofficial"])
+        self._shy = frozenset(lexicon["shy"])
+        self._glued = frozenset(lexicon["glued"])
+        self._nouns = {name: self._forms(row["words"]) for name, row in self._families.items()}
 
-def _own(code: str, row: Mapping[str, Any], tables: _Tables) -> Iterator[Spelling]:
-    """The spellings that mean one currency and no other."""
-    unit = _unit(code, tables)
-    yield Spelling(replace(unit, glued_only=True) if code in tables.shy else unit, code, exact=True, before=True)
-    own = row.get("words", ())
-    shared = [word for name in row.get("families", ()) for word in _family(name, code, tables)["words"]]
-    full = row["name"].lower()
-    qualified = [*([full] if full.replace(" ", "").isalpha() else []), *(f"{nation} {word}" for nation in row.get("nations", ()) for word in (*own, *shared))]
-    for word in dict.fromkeys((*own, *qualified)):
-        for text in inflections(word, tables.plurals):
-            yield Spelling(unit, text)
-    for word in row.get("before", ()):
-        yield Spelling(unit, word, before=True)
-    yield from _signs(unit, row, tables.glued)
+    def spellings(self) -> Iterator[Spelling]:
+        """Unmistakable ones first, then the shared ones, then the minor units."""
+        for code, row in self._currencies.items():
+            yield from self._own(code, row)
+        for name, row in self._families.items():
+            yield from self._shared(name, row)
+        for name, row in self._minors.items():
+            yield from self._minor(name, row)
 
+    def _forms(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Singulars and plurals of the words that are one word each."""
+        return tuple(form for text in words if text.isalpha() for form in noun(text, self._plurals).parts[0])
 
-def _signs(unit: Unit, row: Mapping[str, Any], glued: frozenset[str]) -> Iterator[Spelling]:
-    """Signs may stand on either side of the numeral."""
-    close = replace(unit, glued_only=True)
-    for sign in row.get("signs", ()):
-        short = is_short(sign) or sign in glued
-        yield Spelling(close if short else unit, sign, exact=True, before=True, after=not is_short(sign))
+    def _own(self, code: str, row: Mapping[str, Any]) -> Iterator[Spelling]:
+        """The spellings that mean one currency and no other."""
+        unit = Unit(code, None if code in self._unofficial else code, _KIND)
+        yield Spelling(replace(unit, glued_only=True) if code in self._shy else unit, symbol(code), before=True)
+        yield from self._signs(unit, row)
+        for text in row.get("before", ()):
+            yield Spelling(unit, word(text), before=True)
+        own = row.get("words", ())
+        full = row["name"].lower()
+        for text in own if full in own or not full.replace(" ", "").isalpha() else (full, *own):
+            yield Spelling(unit, noun(text, self._plurals))
+        forms = (*self._forms(own), *(form for name in row.get("families", ()) for form in self._family(name, code)))
+        for nation in row.get("nations", ()):
+            yield Spelling(unit, qualified(nation, Phrase((forms,), (False,), False)))
 
+    def _family(self, name: str, code: str) -> tuple[str, ...]:
+        if name not in self._nouns:
+            raise LexiconError(self._where, f"{code}: family '{name}'", "add it under [family], or correct it")
+        return self._nouns[name]
 
-def _family(name: str, code: str, tables: _Tables) -> Mapping[str, Any]:
-    try:
-        family: Mapping[str, Any] = tables.families[name]
-    except KeyError:
-        raise LexiconError(tables.where, f"{code}: family '{name}'", "add it under [family], or correct it") from None
-    return family
+    def _signs(self, unit: Unit, row: Mapping[str, Any]) -> Iterator[Spelling]:
+        """Signs stand on either side of the numeral, unless they are as short as "R"."""
+        for sign in row.get("signs", ()):
+            if is_short(sign) or sign in self._glued:
+                yield Spelling(replace(unit, glued_only=True), symbol(sign), before=True, after=not is_short(sign))
+            else:
+                yield Spelling(unit, symbol(sign), before=True)
 
+    def _shared(self, name: str, family: Mapping[str, Any]) -> Iterator[Spelling]:
+        """The words and signs that several currencies share, with the default they stand for."""
+        by_area: dict[str, str] = {}
+        for code, row in self._currencies.items():
+            if name in row.get("families", ()):
+                for area in row.get("areas", "").split():
+                    by_area.setdefault(area, code)
+        default = family.get("default")
+        unit = Unit(default or name, default, _KIND, assumed=default is not None, by_area=MappingProxyType(by_area))
+        for text in family["words"]:
+            yield Spelling(unit, noun(text, self._plurals))
+        yield from self._signs(unit, family)
 
-def _shared(name: str, tables: _Tables) -> Iterator[Spelling]:
-    """The words and signs that several currencies share, with the default they stand for."""
-    family = tables.families[name]
-    areas = {
-        area: code
-        for code, row in reversed(tables.currencies.items())
-        if name in row.get("families", ())
-        for area in row.get("areas", ())
-    }
-    default = family.get("default")
-    by_area = MappingProxyType(areas)
-    unit = _unit(default, tables, assumed=True, by_area=by_area) if default else Unit(name, None, _KIND, by_area=by_area)
-    for word in family["words"]:
-        for text in inflections(word, tables.plurals):
-            yield Spelling(unit, text)
-    yield from _signs(unit, family, tables.glued)
-
-
-def _minor(name: str, tables: _Tables) -> Iterator[Spelling]:
-    """A hundredth or thousandth: it keeps its name, and knows the currencies that it may belong to."""
-    row = tables.minors[name]
-    owners = {
-        code: currency["minors"][name] for code, currency in tables.currencies.items() if name in currency.get("minors", ())
-    }
-    unit = Unit(name, None, _KIND, minor_of=MappingProxyType(owners))
-    words = (*((name,) if row.get("named", True) else ()), *row.get("words", ()))
-    for word in words:
-        for text in inflections(word, tables.plurals):
-            yield Spelling(unit, text, before=row.get("before", False))
-    close = replace(unit, glued_only=True)
-    for sign in row.get("signs", ()):
-        yield Spelling(close if is_short(sign) else unit, sign, exact=True)
-    for code, count in owners.items():
-        owned = Unit(name, None, _KIND, minor_of=MappingProxyType({code: count}))
-        for nation in tables.currencies[code].get("nations", ()):
-            for word in words:
-                for text in inflections(f"{nation} {word}", tables.plurals):
-                    yield Spelling(owned, text)
+    def _minor(self, name: str, row: Mapping[str, Any]) -> Iterator[Spelling]:
+        """A hundredth or a thousandth: it keeps its name, and knows the currencies that it may belong to."""
+        owners = {code: count for key, count in _COUNTS.items() for code in row.get(key, "").split()}
+        unit = Unit(name, None, _KIND, minor_of=MappingProxyType(owners))
+        words = (*((name,) if row.get("named", True) else ()), *row.get("words", ()))
+        for text in words:
+            yield Spelling(unit, noun(text, self._plurals), before=row.get("before", False))
+        for sign in row.get("signs", ()):
+            yield Spelling(replace(unit, glued_only=True) if is_short(sign) else unit, symbol(sign))
+        nouns = Phrase((self._forms(words),), (False,), False)
+        for code, count in owners.items():
+            if code not in self._currencies:
+                raise LexiconError(self._where, f"{name}: currency '{code}'", "add it under [currency], or correct it")
+            owned = Unit(name, None, _KIND, minor_of=MappingProxyType({code: count}))
+            for nation in self._currencies[code].get("nations", ()):
+                yield Spelling(owned, qualified(nation, nouns))

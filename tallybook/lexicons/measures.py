@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tallybook.lexicons import LexiconError, load
-from tallybook.lexicons.phrases import inflections
+from tallybook.lexicons.phrases import Phrase, noun, symbol
 from tallybook.lexicons.unit import Spelling, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_POWERS = (("square", "sq", "squared", "2", "²", "area"), ("cubic", "cu", "cubed", "3", "³", "volume"))
+    _Plurals = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Power(NamedTuple):
+    """How a square or a cube is written: square metre, sq metre, metre squared; m2, m²."""
+
+    name: str
+    short: str
+    past: str
+    exponents: tuple[str, ...]
+    kind: str
+
+
+_POWERS = (
+    _Power("square", "sq", "squared", ("2", "²", "^2"), "area"),
+    _Power("cubic", "cu", "cubed", ("3", "³", "^3"), "volume"),
+)
+
+
+class _Measure(NamedTuple):
     """One unit with its words (singulars) and its symbols."""
 
     unit: Unit
-    words: tuple[str, ...]
-    symbols: tuple[str, ...]
+    words: Sequence[str]
+    symbols: Sequence[str]
 
 
 def measure_spellings(language: str = "en") -> Iterator[Spelling]:
-    """Every spelling of every unit of measure of a language, longest expansions included.
+    """Every spelling of every unit of measure of a language.
 
-    Raises LexiconError if an entry names a prefix that the lexicon does not have.
+    Raises LexiconError if an entry names a prefix that the lexicon does not have, or an extra spelling a unit that no
+    entry makes.
     """
     lexicon = load("units", language)
     plurals = lexicon["plurals"]
@@ -35,68 +51,70 @@ def measure_spellings(language: str = "en") -> Iterator[Spelling]:
     extra = dict(lexicon["extra"])
     for kind, rows in lexicon["unit"].items():
         for name, row in rows.items():
-            for measure in _expanded(name, kind, row, lexicon["prefix"], f"{language}/units"):
-                more = extra.pop(measure.unit.name, {})
-                yield from _spelled(measure, more, plurals, glued)
+            for measure in _prefixed(name, kind, row, lexicon["prefix"], f"{language}/units"):
+                yield from _spelled(measure, extra.pop(measure.unit.name, {}), plurals, glued)
+                if "powers" in row:
+                    yield from _powers(measure, extra, plurals)
     if extra:
         raise LexiconError(f"{language}/units", f"extra.{min(extra)}", "no unit has this name: add it, or correct it")
 
 
-def _expanded(name: str, kind: str, row: Mapping[str, Any], prefixes: Mapping[str, Any], where: str) -> Iterator[_Measure]:
-    """The unit itself, its prefixed forms, and their squares and cubes."""
-    base = _Measure(
-        Unit(name, row.get("code"), kind), (name, *row.get("words", ())) if row.get("named", True) else (), tuple(row.get("symbols", ()))
-    )
-    for measure in (base, *_prefixed(base, row.get("prefixes", ()), prefixes, where)):
-        yield measure
-        if row.get("powers"):
-            yield from _powers(measure)
+def is_short(mark: str) -> bool:
+    """Whether a symbol is a single letter, which away from its numeral could be anything."""
+    return len(mark) == 1 and mark.isalpha() and mark.isascii()
 
 
-def _prefixed(base: _Measure, names: Sequence[str], prefixes: Mapping[str, Any], where: str) -> Iterator[_Measure]:
-    for prefix in names:
+def _prefixed(
+    name: str, kind: str, row: Mapping[str, Any], prefixes: Mapping[str, Any], where: str
+) -> Iterator[_Measure]:
+    """The unit itself and its metric multiples."""
+    code = row.get("code")
+    named = (name.lower(),) if row.get("named", True) else ()
+    base = _Measure(Unit(name, code, kind), (*named, *row.get("words", ())), row.get("symbols", ()))
+    yield base
+    for prefix in row.get("prefixes", ()):
         if prefix not in prefixes:
-            raise LexiconError(where, f"{base.unit.name}: prefix '{prefix}'", "add it under [prefix], or drop it here")
-        marks = prefixes[prefix]
-        code = f"{marks[0]}{base.unit.code}" if base.unit.code else None
+            raise LexiconError(where, f"{name}: prefix '{prefix}'", "add it under [prefix], or drop it here")
+        ucum, *marks = prefixes[prefix]
         yield _Measure(
-            Unit(f"{prefix}{base.unit.name}", code, base.unit.kind),
-            tuple(f"{prefix}{word}" for word in base.words),
-            tuple(f"{mark}{symbol}" for mark in marks[1:] for symbol in base.symbols),
+            Unit(f"{prefix}{name}", f"{ucum}{code}" if code else None, kind),
+            [f"{prefix}{text}" for text in base.words],
+            [f"{mark}{text}" for mark in marks for text in base.symbols],
         )
 
 
-def _powers(measure: _Measure) -> Iterator[_Measure]:
-    for word, short, past, digit, superscript, kind in _POWERS:
-        code = f"{measure.unit.code}{digit}" if measure.unit.code else None
-        words = [form for noun in measure.words for form in (f"{word} {noun}", f"{short} {noun}", f"{short}. {noun}")]
-        words += [f"{noun} {past}" for noun in measure.words]
-        letters = [symbol for symbol in measure.symbols if symbol.isalpha()]
-        symbols = [form for mark in letters for form in (f"{mark}{digit}", f"{mark}{superscript}", f"{mark}^{digit}")]
-        symbols += [form for mark in letters for form in (f"{short} {mark}", f"{short}. {mark}")]
-        yield _Measure(Unit(f"{word} {measure.unit.name}", code, kind), tuple(words), tuple(symbols))
-
-
 def _spelled(
-    measure: _Measure, more: Mapping[str, Any], plurals: Mapping[str, Sequence[str]], glued: frozenset[str]
+    measure: _Measure, more: Mapping[str, Any], plurals: _Plurals, glued: frozenset[str]
 ) -> Iterator[Spelling]:
-    for word in dict.fromkeys((*measure.words, *more.get("words", ()))):
-        for form in _rates(word):
-            for text in inflections(form, plurals):
-                yield Spelling(measure.unit, text)
-    close = replace(measure.unit, glued_only=True)
-    for symbol in dict.fromkeys((*measure.symbols, *more.get("symbols", ()))):
-        yield Spelling(close if is_short(symbol) or symbol in glued else measure.unit, symbol, exact=True)
+    unit = measure.unit
+    for text in (*measure.words, *more.get("words", ())):
+        yield Spelling(unit, noun(text, plurals))
+    close: Unit | None = None
+    for text in (*measure.symbols, *more.get("symbols", ())):
+        if is_short(text) or text in glued:
+            close = close or replace(unit, glued_only=True)
+            yield Spelling(close, symbol(text))
+        else:
+            yield Spelling(unit, symbol(text))
 
 
-def _rates(word: str) -> Iterator[str]:
-    """A rate is written with "per", "a" or "an": miles per hour, miles an hour."""
-    yield word
-    if " per " in word:
-        head, _, tail = word.partition(" per ")
-        yield f"{head} {'an' if tail[0] in 'aeiou' or tail == 'hour' else 'a'} {tail}"
+def _powers(measure: _Measure, extra: dict[str, Any], plurals: _Plurals) -> Iterator[Spelling]:
+    """The square and the cube of a length."""
+    nouns = tuple(form for text in measure.words for form in noun(text, plurals).parts[0])
+    letters = tuple(text for text in measure.symbols if text.isalpha())
+    for power in _POWERS:
+        name = f"{power.name} {measure.unit.name}"
+        code = f"{measure.unit.code}{power.exponents[0]}"
+        more = extra.pop(name, {})
+        symbols = [f"{text}{exponent}" for text in letters for exponent in power.exponents]
+        yield from _spelled(_Measure(Unit(name, code, power.kind), (), symbols), more, plurals, frozenset())
+        for phrase in _power_phrases(power, (*nouns, *(text.lower() for text in letters))):
+            yield Spelling(Unit(name, code, power.kind), phrase)
 
 
-def is_short(symbol: str) -> bool:
-    """Whether a symbol is a single letter, which away from its numeral could be anything."""
-    return len(symbol) == 1 and symbol.isalpha() and symbol.isascii()
+def _power_phrases(power: _Power, nouns: tuple[str, ...]) -> tuple[Phrase, ...]:
+    return (
+        Phrase(((power.name, power.short), nouns), (False, False), False),
+        Phrase(((power.short,), (".",), nouns), (False, True, False), False),
+        Phrase((nouns, (power.past,)), (False, False), False),
+    )

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class TokenLike(Protocol):
     """What matching needs to know of a token: a word, a numeral in digits or a single mark."""
 
-    @property
-    def text(self) -> str:
-        """The token as it stands in the text."""
-
-    @property
-    def lower(self) -> str:
-        """The token in lower case, with plain apostrophes."""
-
-    @property
-    def glued(self) -> bool:
-        """Whether it touches the token before it."""
+    text: str
+    lower: str
+    glued: bool
 
 
 HYPHENS = frozenset("-\u2010\u2011")
@@ -31,17 +23,21 @@ HYPHENS = frozenset("-\u2010\u2011")
 # Cuts a spelling the way the tokenizer cuts text, so that "US$" is a word and a mark and "U.S." is one word.
 _PART = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\S")
 
-# The head of "kilometre per hour" and of "part of gold" takes the plural, not the last word.
-_HEAD = re.compile(r"(?P<head>.+?)(?P<tail> (?:per|of|a|an) .+)?")
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)\Z")
-_CONSONANT_Y = re.compile(r"[^aeiou]y\Z")
+# The word before one of these takes the plural: kilometres per hour, tonnes of oil equivalent.
+_LINKS = frozenset(("per", "of", "to"))
+# A rate is written with any of these: miles per hour, miles an hour.
+_PER = ("per", "a", "an")
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The tokens of a spelling; `joined[k]` tells that part k must touch the part before it."""
+class Phrase(NamedTuple):
+    """The tokens of a spelling.
 
-    parts: tuple[str, ...]
+    `parts[k]` are the words that may stand at place k; `joined[k]` tells that it must touch what stands before it.
+    `exact` phrases are symbols, compared with the text as it is; the others are words, compared in lower case.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
     joined: tuple[bool, ...]
     exact: bool
 
@@ -66,43 +62,75 @@ class Phrase:
                 return None
         return start
 
-    def _is_part(self, token: TokenLike, part: str, joined: bool) -> bool:
-        return (token.text if self.exact else token.lower) == part and (token.glued or not joined)
+    def _is_part(self, token: TokenLike, part: tuple[str, ...], joined: bool) -> bool:
+        return (token.text if self.exact else token.lower) in part and (token.glued or not joined)
 
 
-def phrase(text: str, *, exact: bool) -> Phrase:
-    """The phrase that a spelling means.
+def symbol(text: str) -> Phrase:
+    """The phrase of a symbol, compared case and all.
 
-    >>> phrase("sq. ft", exact=False).parts
-    ('sq', '.', 'ft')
+    >>> symbol("US$").parts
+    (('US',), ('$',))
     """
+    parts, joined = _cut(text)
+    return Phrase(tuple((part,) for part in parts), joined, True)
+
+
+def word(text: str) -> Phrase:
+    """The phrase of one or more words without a plural."""
+    parts, joined = _cut(text)
+    return Phrase(tuple((part,) for part in parts), joined, False)
+
+
+def noun(text: str, irregular: Mapping[str, Sequence[str]]) -> Phrase:
+    """The phrase of a noun with its plurals, by rule unless the last word of the head is in `irregular`.
+
+    >>> noun("mile per hour", {}).parts
+    (('mile', 'miles'), ('per', 'a', 'an'), ('hour',))
+    """
+    cut, joined = _cut(text)
+    if len(cut) == 1:
+        return Phrase((inflections(text, irregular),), joined, False)
+    head = next((index for index, part in enumerate(cut) if part in _LINKS and index), len(cut)) - 1
+    parts: list[tuple[str, ...]] = [_PER if part == "per" and index else (part,) for index, part in enumerate(cut)]
+    parts[head] = inflections(cut[head], irregular)
+    return Phrase(tuple(parts), joined, False)
+
+
+def qualified(qualifier: str, nouns: Phrase) -> Phrase:
+    """A noun behind its qualifier: Canadian dollars.
+
+    >>> qualified("swiss", noun("franc", {})).parts
+    (('swiss',), ('franc', 'francs'))
+    """
+    cut, joined = _cut(qualifier)
+    return Phrase((*((part,) for part in cut), *nouns.parts), (*joined, *nouns.joined), False)
+
+
+def inflections(singular: str, irregular: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """A noun in the singular and the plural.
+
+    >>> inflections("century", {})
+    ('century', 'centuries')
+    """
+    if singular in irregular:
+        return (singular, *irregular[singular])
+    if not singular[-1].isalpha():
+        return (singular,)
+    if singular.endswith(_SIBILANTS):
+        return (singular, f"{singular}es")
+    if singular[-1] == "y" and singular[-2:-1] not in "aeiou":
+        return (singular, f"{singular[:-1]}ies")
+    return (singular, f"{singular}s")
+
+
+def _cut(text: str) -> tuple[list[str], tuple[bool, ...]]:
+    """The parts of a spelling, and which of them touch the one before."""
     if text.isalpha():
-        return Phrase((text,), (False,), exact)
+        return [text], (False,)
+    if text.replace(" ", "").isalpha():
+        words = text.split(" ")
+        return words, (False,) * len(words)
     cuts = list(_PART.finditer(text))
-    ends = [0, *(cut.end() for cut in cuts)]
-    joined = tuple(index > 0 and cut.start() == ends[index] for index, cut in enumerate(cuts))
-    return Phrase(tuple(cut.group() for cut in cuts), joined, exact)
-
-
-def inflections(word: str, irregular: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The singular and its plurals, by rule unless the last word of the head is in `irregular`.
-
-    >>> list(inflections("mile per hour", {}))
-    ['mile per hour', 'miles per hour']
-    """
-    yield word
-    match = _HEAD.fullmatch(word)
-    head, tail = (match["head"], match["tail"] or "") if match else (word, "")
-    stem, space, last = head.rpartition(" ")
-    for plural in irregular[last] if last in irregular else _regular_plurals(last):
-        yield f"{stem}{space}{plural}{tail}"
-
-
-def _regular_plurals(noun: str) -> tuple[str, ...]:
-    if not noun[-1].isalpha():
-        return ()
-    if _SIBILANT.search(noun):
-        return (f"{noun}es",)
-    if _CONSONANT_Y.search(noun):
-        return (f"{noun[:-1]}ies",)
-    return (f"{noun}s",)
+    joined = (False, *(later.start() == earlier.end() for earlier, later in pairwise(cuts)))
+    return [cut.group() for cut in cuts], joined

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tallybook.lexicons.phrases import Phrase
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MAJOR: Mapping[str, int] = MappingProxyType({})
@@ -37,15 +39,10 @@ class Unit:
     rivals: tuple[Unit, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """One way to write a unit.
-
-    `exact` spellings are symbols, compared with the text as it is; the others are words, compared in lower case.
-    """
+class Spelling(NamedTuple):
+    """One way to write a unit, and whether it may stand before and behind the numeral."""
 
     unit: Unit
-    text: str
-    exact: bool = False
+    phrase: Phrase
     before: bool = False
     after: bool = True

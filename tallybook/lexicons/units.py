@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tallybook.lexicons import LexiconError, load
 from tallybook.lexicons.currencies import currency_spellings
 from tallybook.lexicons.measures import measure_spellings
-from tallybook.lexicons.phrases import HYPHENS, Phrase, phrase
+from tallybook.lexicons.phrases import HYPHENS, Phrase
 from tallybook.lexicons.unit import Spelling, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tallybook.lexicons.phrases import TokenLike
 
 __all__ = ["Unit", "UnitLexicon", "units"]
 
-_Candidates = tuple[tuple[Phrase, Unit], ...]
+_Candidates = list[tuple[Phrase, Unit]]
 
 
 class UnitLexicon:
@@ -29,16 +27,29 @@ class UnitLexicon:
     A lookup costs one probe of a dictionary unless a spelling starts with the token.
     """
 
-    def __init__(self, spellings: Iterable[Spelling], shared: frozenset[str], where: str) -> None:
-        entries = _entries(spellings, shared, where)
-        self._after = _by_key(entries, after=True)
-        self._before = _by_key(entries, after=False)
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        self._after: dict[str, _Candidates] = {}
+        self._before: dict[str, _Candidates] = {}
         self._by_name: dict[str, Unit] = {}
-        for _, unit, _, _ in entries:
-            for reading in (unit, *unit.rivals):
-                if not (reading.glued_only or reading.assumed):
-                    self._by_name.setdefault(reading.name, reading)
+        for spelling in _with_rivals(spellings):
+            self._add(spelling)
+        for table in (self._after, self._before):
+            for candidates in table.values():
+                if len(candidates) > 1:
+                    candidates.sort(key=_precedence)
         self._by_code = {unit.code: unit for unit in reversed(self._by_name.values()) if unit.code}
+
+    def _add(self, spelling: Spelling) -> None:
+        phrase, unit = spelling.phrase, spelling.unit
+        if spelling.after:
+            for form in phrase.parts[0]:
+                self._after.setdefault(form.lower(), []).append((phrase, unit))
+        if spelling.before:
+            for form in phrase.parts[-1]:
+                self._before.setdefault(form.lower(), []).append((phrase, unit))
+        plain = replace(unit, glued_only=False) if unit.glued_only else unit
+        if not plain.assumed:
+            self._by_name.setdefault(plain.name, plain)
 
     def after(self, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
         """The longest unit that starts at `tokens[i]`, and the index behind it.
@@ -48,33 +59,26 @@ class UnitLexicon:
         """
         if i >= len(tokens):
             return None
-        candidates = self._after.get(tokens[i].lower)
-        hyphenated = False
+        first = tokens[i].lower
+        candidates = self._after.get(first)
         if candidates is None:
-            if tokens[i].lower.endswith("'s"):
-                candidates = self._after.get(tokens[i].lower[:-2])
-                return _possessive(candidates, i) if candidates else None
+            if first.endswith("'s"):
+                return _possessive(self._after.get(first[:-2], []), i)
             if not _is_inner_hyphen(tokens, i):
                 return None
-            hyphenated = True
-            i += 1
-            candidates = self._after.get(tokens[i].lower, ())
-        for candidate, unit in candidates:
-            end = candidate.end_from(tokens, i)
-            if end is None or (hyphenated and unit.glued_only) or _belongs_to_next(tokens, end, unit):
-                continue
-            return unit, end
-        return None
+            behind = self._after.get(tokens[i + 1].lower, [])
+            return _longest([entry for entry in behind if not entry[1].glued_only], tokens, i + 1)
+        return _longest(candidates, tokens, i)
 
     def before(self, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
-        """The longest currency sign, code or prefix that ends right before `tokens[i]`, and the index of its first token.
+        """The longest currency sign, code or prefix that ends right before `tokens[i]`, and its first token's index.
 
         Units that are `glued_only` count only if `tokens[i]` touches them, which is left to the caller.
         """
         if i <= 0:
             return None
-        for candidate, unit in self._before.get(tokens[i - 1].lower, ()):
-            start = candidate.start_before(tokens, i)
+        for phrase, unit in self._before.get(tokens[i - 1].lower, ()):
+            start = phrase.start_before(tokens, i)
             if start is not None:
                 return unit, start
         return None
@@ -102,34 +106,24 @@ class UnitLexicon:
 def units(language: str = "en") -> UnitLexicon:
     """The units and currencies of a language, loaded on first use.
 
-    Raises LexiconError if a spelling means two units and is not declared as shared.
+    Raises LexiconError if a lexicon is missing or names something that it does not define.
 
     >>> units().get("km/h").name
     'kilometre per hour'
     """
-    where = f"{language}/units"
-    spellings = [*measure_spellings(language), *currency_spellings(language)]
-    return UnitLexicon(spellings, frozenset(load("units", language)["shared"]), where)
+    return UnitLexicon([*measure_spellings(language), *currency_spellings(language)])
 
 
-_Entry = tuple[Phrase, Unit, bool, bool]
-
-
-def _entries(spellings: Iterable[Spelling], shared: frozenset[str], where: str) -> list[_Entry]:
-    """One entry per spelling; the readings of a shared spelling behind the first become its rivals."""
-    found: dict[tuple[str, bool], Spelling] = {}
+def _with_rivals(spellings: Iterable[Spelling]) -> Iterable[Spelling]:
+    """One spelling per phrase: the unit met first, with the others as its rivals."""
+    found: dict[Phrase, Spelling] = {}
     for spelling in spellings:
-        key = (spelling.text, spelling.exact)
-        first = found.setdefault(key, spelling)
-        if _meaning(first.unit) == _meaning(spelling.unit):
+        first = found.setdefault(spelling.phrase, spelling)
+        if first is spelling or _meaning(spelling.unit) in map(_meaning, (first.unit, *first.unit.rivals)):
             continue
-        if spelling.text not in shared:
-            advice = f"it means {first.unit.name} and {spelling.unit.name}: drop one, or declare it under `shared`"
-            raise LexiconError(where, f"'{spelling.text}'", advice)
-        if all(_meaning(spelling.unit) != _meaning(rival) for rival in first.unit.rivals):
-            unit = replace(first.unit, rivals=(*first.unit.rivals, spelling.unit))
-            found[key] = replace(first, unit=unit, before=first.before or spelling.before)
-    return [(phrase(s.text, exact=s.exact), s.unit, s.before, s.after) for s in found.values()]
+        unit = replace(first.unit, rivals=(*first.unit.rivals, spelling.unit))
+        found[spelling.phrase] = first._replace(unit=unit, before=first.before or spelling.before)
+    return found.values()
 
 
 def _meaning(unit: Unit) -> tuple[str, str]:
@@ -137,16 +131,18 @@ def _meaning(unit: Unit) -> tuple[str, str]:
     return unit.name, unit.kind
 
 
-def _by_key(entries: Sequence[_Entry], *, after: bool) -> Mapping[str, _Candidates]:
-    """Entries by the token to look up, the longest first and symbols before words of the same length."""
-    table: dict[str, list[tuple[Phrase, Unit]]] = defaultdict(list)
-    for form, unit, is_before, is_after in entries:
-        if is_after if after else is_before:
-            table[form.parts[0 if after else -1].lower()].append((form, unit))
-    return {
-        key: tuple(sorted(forms, key=lambda entry: (-len(entry[0].parts), not entry[0].exact)))
-        for key, forms in table.items()
-    }
+def _precedence(entry: tuple[Phrase, Unit]) -> tuple[int, bool]:
+    """The longest first, and symbols before words of the same length."""
+    phrase, _ = entry
+    return -len(phrase.parts), not phrase.exact
+
+
+def _longest(candidates: _Candidates, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
+    for phrase, unit in candidates:
+        end = phrase.end_from(tokens, i)
+        if end is not None and not _belongs_to_next(tokens, end, unit):
+            return unit, end
+    return None
 
 
 def _is_inner_hyphen(tokens: Sequence[TokenLike], i: int) -> bool:
@@ -163,7 +159,7 @@ def _belongs_to_next(tokens: Sequence[TokenLike], end: int, unit: Unit) -> bool:
 
 def _possessive(candidates: _Candidates, i: int) -> tuple[Unit, int] | None:
     """The unit of one word that stands in the possessive: a year's, SDR's."""
-    for candidate, unit in candidates:
-        if len(candidate.parts) == 1 and not candidate.exact:
+    for phrase, unit in candidates:
+        if len(phrase.parts) == 1 and not phrase.exact:
             return unit, i + 1
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.numbers.engine import SentenceReader, _starters
 from tallybook.numbers.found import Found, Mention, Sentence
+from tallybook.numbers.home import Home
 from tallybook.numbers.inherit import UnitSharing
 from tallybook.numbers.rows import to_mention
 from tallybook.numbers.sentences import split_sentences
@@ -25,12 +26,11 @@ def _numeral_pattern(language: str) -> re.Pattern[str]:
 
 
 def find(
-    text: str, *, published_on: date | None = None, language: str = "en", document_id: str = "", area: str | None = None
+    text: str, *, published_on: date | None = None, language: str = "en", document_id: str = ""
 ) -> Found:
     """All numbers of a text, in reading order, with the sentences they stand in.
 
-    `published_on` decides two-digit years; `area` (ISO 3166-1) says which dollar or franc a bare one is. Only sentences
-    that hold a numeral are tokenised.
+    `published_on` decides two-digit years. Only sentences that hold a numeral, and the lead, are tokenised.
 
     >>> [m.number.surface for m in find("Revenue rose 8% to 1.47 trillion yuan.").mentions]
     ['8%', '1.47 trillion yuan']
@@ -39,10 +39,11 @@ def find(
     mentions: list[Mention] = []
     pattern = _numeral_pattern(language)
     sharing = UnitSharing()
+    home = Home(sentences, language)
     for sentence in sentences:
         if not pattern.search(text, sentence.start, sentence.end):
             continue
-        readings = SentenceReader(text, sentence.tokens, published_on, area, language).read()
+        readings = SentenceReader(text, sentence.tokens, published_on, home, language).read()
         sharing.share(sentence, readings)
         mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
     return Found(text, sentences, mentions)

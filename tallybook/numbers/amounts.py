@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons.units import Unit, UnitLexicon, units
 from tallybook.model import Flag
 from tallybook.numbers.nouns import CountedNoun, noun_lexicon, read_counted_noun, singular
-from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
+from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, numeral_lexicon, quotient, read_digits, read_vulgar
 from tallybook.numbers.words import read_ordinal_fraction, read_words, skip_hyphen, with_scales
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallybook.numbers.home import Home
     from tallybook.numbers.tokens import Token
 
 _SIGN_WORDS = frozenset({"minus", "negative"})
 _PER_WORDS = frozenset({"a", "an", "per", "each", "every"})
 _PER_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "p.a.": "year"}
 _PER_ANNUM = {"annum": "year", "capita": "person", "diem": "day", "head": "head"}
-_NO_PER = frozenset({"percent", "percentage_point", "age", "multiple", "index"})
+_NO_PER = frozenset({"percent", "percentage_point", "age", "index"})
 _OLD = frozenset({"old", "olds"})
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 _QUOTE_MARKS = frozenset("\"'”’`")
 # Smaller units that add up with the larger one before them: "5 ft 2 in", "13 dollars 45 cents".
 _COMPOUND_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14}
 _CENTS_IN_ONE = 100
+_OLDEST = 130
 
 
 @dataclass(slots=True)
@@ -58,12 +61,12 @@ class Amount:
 class AmountReader:
     """Reads amounts out of the tokens of one sentence."""
 
-    __slots__ = ("area", "lexicon", "text", "tokens", "units")
+    __slots__ = ("home", "lexicon", "text", "tokens", "units")
 
-    def __init__(self, text: str, tokens: Sequence[Token], area: str | None, language: str = "en") -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], home: Home, language: str = "en") -> None:
         self.text = text
         self.tokens = tokens
-        self.area = area
+        self.home = home
         self.lexicon: NumeralLexicon = numeral_lexicon(language)
         self.units: UnitLexicon = units(language)
 
@@ -71,8 +74,6 @@ class AmountReader:
         """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
         token = self.tokens[i]
         if token.is_digits:
-            if i + 1 < len(self.tokens) and token.text.isdigit() and self._is_decimal_point_apart(i):
-                return None
             return with_scales(self.tokens, read_digits(self.text, self.tokens, i), self.lexicon)
         vulgar = read_vulgar(self.tokens, i)
         if vulgar:
@@ -83,10 +84,10 @@ class AmountReader:
             return self._bare_scale(i)
         if not token.is_word:
             return None
+        if token.lower.endswith("fold"):
+            value = self.lexicon.cardinals.get(token.lower[:-4])
+            return Numeral(i, i + 1, value, "numeral.fold", is_word=True) if value is not None else None
         return read_words(self.tokens, i, self.lexicon)
-
-    def _is_decimal_point_apart(self, i: int) -> bool:
-        return False
 
     def _bare_scale(self, i: int) -> Numeral | None:
         """`a hundred`, `a million`, `million` alone: one of the scale, if the word is written out."""
@@ -102,19 +103,39 @@ class AmountReader:
         if numeral is None or numeral.last <= i:
             return None
         amount = Amount(i, numeral.last, numeral, rules=[numeral.rule])
+        self._take_point(amount, floor)
         self._take_article(amount, floor)
         self._take_currency_before(amount, floor)
         self._take_sign(amount, floor)
+        if amount.unit is None and amount.first < i:
+            self._take_currency_before(amount, floor)
         self._take_money_scale(amount)
         self._take_unit(amount)
+        if numeral.rule == "numeral.fold":
+            amount.unit_name, amount.unit_kind = "fold", "multiple"
         amount.behind = amount.last
         self._take_compound(amount)
+        if not amount.has_unit:
+            self._take_bare_age(amount)
         if not amount.has_unit:
             self._take_noun(amount)
         if amount.has_unit:
             self._take_age(amount)
             self._take_per(amount)
         return amount
+
+    def _take_point(self, amount: Amount, floor: int) -> None:
+        """`.08`: a decimal point without a zero before it."""
+        tokens, i = self.tokens, amount.first
+        if i <= floor or not tokens[i].is_digits or not tokens[i].glued or tokens[i - 1].text != "." or not tokens[i].text.isdigit():
+            return
+        if tokens[i - 1].glued and tokens[i - 2].text not in "-−$£€+(":
+            return
+        places = len(tokens[i].text)
+        amount.numeral = replace(
+            amount.numeral, value=amount.numeral.value.scaleb(-places, EXACT), resolution=amount.numeral.scale.scaleb(-places, EXACT)
+        )
+        amount.first = i - 1
 
     def _take_article(self, amount: Amount, floor: int) -> None:
         """`a` of "a hundred" and "a third" belongs to the numeral; that of "a 5-year plan" does not."""
@@ -136,7 +157,10 @@ class AmountReader:
     def _take_sign(self, amount: Amount, floor: int) -> None:
         """A minus glued to the numeral or its symbol, "minus" or "negative" before it, or accounting parentheses."""
         tokens, i = self.tokens, amount.first
-        if i > floor and tokens[i - 1].lower in _SIGN_WORDS:
+        if i - 1 > floor and tokens[i].glued and tokens[i - 1].text in MINUS_MARKS and tokens[i - 2].lower in _SIGN_WORDS:
+            self._negate(amount, i - 2, "sign.word")
+            return
+        if i > floor and tokens[i - 1].lower in _SIGN_WORDS and not (i > 1 and tokens[i - 2].lower == "or"):
             self._negate(amount, i - 1, "sign.word")
             return
         numeral_at = amount.numeral.first
@@ -236,7 +260,8 @@ class AmountReader:
     def _set_unit(self, amount: Amount, unit: Unit, rule: str) -> None:
         name, code = unit.name, unit.code
         if unit.assumed:
-            local = unit.by_area.get(self.area) if self.area else None
+            is_conversion = amount.first > 0 and self.tokens[amount.first - 1].text == "("
+            local = None if is_conversion else self.home.currency(unit.by_area, unit.name, self.tokens)
             if local is not None:
                 name = code = local
             else:
@@ -257,13 +282,25 @@ class AmountReader:
         part = self.numeral_at(start)
         if part is None:
             return
+        if is_joined and amount.unit.kind == "currency" and self._ends_price(part):
+            self._add_part(amount, part, part.last, _CENTS_IN_ONE)
+            return
         found = self.units.after(self.tokens, part.last) if part.last < len(self.tokens) else None
         size = self._part_size(amount, found[0] if found else None)
         if size is None or found is None or not 0 <= part.value < size:
             return
-        total = EXACT.add(amount.numeral.value, part.value / size)
-        amount.numeral = replace(amount.numeral, value=total, last=found[1], is_exact=amount.numeral.is_exact and size in {16, _CENTS_IN_ONE})
-        amount.last = amount.behind = found[1]
+        self._add_part(amount, part, found[1], size)
+
+    def _ends_price(self, part: Numeral) -> bool:
+        """`15 dollars and 50.`: hundredths without their name, if nothing that they could count follows."""
+        is_end = part.last >= len(self.tokens) or not (self.tokens[part.last].is_word or self.tokens[part.last].is_digits)
+        return is_end and not part.is_word and part.resolution is None and 10 <= part.value < _CENTS_IN_ONE
+
+    def _add_part(self, amount: Amount, part: Numeral, last: int, size: int) -> None:
+        share, is_exact = quotient(part.value, Decimal(size))
+        total = EXACT.add(amount.numeral.value, share)
+        amount.numeral = replace(amount.numeral, value=total, last=last, is_exact=amount.numeral.is_exact and is_exact)
+        amount.last = amount.behind = last
         amount.rules.append("unit.compound")
 
     def _part_size(self, amount: Amount, part: Unit | None) -> int | None:
@@ -282,7 +319,7 @@ class AmountReader:
         start = skip_hyphen(tokens, at)
         is_joined = start > at
         if not is_joined:
-            start = self._skip_partitive(start, is_scaled=amount.numeral.scale != ONE or amount.numeral.bounds is not None)
+            start = self._skip_partitive(start, amount.numeral)
             if start >= len(tokens) or tokens[start].glued:
                 return
         is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
@@ -294,9 +331,12 @@ class AmountReader:
         amount.behind = noun.last
         amount.rules.append("unit.counted-noun")
 
-    def _skip_partitive(self, i: int, *, is_scaled: bool) -> int:
-        """Behind "of the", "of its", "more", "other": where the noun of "3,000 of the vehicles" starts."""
+    def _skip_partitive(self, i: int, numeral: Numeral) -> int:
+        """Where the noun of "3,000 of the vehicles", "half the condos" and "hundreds of jobs" starts."""
         tokens = self.tokens
+        is_scaled = numeral.scale != ONE or numeral.bounds is not None
+        if numeral.is_fraction and i + 1 < len(tokens) and tokens[i].lower in {"the", "its", "their", "all"}:
+            return i + 1
         if i + 1 < len(tokens) and tokens[i].lower == "of":
             at = i + 1
             if tokens[at].lower in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
@@ -306,12 +346,25 @@ class AmountReader:
             return at if is_scaled else i
         return i
 
+    def _take_bare_age(self, amount: Amount) -> None:
+        """`aged 57`, `of age 87`: years, though nobody says so."""
+        before = self.tokens[amount.first - 1].lower if amount.first else ""
+        if before == "of" and amount.first > 1:
+            before = self.tokens[amount.first - 2].lower
+        if before not in {"aged", "age", "ages"} or amount.numeral.scale != ONE or not 0 < amount.numeral.value < _OLDEST:
+            return
+        amount.unit_name, amount.unit_code, amount.unit_kind = "year", "a", "age"
+        amount.rules.append("unit.age")
+
     def _take_age(self, amount: Amount) -> None:
-        """`57 years old`, `57-year-old`, `three months of age`, `aged 57`: the unit stays, its kind is age."""
+        """`57 years old`, `57-year-old`, `three months of age`: the unit stays, its kind is age."""
         if amount.unit_name not in _AGE_UNITS:
             return
         at = skip_hyphen(self.tokens, amount.behind)
         words = [t.lower for t in self.tokens[at : at + 2]]
+        if [t.lower for t in self.tokens[max(0, amount.first - 2) : amount.first]] == ["age", "of"]:
+            amount.unit_kind = "age"
+            return
         if words[:1] and words[0] in _OLD:
             amount.behind = at + 1
         elif words == ["of", "age"]:
@@ -346,7 +399,7 @@ class AmountReader:
         if at >= len(tokens):
             return None
         word = tokens[at].lower
-        if word in _PER_ADVERBS:
+        if word in _PER_ADVERBS and not self._qualifies_noun(at + 1):
             unit = self.units.get(_PER_ADVERBS[word])
             return _PER_ADVERBS[word], unit.code if unit else None, at + 1
         joined = skip_hyphen(tokens, at)
@@ -357,6 +410,10 @@ class AmountReader:
         if word not in _PER_WORDS and not is_slash:
             return None
         return self._read_denominator(skip_hyphen(tokens, at + 1), is_loose=word in {"a", "an"})
+
+    def _qualifies_noun(self, i: int) -> bool:
+        """Whether a noun follows: "the two-dollar monthly charge" is no rate."""
+        return i < len(self.tokens) and self.tokens[i].is_word and self.tokens[i].lower not in noun_lexicon().stop
 
     def _skip_substance(self, i: int) -> int:
         """Behind "of gold", "of ore": up to two words, if a rate follows them."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.tokens import Token
 
 _FILLERS = frozenset({"a", "an", "the", "only", "just", "even"})
+# "slightly under the 756 mln loss" compares with a known amount; "over the past year" is time.
+_PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond", "around", "about", "near"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_durat
     cue = _phrase_before(tokens, at, lexicon)
     if cue is None and at != i:
         cue = _phrase_before(tokens, i, lexicon)
+    if cue is not None and at != i and cue.last == cue.first + 1 and tokens[cue.first].lower in _PREPOSITIONS:
+        cue = None if tokens[i - 1].lower == "the" else cue
     if cue is None or (is_duration and tokens[cue.first].lower in lexicon.spans and cue.last == cue.first + 1):
         return None
     if cue.comparator is Comparator.ABOUT and cue.first > 0:

@@ -41,14 +41,15 @@ if TYPE_CHECKING:
 
     from tallybook.numbers.tokens import Token
 
+    _Reader = Callable[[Context, int], list[DateReading]]
+
 __all__ = ["DateReading", "read_dates", "starts_date"]
 
 # The longest reading first: a day before the year that it begins with, a period before its ordinal.
-_DIGIT_READERS = (
+_SHORT_READERS = (
     read_time,
     read_numeric,
     read_day_first,
-    read_year_period,
     read_year,
     read_ordinal_period,
     read_century,
@@ -56,6 +57,15 @@ _DIGIT_READERS = (
     read_short_decade,
     read_day_alone,
 )
+# By the number of digits; only the shapes that a date or a time can have.
+_WHOLE_READERS = {
+    1: _SHORT_READERS,
+    2: _SHORT_READERS,
+    3: (read_time, read_year),
+    4: (read_time, read_numeric, read_year_period, read_year),
+    8: (read_numeric,),
+}
+_POINT_READERS = (read_time, read_numeric)
 _ORDINAL_READERS = (read_ordinal_period, read_century, read_ordinal_word_day)
 _CARDINAL_READERS = (read_decade_word, read_century, read_time)
 
@@ -86,14 +96,28 @@ def read_dates(
     if not token.is_digits and token.lower not in lexicon.starters:
         return []
     context = Context(tokens, lexicon, published_on.year if published_on else None, is_unit)
-    for reader in _DIGIT_READERS if token.is_digits else _readers_of(context, i):
+    for reader in _digit_readers_of(context, i) if token.is_digits else _readers_of(context, i):
         readings = reader(context, i)
         if readings:
             return readings
     return []
 
 
-def _readers_of(ctx: Context, i: int) -> tuple[Callable[[Context, int], list[DateReading]], ...]:
+def _digit_readers_of(ctx: Context, i: int) -> tuple[_Reader, ...]:
+    """The readers of dates that begin with the digits at token i; none for most amounts."""
+    text = ctx.tokens[i].text
+    if not text.isdecimal():
+        return _POINT_READERS if "." in text and "," not in text else ()
+    if len(text) > 2:
+        return _WHOLE_READERS.get(len(text), ())
+    # "12 mln", "17 years": no word that goes on with a date.
+    is_amount = i + 1 < len(ctx.tokens) and ctx.tokens[i + 1].is_word and not ctx.tokens[i + 1].glued
+    if is_amount and ctx.lower(i + 1) not in ctx.lexicon.followers and ctx.lower(i - 1) not in ("ad", "a.d."):
+        return ()
+    return _SHORT_READERS
+
+
+def _readers_of(ctx: Context, i: int) -> tuple[_Reader, ...]:
     """The readers of dates that begin with the word or mark at token i."""
     lexicon, word = ctx.lexicon, ctx.lower(i)
     if word in lexicon.months:

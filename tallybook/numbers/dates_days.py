@@ -16,6 +16,7 @@ from tallybook.numbers.dates_parts import (
     month_at,
     ordinal_at,
     relative_year,
+    second_year,
     year_at,
 )
 
@@ -107,9 +108,11 @@ def _read_month_span(ctx: Context, i: int, month: Part) -> list[DateReading]:
     closing = _month_year(ctx, closing_month.last) if closing_month else None
     if closing is None or closing_month is None:
         return []
-    first_year = opening.value if opening else closing.value - (month.value > closing_month.value)
-    iso = interval(iso_month(first_year, month.value), iso_month(closing.value, closing_month.value))
-    return [ctx.read(i, closing.last, iso, "date.month-range")]
+    split = second_year(ctx, closing.value, closing.last)
+    end = split or closing  # "April/January 1986/87"
+    first_year = opening.value if opening else end.value - (month.value > closing_month.value)
+    iso = interval(iso_month(first_year, month.value), iso_month(end.value, closing_month.value))
+    return [ctx.read(i, end.last, iso, "date.month-range")]
 
 
 def _read_month_year(ctx: Context, i: int, month: Part) -> list[DateReading]:
@@ -213,9 +216,8 @@ def _ends_list(ctx: Context, before: _Days, item: _Days) -> bool:
 
 def _is_amount(ctx: Context, item: _Days, count: int) -> bool:
     """Whether a unit follows that a day does not take: "February 12 mln", but "February 16 week"."""
-    if count == 1 and ctx.lower(item.last) in ("week", "weeks", "day", "month", "year", "hour"):
-        return False
-    return ctx.is_measured(item.last)
+    is_weeks = count == 1 and ctx.lower(item.last) == "weeks"
+    return not is_weeks and ctx.is_measured(item.last)
 
 
 def _may_follow_day(ctx: Context, j: int) -> bool:

@@ -13,7 +13,7 @@ class DateLexicon:
     """`lexicons/<language>/dates.toml` compiled; every key is in lower case.
 
     `cardinals` and `ordinals` come from the number words, whole numbers below a hundred only; `starters` are all the
-    words that a date or a time may begin with.
+    words that a date or a time may begin with, `followers` those that may go on with one behind one or two digits.
     """
 
     months: dict[str, int]
@@ -29,6 +29,7 @@ class DateLexicon:
     tens: dict[str, int]
     ordinals: dict[str, int]
     starters: frozenset[str]
+    followers: frozenset[str]
 
 
 @cache
@@ -47,9 +48,12 @@ def date_lexicon(language: str = "en") -> DateLexicon:
     starters = frozenset(
         [
             *data["months"], *data["seasons"], *data["letters"], *data["decades"], *cardinals, *tens, *ordinals,
-            *words["edges"], *words["firsts"], *words["apostrophes"], "week", "weeks", "fy", "cy",
+            *words["edges"], *words["firsts"], *words["apostrophes"], "week", "w", "fy", "cy",
         ]
     )  # fmt: skip
+    followers = frozenset([*data["months"], "of", "a", "p"]).union(
+        *(words[name] for name in ("and", "to", "am", "pm", "noon", "midnight", "oclock", "eras_before", "eras_after"))
+    )
     return DateLexicon(
         data["months"],
         data["seasons"],
@@ -64,4 +68,5 @@ def date_lexicon(language: str = "en") -> DateLexicon:
         tens,
         ordinals,
         starters,
+        followers,
     )

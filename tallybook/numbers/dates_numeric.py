@@ -16,6 +16,9 @@ from tallybook.numbers.dates_parts import (
 if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context, DateReading
 
+# "31.3.87" is a date: two digits beyond the days of a month are a year. "1.2.3" is a version.
+_MOST_DAYS = 31
+
 
 class _Digits(NamedTuple):
     """Groups of digits joined by one and the same mark, and the token behind them."""
@@ -62,7 +65,7 @@ def _read_three(ctx: Context, i: int, digits: _Digits) -> list[DateReading]:
     if widths[0] == 4:
         is_date = max(widths[1:]) <= 2 and _is_date(a, b, c)
         return [ctx.read(i, digits.last, iso_day(a, b, c), "date.year-month-day")] if is_date else []
-    if widths[2] == 2 and digits.mark == "/":
+    if widths[2] == 2 and (digits.mark == "/" or (digits.mark == "." and c > _MOST_DAYS)):
         c = full_year(ctx, c)
     elif widths[2] != 4:
         return []

@@ -106,7 +106,9 @@ class Context:
             return self.lower(j + 1) not in self.lexicon.year["per"]
         if token.text in _GLUED_MARKS or token.lower in self.lexicon.year["counted"]:
             return True
-        return bool(self.is_unit and self.is_unit(self.tokens, j))
+        # "the 1986 quarter", "1986's": units elsewhere, not behind a date.
+        is_never = token.lower in self.lexicon.year["not_units"] or self.is_in(j, "apostrophes")
+        return bool(self.is_unit and not is_never and self.is_unit(self.tokens, j))
 
     def is_whole_at(self, last: int) -> bool:
         """Whether a numeral may end before token `last`: nothing that belongs to it touches it."""

@@ -57,9 +57,11 @@ def read_ordinal_period(ctx: Context, i: int) -> list[DateReading]:
 
 def read_year_period(ctx: Context, i: int) -> list[DateReading]:
     """A part behind its year: "1987 first quarter", "1986's second half", "2024 Q1", "2024-W03"."""
-    year = split_year_at(ctx, i)
-    if year is None or ctx.glued(i):
+    if ctx.glued(i):
         return []
+    year = split_year_at(ctx, i)
+    if year is None:
+        return _read_joined_code(ctx, i)
     j = year.last
     if ctx.is_in(j, "apostrophes") and ctx.lower(j + 1) == "s" and ctx.glued(j + 1):
         j += 2
@@ -77,6 +79,15 @@ def read_year_period(ctx: Context, i: int) -> list[DateReading]:
     if not 1 <= place.value <= parts <= 4:
         return []
     return [ctx.read(i, k + 1, _iso(year, parts, place.value), f"date.{_NAMES[parts]}")]
+
+
+def _read_joined_code(ctx: Context, i: int) -> list[DateReading]:
+    """Read "2024Q1"."""
+    year, coded = ctx.whole(i, 4), _code_at(ctx, i + 1)
+    if year is None or coded is None or not FIRST_YEAR <= year <= LAST_YEAR or not ctx.is_whole_at(coded[1].last):
+        return []
+    parts, number = coded
+    return [ctx.read(i, number.last, iso_division(year, parts, number.value), f"date.{_NAMES[parts]}")]
 
 
 def read_code(ctx: Context, i: int) -> list[DateReading]:

@@ -31,6 +31,8 @@ def read_year(ctx: Context, i: int) -> list[DateReading]:
         return era
     if _is_glued_to_a_name(ctx, i):
         return []
+    if ctx.lower(i - 1) in ctx.lexicon.year["price_left"] and ctx.width(i) == 4 and ctx.is_whole_at(i + 1):
+        return [ctx.read(i, i + 1, ctx.tokens[i].text, "date.price-base")] if ctx.whole(i, 4) in _USUAL_YEARS else []
     year = year_at(ctx, i)
     if year is None or ctx.width(i) != 4:
         return []
@@ -105,13 +107,11 @@ def is_year(ctx: Context, first: int, last: int, year: int) -> bool:
     before, after = ctx.lower(first - 1), ctx.lower(last)
     if _is_label_or_count(ctx, first, last):
         return False
-    if before in words["price_left"]:
-        return True
     goes_on = ctx.is_in(first - 1, "and") and year_at(ctx, first - 2) is not None
     is_asked_for = before in words["left"] or after in words["nouns"] or goes_on
     if year not in _USUAL_YEARS or year % 100 == 0:
         return is_asked_for and not (year % 100 == 0 and _is_counted(ctx, last))
-    return goes_on or before in words["firm_left"] or not _is_counted(ctx, last)
+    return goes_on or before in words["firm_left"] or before in words["determiners"] or not _is_counted(ctx, last)
 
 
 def _read_decade(ctx: Context, i: int) -> list[DateReading]:
@@ -125,7 +125,7 @@ def _read_decade(ctx: Context, i: int) -> list[DateReading]:
         last = i + 3
     else:
         return []
-    iso = f"{number}/{number + 99}" if number % 100 == 0 else _decade(number)
+    iso = f"{number}/{number + 99}" if number % 100 == 0 and number < 2000 else _decade(number)
     return [ctx.read(i, last, iso, "date.decade")]
 
 
@@ -154,7 +154,7 @@ def _read_pair(ctx: Context, i: int, year: Part) -> list[DateReading]:
         goes_on = ctx.is_mark(year.last + 2, "-/.") and ctx.glued(year.last + 3)
         if (second is None or second.value != year.value + 1) and not goes_on:
             return [ctx.read(i, year.last + 2, iso_month(year.value, month), "date.year-month")]
-    if second is None or not is_year(ctx, i, second.last, second.value) or ctx.is_measured(second.last):
+    if second is None or not is_year(ctx, i, second.last, year.value) or ctx.is_measured(second.last):
         return []
     rule = "date.split-year" if second.value == year.value + 1 else "date.year-range"
     return [ctx.read(i, second.last, interval(str(year.value), str(second.value)), rule)]
@@ -173,10 +173,10 @@ def _is_label_or_count(ctx: Context, first: int, last: int) -> bool:
     before = ctx.lower(j)
     if before in words["label_left"]:
         return True
-    if ctx.lower(first - 1) in words["count_left"] and ctx.lower(last) not in words["nouns"]:
-        # "until at least 1989" is a year, "at least 1989" is not.
-        return ctx.lower(first - 3) not in ("until", "till")
-    if before == "than" and ctx.lower(j - 1) in words["more_than"]:
+    if ctx.lower(first - 2) == "at" and before in ("least", "most"):
+        return ctx.lower(first - 3) not in ("until", "till")  # "until at least 1989" is a year, "at least 1989" is not
+    is_bare = ctx.lower(last) not in words["nouns"] and not ctx.is_in(last, "apostrophes")
+    if is_bare and (before in words["count_left"] or (before == "than" and ctx.lower(j - 1) in words["more_than"])):
         return True
     return ctx.is_mark(j, "$€£¥₹#+±~≈") or (ctx.glued(first) and ctx.is_mark(j, "<>"))
 

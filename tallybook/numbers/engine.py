@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallybook.numbers.amounts import Amount
+    from tallybook.numbers.home import Home
     from tallybook.numbers.tokens import Token
 
 # More numerals than this without a word between them are a table dump or an attack, and one label.
@@ -34,7 +35,7 @@ GARBLED_RUN = 1000
 @cache
 def _starters(language: str) -> frozenset[str]:
     lexicon = numeral_lexicon(language)
-    return lexicon.starters | lexicon.few
+    return lexicon.starters | lexicon.few | {f"{word}fold" for word in lexicon.cardinals}
 
 
 @cache
@@ -48,12 +49,12 @@ class SentenceReader:
     __slots__ = ("amounts", "cues", "date_starters", "kinds", "labels", "published_on", "readings", "starters", "text", "tokens")
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], published_on: date | None, area: str | None, language: str
+        self, text: str, tokens: Sequence[Token], published_on: date | None, home: Home, language: str
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.published_on = published_on
-        self.amounts = AmountReader(text, tokens, area, language)
+        self.amounts = AmountReader(text, tokens, home, language)
         self.kinds = KindReader(tokens, self.amounts.lexicon, language)
         self.labels = LabelReader(text, tokens, self.amounts.lexicon, units(language), language)
         self.cues = cue_lexicon(language)
@@ -136,6 +137,8 @@ class SentenceReader:
             return False
         if tokens[i].lower in self.amounts.lexicon.scales:
             return True
+        if tokens[i].is_capitalised and tokens[i].text.istitle() and not tokens[i].glued and len(tokens[i].text) > 2:
+            return False  # a name: "during 2016 Stone spoke"
         found = self.amounts.units.after(tokens, i)
         return found is not None and not (found[0].glued_only and not tokens[i].glued)
 

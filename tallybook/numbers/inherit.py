@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.tokens import Token
 
 _CONJUNCTIONS = frozenset({"and", "or", "to", "/", "-", "–", "&", "then"})
+_LEADS = frozenset({"is", "was", "by", "are", "were", "at"})
+_OPPOSITIONS = frozenset({"from", "against", "versus", "vs", "than"})
 _CONTRASTS = frozenset({"from", "against", "versus", "vs", "than", "with", "to", "after", "and", "or", ",", "v", "at", "of", "revised", "previous", "was", "("})
 # Behind "rose 5 pct" a "to" leads to the level, which is in no percent.
 _LEVEL_CUES = frozenset({"to", "at", "of", "was", "and", "or", "("})
@@ -102,6 +104,8 @@ def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> No
     for at in range(len(quantities) - 2, -1, -1):
         left, right = quantities[at], quantities[at + 1]
         gap = [token.lower for token in tokens[left.last : right.first][: _CLOSEST_JOINT + 1]]
+        if len(gap) == 1 and gap[0] in _OPPOSITIONS and left.unit is None and right.unit_kind in {"count", "currency"} and _alike(left, right):
+            _inherit(left, right.unit, right.unit_code, right.unit_kind)
         is_joint = len(gap) == 1 and (gap[0] in _CONJUNCTIONS or (gap[0] == "," and in_list))
         is_serial = gap in ([",", "and"], [",", "or"]) and at > 0 and _is_comma(tokens, quantities[at - 1], left)
         in_list = is_joint or is_serial
@@ -136,14 +140,21 @@ def _share_backward(
             _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
         elif money is not None:
             _inherit(reading, money.unit, money.code, "currency")
+        elif things is not None and things.numeral is not None and things.numeral.scale >= 1000:
+            _inherit(reading, things.unit, things.unit_code, things.unit_kind)
         return
     if things is not None and _counts_more(tokens, reading):
         _inherit(reading, things.unit, things.unit_code, things.unit_kind)
         return
     if previous is None or previous.unit is None or previous.numeral is None:
         return
+    if not _alike(previous, reading):
+        return
     cue = _contrast(tokens, reading)
-    if cue is None or not _alike(previous, reading):
+    if _is_parallel(tokens, previous, reading):
+        _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
+        return
+    if cue is None:
         return
     if previous.unit_kind in {"percent", "percentage_point"} and cue in _LEVEL_CUES:
         return
@@ -156,6 +167,12 @@ def _contrast(tokens: Sequence[Token], reading: Reading) -> str | None:
         if tokens[at].lower in _CONTRASTS:
             return tokens[at].lower
     return None
+
+
+def _is_parallel(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    """Whether the same word leads to both: "the highest is 84.75 cents, while the lowest is 74.07"."""
+    before = tokens[right.first - 1].lower if right.first else ""
+    return left.first > 0 and before in _LEADS and tokens[left.first - 1].lower == before
 
 
 def _alike(left: Reading, right: Reading) -> bool:

@@ -87,9 +87,13 @@ class KindReader:
                 continue
             if all(self.tokens[start + k].lower == word for k, word in enumerate(words)):
                 return KindReading(i, i + 1, Kind.IDIOM, f"idiom.{'-'.join(w for w in words if w != '-')}")
-        if self.tokens[i].lower == "one":
+        if self.tokens[i].lower == "one" and self._stands_alone(i):
             return self._pronoun(i)
         return None
+
+    def _stands_alone(self, i: int) -> bool:
+        numeral = read_words(self.tokens, i, self.numerals)
+        return numeral is None or numeral.last == i + 1
 
     def _pronoun(self, i: int) -> KindReading | None:
         """`one dealer said`, `the right one`, `one of the best`: somebody or something, not a count."""
@@ -99,6 +103,8 @@ class KindReader:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"} else None
         if following.lower in self.lexicon.speakers and (i == 0 or self.tokens[i - 1].text in "\"“”'’,.;)" or before in {"said", "as", "and", "but", "according", "for"}):
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.speaker")
+        if following.lower == "to" and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
+            return None
         if following.lower in {"that", "which", "who", "whose", "is", "was", "has", "had", "can", "could", "would", "may", "might", "should", "must", "will", "in", "with", "for", "from", "at", "on", "as", "when", "where", "to", "and"}:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None
         return None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
-from tallybook.numbers.numerals import MINUS_MARKS
+from tallybook.numbers.numerals import MINUS_MARKS, is_power
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ class LabelReader:
     def label_at(self, i: int, floor: int) -> LabelReading | None:
         """A label that holds tokens[i]: by its shape, or by the word before it."""
         token = self.tokens[i]
-        if token.is_digits:
+        if token.is_digits and not is_power(self.text, token):
             shape = self._joined(i, floor)
             if shape:
                 return shape
@@ -157,8 +157,10 @@ class LabelReader:
         if i <= floor or not tokens[i].glued:
             return i
         before = tokens[i - 1]
+        if self.units.before(tokens, i) is not None:
+            return i
         if before.is_word:
-            return i if before.text in "$£€" or before.lower in self.numerals.cardinals else self._whole_name(i - 1, floor)
+            return i if before.lower in self.numerals.cardinals else self._whole_name(i - 1, floor)
         if before.text == "-" and before.glued and i - 2 >= floor and tokens[i - 2].is_word:
             word = tokens[i - 2]
             if word.lower in self.lexicon.prefixes or (len(word.text) > 12 and word.text == word.lower):
@@ -226,6 +228,8 @@ class LabelReader:
         last = i + 1
         following = tokens[last] if last < len(tokens) else None
         before = i - 1
+        if tokens[before].text == "-" and not (token.glued and tokens[before].glued):
+            return None
         if tokens[before].text in {".", "#", "-"} and before > floor:
             if tokens[before].text == "#":
                 return LabelReading(before, last, "label.number-sign")

@@ -29,6 +29,7 @@ class NounLexicon:
     irregular: dict[str, str]
     invariant: frozenset[str]
     not_plural: frozenset[str]
+    plural_modifiers: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
         data["irregular"],
         frozenset(data["invariant"]["words"]),
         frozenset(data["not_plural"]["words"]),
+        frozenset(data["plural_modifiers"]["words"]),
     )
 
 
@@ -146,13 +148,27 @@ def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | Non
         word = tokens[at].lower
         if not is_plural(word) or (at + 1 < len(tokens) and tokens[at + 1].text in MINUS_MARKS and tokens[at + 1].glued):
             continue
+        if tokens[at].is_capitalised and any(_is_common_plural(tokens[later]) for later in run[position + 1 :]):
+            continue
         following = run[position + 1] if position + 1 < len(run) else -1
-        if following == at + 1 and is_plural(tokens[following].lower) and not tokens[following].glued:
+        if word in noun_lexicon().plural_modifiers and following == at + 1 and is_plural(tokens[following].lower):
             continue
         return position
     if not is_one:
-        return None
+        return _attribute(tokens, run)
     return next((p for p in reversed(range(len(run))) if not is_adjective(tokens[run[p]].lower)), None)
+
+
+def _attribute(tokens: Sequence[Token], run: list[int]) -> int | None:
+    """Position of a singular that is counted inside a longer phrase: "a 12 page document", "a 3 cylinder engine"."""
+    first = tokens[run[0]]
+    is_inner = len(run) > 1 and run[1] == run[0] + 1 and not tokens[run[1]].is_capitalised
+    return 0 if is_inner and first.text == first.lower and not is_adjective(first.lower) else None
+
+
+def _is_common_plural(token: Token) -> bool:
+    """A plural in small letters: behind a name in -s ("four McDonnell Douglas DC-10 jets") it is the head."""
+    return not token.is_capitalised and is_plural(token.lower)
 
 
 def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:

@@ -32,6 +32,7 @@ _VULGAR = {
     "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 _POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
+_CARET = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
 
 
@@ -165,7 +166,7 @@ def read_digits(text: str, tokens: Sequence[Token], i: int) -> Numeral:
     rule = "numeral.digits"
     if i + 2 < len(tokens) and tokens[i + 1].glued:
         mark = tokens[i + 1].text
-        if mark in "eExX×*":
+        if mark in "eExX×*^":
             powered = _read_power(text, tokens, i, value)
             if powered:
                 return powered
@@ -192,7 +193,7 @@ def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
     """`1e10`, `6.23x10^-4`: a power of ten behind the mantissa."""
     match = _POWER.match(text, tokens[i].end)
     if not match:
-        return None
+        return _read_caret(text, tokens, i, value)
     exponent = int(match.group(1).replace("−", "-")) if len(match.group(1)) < 8 else _EXPONENT_LIMIT
     if abs(exponent) > _EXPONENT_LIMIT:
         return None
@@ -201,6 +202,20 @@ def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
         last += 1
     factor = Decimal(1).scaleb(exponent, EXACT)
     return Numeral(i, last, EXACT.multiply(value, factor), "numeral.power", EXACT.multiply(resolution_of(tokens[i].text), factor))
+
+
+def _read_caret(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> Numeral | None:
+    """`10^6`, `2.5^-1`: the number itself raised to a power."""
+    match = _CARET.match(text, tokens[i].end)
+    if not match:
+        return None
+    last = i + 1
+    while last < len(tokens) and tokens[last].start < match.end():
+        last += 1
+    power = _QUOTIENT.power(value, Decimal(match.group(2)))
+    if match.group(1) in MINUS_MARKS and power:
+        power, _ = quotient(ONE, power)
+    return Numeral(i, last, power, "numeral.power", is_exact=power == power.to_integral_value(), is_fraction=True)
 
 
 def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
@@ -270,6 +285,11 @@ def _slash_fraction(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 def _fraction(first: int, last: int, whole: Decimal, numerator: int, denominator: int) -> Numeral:
     part, is_exact = quotient(Decimal(numerator), Decimal(denominator))
     return Numeral(first, last, EXACT.add(whole, part), "numeral.fraction", is_exact=is_exact, is_fraction=True)
+
+
+def is_power(text: str, token: Token) -> bool:
+    """Whether a power of ten follows the digits, so that "1e10" is no name."""
+    return _POWER.match(text, token.end) is not None
 
 
 def read_vulgar(tokens: Sequence[Token], i: int) -> Numeral | None:

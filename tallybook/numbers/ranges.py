@@ -99,7 +99,8 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         return not lower.has_unit and not upper.numeral.is_fraction and upper.numeral.value <= 5 * max(lower.numeral.value, ONE)
     if rule in {"range.between", "range.dash"}:
         return True
-    is_level = lower.has_unit or lower.numeral.scale != ONE
+    is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE  # "$3 to $5 billion"
+    is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
     return not (_follows_movement(reader, lower.first) and (rule == "range.from-to" or is_level or not upper.has_unit))
 
 

@@ -88,12 +88,14 @@ def _wrap_width(text: str) -> int | None:
 
 def _is_hard_newline(text: str, newline: int, width: int | None) -> bool:
     """Whether a single newline ends a paragraph rather than wraps a line."""
-    if width is None:
-        return True
     line_start = text.rfind("\n", 0, newline) + 1
     line = text[line_start:newline]
     next_end = text.find("\n", newline + 1)
     following = text[newline + 1 : next_end if next_end >= 0 else len(text)]
+    if following[:1].islower() and not _ENDS.search(line) and not _BULLET.match(following):
+        return False  # a line that starts in mid-sentence was wrapped, whatever the rest of the text does
+    if width is None:
+        return True
     if _INDENT.match(following) or _BULLET.match(following) or _STAMP.match(line) or _STAMP.match(following):
         return True
     if _COLUMNS.search(line.strip()) or _COLUMNS.search(following.strip()):

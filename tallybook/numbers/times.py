@@ -78,9 +78,10 @@ def _read_hours(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
     """Read "at 0930 hours", "1200 hrs GMT", "at 0936"."""
     has_unit = ctx.is_in(clock.last, "hours")
     tail = _tail(ctx, clock.last + has_unit)
-    is_asked_for = ctx.is_in(i - 1, "time_left") and (has_unit or ctx.tokens[i].text.startswith("0"))
+    clues = (ctx.is_in(i - 1, "time_left"), has_unit, ctx.tokens[i].text.startswith("0"))
+    is_asked_for = sum(clues) > 1
     iso = _iso(clock, tail)
-    if ctx.width(i) != 4 or iso is None or not (is_asked_for or tail.offset is not None):
+    if ctx.whole(i, 4) is None or ctx.width(i) != 4 or iso is None or not (is_asked_for or tail.offset is not None):
         return None
     return ctx.read(i, tail.last, iso, "time.hours", Kind.TIME) if ctx.is_whole_at(clock.last) else None
 
@@ -161,10 +162,11 @@ def _hour(ctx: Context, i: int) -> _Clock | None:
 
 def _tail(ctx: Context, j: int) -> _Tail:
     """a.m. or p.m., a time zone, or both, from token j on; the zone in brackets is left out."""
-    half = 0 if ctx.is_in(j, "am") else 12 if ctx.is_in(j, "pm") else None
-    k = j if half is None else j + 1
+    half, k = _half_day(ctx, j)
     name = ctx.lower(k)
-    is_zone = name in ctx.lexicon.zones and (name in ("gmt", "utc") or ctx.tokens[k].text.isupper())
+    is_zone = name in ctx.lexicon.zones and (
+        name in ("gmt", "utc") or ctx.tokens[k].text.isupper() or ctx.is_in(k - 2, "time_left")
+    )
     if is_zone and name != "z":
         offset, last = _offset_behind(ctx, k + 1)
         return _Tail(half, offset or ctx.lexicon.zones[name], last)
@@ -175,6 +177,18 @@ def _tail(ctx: Context, j: int) -> _Tail:
         if offset and last > k + 2:
             return _Tail(half, offset, last)
     return _Tail(half, None, k)
+
+
+def _half_day(ctx: Context, j: int) -> tuple[int | None, int]:
+    """0 for a.m., 12 for p.m., None for neither, and where it ends; "p.m" at the end of a sentence is three tokens."""
+    if ctx.is_in(j, "am"):
+        return 0, j + 1
+    if ctx.is_in(j, "pm"):
+        return 12, j + 1
+    is_open = ctx.is_mark(j + 1, ".") and ctx.lower(j + 2) == "m" and ctx.glued(j + 1) and ctx.glued(j + 2)
+    if is_open and ctx.lower(j) in ("a", "p"):
+        return (0 if ctx.lower(j) == "a" else 12), j + 3
+    return None, j
 
 
 def _offset_behind(ctx: Context, j: int) -> tuple[str, int]:

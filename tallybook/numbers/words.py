@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
+_QUARTERS = Decimal(4)
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_PERIODS = frozenset({"first", "last", "past", "next", "previous", "latest", "consecutive", "other"})
 
@@ -55,7 +56,7 @@ def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> 
         word = tokens[at].lower
         if word == "and" and total >= _HUNDRED and total % _HUNDRED == 0 and at == last:
             nxt = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-            if nxt not in lexicon.cardinals and nxt not in lexicon.tens:
+            if (nxt not in lexicon.cardinals and nxt not in lexicon.tens) or _is_common_part(tokens, at + 1, lexicon):
                 break
             at += 1
             continue
@@ -72,6 +73,12 @@ def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> 
         text = f"{total}.{decimals[0]}"
         return Numeral(i, decimals[1], Decimal(text), "numeral.words", Decimal(1).scaleb(-len(decimals[0])), is_word=True)
     return Numeral(i, last, total, "numeral.words", is_word=True)
+
+
+def _is_common_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> bool:
+    """Whether halves, thirds or quarters are counted at tokens[i]: "one hundred and three quarters" is 100¾."""
+    part = _read_part(tokens, i, lexicon)
+    return part is not None and lexicon.denominators[tokens[part[2] - 1].lower] <= _QUARTERS
 
 
 def _next_total(word: str, total: Decimal, lexicon: NumeralLexicon, *, is_first: bool) -> Decimal | None:
@@ -157,11 +164,14 @@ def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tupl
     """`a half`, `three quarters`, `two thirds`: value, exactness and the index behind."""
     if i >= len(tokens):
         return None
-    word = tokens[i].lower
-    numerator = ONE if word in _ARTICLES else lexicon.cardinals.get(word)
-    if numerator is None:
-        return None
-    at = skip_hyphen(tokens, i + 1)
+    if tokens[i].lower in _ARTICLES:
+        numerator, last = ONE, i + 1
+    else:
+        cardinal = _read_cardinal(tokens, i, lexicon)
+        if cardinal is None:
+            return None
+        numerator, last = cardinal.value, cardinal.last
+    at = skip_hyphen(tokens, last)
     if at >= len(tokens):
         return None
     under = lexicon.denominators.get(tokens[at].lower)
@@ -175,7 +185,7 @@ def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralL
     """What follows a scaled numeral and adds to it: `two million and a half`, `one thousand five hundred`, `3 hundred and 21`."""
     half = _with_half(tokens, numeral, lexicon)
     if half is not numeral:
-        return _multiply(tokens, half, lexicon) if half.scale < _THOUSAND else half
+        return _with_smaller_scale(tokens, numeral, half, lexicon)
     at = numeral.last
     joined = at < len(tokens) and tokens[at].lower == "and"
     start = at + 1 if joined else at
@@ -187,6 +197,15 @@ def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralL
     return Numeral(
         numeral.first, rest.last, EXACT.add(numeral.value, rest.value), "numeral.words", rest.resolution, is_word=True
     )
+
+
+def _with_smaller_scale(tokens: Sequence[Token], whole: Numeral, half: Numeral, lexicon: NumeralLexicon) -> Numeral:
+    """`one billion and a half million`: the part has a scale of its own; without one it shares that of the whole."""
+    factor = lexicon.scales.get(tokens[half.last].lower) if half.last < len(tokens) else None
+    if factor is None or factor >= whole.scale:
+        return half
+    part = EXACT.multiply(EXACT.subtract(half.value, whole.value), factor / whole.scale)
+    return Numeral(whole.first, half.last + 1, EXACT.add(whole.value, part), "numeral.words", None, whole.scale, is_word=True)
 
 
 def _read_small(

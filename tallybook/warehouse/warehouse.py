@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
@@ -13,7 +14,7 @@ from tallybook.warehouse import arrow
 from tallybook.warehouse.connection import open_readers_copy, open_warehouse, run_file, transaction, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tallybook.verdict import AuditResult
 
 FILE_NAME = "warehouse.duckdb"
+
+_Row = TypeVar("_Row")
 
 
 class Loaded(NamedTuple):
@@ -122,7 +125,11 @@ class Warehouse:
         `sentences` holds, by document, the spans of its sentences. Rejects of sources and documents replace what was
         refused of the same before.
         """
-        unique = list({document.document_id: document for document in reversed(documents)}.values())[::-1]
+        unique = _first_by(attrgetter("document_id"), documents)
+        if len(unique) < len(documents):
+            # The same content twice in one batch was extracted twice, to the same rows.
+            numbers = _first_by(attrgetter("number_id"), numbers)
+            observations = _first_by(attrgetter("observation_id"), observations)
         texts = arrow.sentences_of(observations, numbers, unique, sentences)
         incoming = {
             "incoming_documents": arrow.documents_table(unique),
@@ -192,8 +199,8 @@ class Warehouse:
         with self._turn:
             with transaction(self._connection), _Registered(self._connection, {"incoming_audit": table}):
                 self.run_sql("transform/record_audit.sql", run_id=run_id, now=utc_now())
-            relation = self._connection.execute(resources.read("sql/publish/audit.sql"), {"run_id": run_id})
-            verdict = relation.to_arrow_table()
+            query = resources.read("sql/publish/audit.sql")
+            verdict = self._connection.sql(query, params={"run_id": run_id}).to_arrow_table()
             with open_readers_copy(result.audited) as copy, _Registered(copy, {"incoming_audit": verdict}):
                 run_file(copy, "sql/publish/fill_audit.sql")
 
@@ -204,6 +211,14 @@ class Warehouse:
         """
         state = str(self.run_sql("publish/state.sql")[0][0])
         return sha256(f"{state} {resources.rules_digest()} {SCHEMA_VERSION}".encode()).hexdigest()
+
+
+def _first_by(key: Callable[[_Row], str], rows: Sequence[_Row]) -> list[_Row]:
+    """The rows without those that repeat the key of an earlier one."""
+    first: dict[str, _Row] = {}
+    for row in rows:
+        first.setdefault(key(row), row)
+    return list(first.values())
 
 
 class _Registered:

@@ -1,0 +1,62 @@
+# Two commands are enough: `make run` does the main job on raw/, `make test` passes the tests.
+# Each target sets up what it needs in .venv and does nothing where the set-up is done.
+
+PYTHON ?= python3
+RAW ?= raw
+STORE ?= data
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The locks name every package, so that there is nothing to resolve (--no-deps); errors still show.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install
+RUNTIME := $(VENV)/.runtime.stamp
+DEV := $(VENV)/.dev.stamp
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: $(RUNTIME)  ## do the main job on raw/ into the store data (RAW=… STORE=… for others)
+	@$(BIN)/tallybook run $(RAW) --store $(STORE)
+
+test: $(DEV)  ## pass the tests
+	$(BIN)/python -m pytest
+
+check: $(DEV)  ## format, lint, types, import rules and tests, as the pipeline does
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(DEV)  ## measure
+	$(BIN)/python -m benchmarks
+
+lock: $(DEV)  ## write both lock files again from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(LOCK) $(UPGRADE) --output-file requirements.lock
+	$(LOCK) $(UPGRADE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:  ## remove the environment and all caches; the store stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): install Python 3.11 or newer, or name one with PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Tallybook needs Python 3.11 or newer; $(PYTHON) is `$(PYTHON) --version`. Name another one: make PYTHON=python3.11 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV): about a minute, once"
+	@$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
+	@$(INSTALL) --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Adding the tools for tests to $(VENV): once"
+	@$(INSTALL) --no-deps --require-hashes --requirement requirements-dev.lock
+	@touch $@

@@ -1,0 +1,97 @@
+"""The main job as a Prefect flow: raw files → audited release.
+
+Only the order of the stages, their retries and what Prefect shows of them stand here; what a stage does stands in
+`tallybook.pipeline`. The flow runs with or without a server, and is recorded where `PREFECT_API_URL` points.
+
+>>> from flows.pipeline import pipeline
+>>> pipeline(raw=["raw"], store="data")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from tallybook import pipeline as stages
+from tallybook.outcome import Outcome, Status
+from tallybook.settings import load_settings
+from tallybook.workers import Workers
+
+if TYPE_CHECKING:
+    from prefect import Task
+    from prefect.client.schemas.objects import State, TaskRun
+
+    from tallybook.verdict import AuditResult
+
+ARTIFACT = "tallybook-run"
+TAGS = frozenset({"tallybook"})
+
+
+def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether to try again: a disk or a network may do better next time, a mistake stays one.
+
+    A path that is not there or not ours to read is a mistake.
+    """
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError | PermissionError)
+
+
+# Nothing is cached by Prefect: the warehouse knows, by content, what has been done.
+_RETRIED: dict[str, Any] = {"retries": 2, "retry_delay_seconds": [1, 10], "retry_condition_fn": may_pass}
+
+
+@task(name="read", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
+def read(run: stages.Run) -> list[stages.Batch]:
+    """Find the sources whose content is new, in batches."""
+    return stages.read(run)
+
+
+@task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE)
+def extract(run: stages.Run, batch: stages.Batch, workers: Workers) -> list[Path]:
+    """Read and extract one batch. Pure work on what was read: no retry would do better."""
+    return stages.extract(run, batch, workers)
+
+
+@task(name="load", task_run_name="load-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
+def load(run: stages.Run, batch: stages.Batch, parts: list[Path]) -> None:
+    """Load one batch into the warehouse."""
+    stages.load(run, batch, parts)
+
+
+@task(name="audit", tags=TAGS, cache_policy=NO_CACHE)
+def audit(run: stages.Run) -> AuditResult | None:
+    """Refuse the rows that break a rule, and judge the tables."""
+    return stages.audit(run)
+
+
+@task(name="publish", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
+def publish(run: stages.Run, result: AuditResult | None) -> str | None:
+    """Release what passed."""
+    return stages.publish(run, result)
+
+
+@flow(name="tallybook", description="Raw files to an audited release of numbers.")
+def pipeline(
+    raw: list[str] | None = None, store: str | None = None, workers: int | None = None, config: str | None = None
+) -> Outcome:
+    """Read `raw`, audit what is in it, and release it in `store`.
+
+    What is not given comes from the environment and from `tallybook.toml` (or the file `config`), as on the command
+    line. Raises SettingsError, WarehouseLocked if another run holds the store, and ReleaseBlockedError if the audit
+    stopped the release, so that the flow run counts as failed and its record says why.
+    """
+    paths = tuple(Path(path) for path in raw or ())
+    settings = load_settings(Path(config) if config else None, raw=paths, store=store, workers=workers)
+    with stages.start(settings) as run, Workers(settings.processes) as pool:
+        for batch in read(run):
+            load(run, batch, extract(run, batch, pool))
+        result = audit(run)
+        outcome = stages.finish(run, result, publish(run, result))
+    create_markdown_artifact(outcome.as_markdown(), key=ARTIFACT, description=f"{outcome.status} in {settings.store}")
+    if outcome.status is Status.BLOCKED:
+        raise stages.ReleaseBlockedError(outcome)
+    return outcome

@@ -1,0 +1,11 @@
+-- Infinity and NaN are no values: outside of DOUBLE the value is null and value_exact holds it.
+SELECT
+    'numbers' AS table_name,
+    number_id AS row_id,
+    document_id,
+    start,
+    "end",
+    'value_not_finite' AS reason,
+    format('value {}, lower {}, upper {}', value, lower, upper) AS detail
+FROM numbers
+WHERE NOT (coalesce(isfinite(value), true) AND coalesce(isfinite(lower), true) AND coalesce(isfinite(upper), true));

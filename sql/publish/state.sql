@@ -1,0 +1,14 @@
+-- One line that changes whenever a release made now would differ from one made before: which documents are there, under
+-- which names, read by which engine, and what was refused before the audit. (What the audit refuses follows from these
+-- and from the rules, which are digested apart.)
+SELECT sha256(coalesce(string_agg(line, chr(10) ORDER BY line), ''))
+FROM (
+    SELECT CAST(row('source', source_uri, document_id, is_present) AS VARCHAR) AS line
+    FROM sources
+    UNION ALL
+    SELECT CAST(row('extraction', document_id, engine_version) AS VARCHAR)
+    FROM extractions WHERE document_id IN (SELECT document_id FROM sources WHERE is_present)
+    UNION ALL
+    SELECT CAST(row('reject', stage, source_uri, document_id, row_id, start, "end", reason, detail) AS VARCHAR)
+    FROM rejects WHERE stage <> 'audit'
+);

@@ -1,0 +1,2 @@
+-- The migrations that were applied.
+SELECT migration FROM schema_migrations ORDER BY migration;

@@ -1,0 +1,2 @@
+-- Note that a migration was applied.
+INSERT INTO schema_migrations VALUES ($migration, $now);

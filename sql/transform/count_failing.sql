@@ -1,0 +1,2 @@
+-- How many rows the row rules refuse.
+SELECT count(*) FROM failing;

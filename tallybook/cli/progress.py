@@ -1,0 +1,50 @@
+"""What a run says while it works: a bar on a terminal, a line per stage elsewhere; always on standard error."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tallybook.cli.terminal import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress, TaskID
+
+
+class _Reporter(logging.Handler):
+    """Shows the stages' log lines; `due` and `done` of a record are documents, and move the bar."""
+
+    def __init__(self, bar: Progress) -> None:
+        super().__init__(logging.INFO)
+        self._bar = bar
+        self._work: TaskID | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        due, done = getattr(record, "due", 0), getattr(record, "done", 0)
+        if due:
+            self._work = self._bar.add_task("extract", total=due)
+        if done and self._work is not None:
+            self._bar.advance(self._work, done)
+        if not done or not self._bar.console.is_terminal:
+            self._bar.console.print(record.getMessage(), markup=False)
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Show the progress of what runs inside."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    stages = logging.getLogger("tallybook")
+    columns = (TextColumn("{task.description}:"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    screen = console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        reporter = _Reporter(bar)
+        stages.addHandler(reporter)
+        stages.setLevel(logging.INFO)
+        try:
+            yield
+        finally:
+            stages.removeHandler(reporter)

@@ -1,0 +1,126 @@
+"""`tallybook run`: the main job."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tallybook.cli.errors import BLOCKED, told_plainly
+from tallybook.cli.examples import CommandWithExamples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tallybook.outcome import Outcome
+    from tallybook.settings import Settings
+
+EXAMPLES = (
+    "tallybook run",
+    "tallybook run bulletins/ more.zip --store /srv/numbers",
+    "tallybook run raw --json 2> progress.log",
+)
+
+
+@click.command("run", cls=CommandWithExamples, examples=EXAMPLES)
+@click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data.")
+@click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one."
+)
+@click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks.")
+@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output.")
+@click.pass_context
+def command(
+    context: click.Context,
+    raw: tuple[Path, ...],
+    store: Path | None,
+    workers: int | None,
+    config: Path | None,
+    *,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Read the files and folders RAW (default: raw), find their numbers, audit them, publish a release.
+
+    Files that were read before are not read again. Exit codes: 0 released or nothing new, 1 failed, 2 usage,
+    3 the audit stopped the release; the previous release stays current.
+    """
+    with told_plainly(verbose=verbose):
+        from tallybook.settings import load_settings
+
+        settings = load_settings(config, raw=raw, store=store, workers=workers)
+        outcome = _run(settings, config, verbose=verbose)
+        if as_json:
+            from tallybook.cli.terminal import print_json
+
+            print_json(outcome.as_json())
+        else:
+            _print(outcome, settings.store)
+    if outcome.status == "blocked":
+        context.exit(BLOCKED)
+
+
+def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
+    """Run the flow; what the audit stopped is an outcome like the others here."""
+    missing = [str(path) for path in settings.raw if not path.exists()]
+    if missing:
+        raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
+    if verbose:
+        os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
+    if not os.environ.get("PREFECT_API_URL"):
+        click.echo("start: Prefect for this run alone, which takes some seconds", err=True)
+    from flows.pipeline import pipeline
+    from tallybook.cli.progress import reported
+    from tallybook.pipeline import ReleaseBlockedError
+
+    raw = [str(path) for path in settings.raw]
+    with reported():
+        try:
+            return pipeline(
+                raw=raw, store=str(settings.store), workers=settings.workers, config=str(config) if config else None
+            )
+        except ReleaseBlockedError as blocked:
+            return blocked.outcome
+
+
+def _print(outcome: Outcome, store: Path) -> None:
+    totals, parts = outcome.contents.totals, outcome.contents
+    click.echo()
+    click.echo(f"documents     {totals['documents']:>9,}   {outcome.new_documents:,} new or changed")
+    click.echo(f"numbers       {totals['numbers']:>9,}   {_listed(parts.numbers)}")
+    click.echo(f"observations  {totals['observations']:>9,}   {_listed(parts.observations)}")
+    click.echo(f"rejects       {totals['rejects']:>9,}   {_listed(parts.rejects)}")
+    click.echo()
+    for line in outcome.warnings:
+        click.echo(f"warning: {line}")
+    for line in outcome.failures:
+        click.secho(f"failed: {line}", fg="red")
+    click.echo(_conclusion(outcome))
+    click.echo(_next_step(outcome, store))
+
+
+def _listed(parts: Mapping[str, int]) -> str:
+    return " · ".join(f"{name} {rows:,}" for name, rows in parts.items())
+
+
+def _conclusion(outcome: Outcome) -> str:
+    where = os.path.relpath(outcome.path) if outcome.path else "no release"
+    if outcome.status == "released":
+        return f"Audit {outcome.audit}. Released: {where}"
+    if outcome.status == "unchanged":
+        return f"Nothing new: all of it is in the current release, {where}"
+    return f"The audit stopped the release. Current is still: {where}"
+
+
+def _next_step(outcome: Outcome, store: Path) -> str:
+    option = "" if store == Path("data") else f" --store {store}"
+    if outcome.status == "blocked":
+        return (
+            f"Next: mend what failed and run again; nothing is extracted twice. See: tallybook status{option}"
+        )
+    query = "SELECT indicator, value, unit, time_period FROM observations LIMIT 20"
+    return f'Next: tallybook sql{option} "{query}"'

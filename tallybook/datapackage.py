@@ -1,0 +1,118 @@
+"""`datapackage.json`: what a release holds, as a Frictionless Data Package (version 2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from tallybook import resources
+from tallybook.dictionary import SCHEMA_VERSION, frictionless_schema, parquet_tables, tables
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from tallybook.verdict import AuditResult, ExpectationResult
+
+FILE_NAME = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+STATE = "state"
+"""Property that holds the digest of the warehouse's state: what `needs_release` compares."""
+
+_DATABASE = "tallybook.duckdb"
+
+
+def load(directory: Path) -> dict[str, Any]:
+    """The Data Package of a release."""
+    content: dict[str, Any] = json.loads((directory / FILE_NAME).read_text(encoding="utf-8"))
+    return content
+
+
+def write(
+    directory: Path,
+    *,
+    release_id: str,
+    created: datetime,
+    run_id: str,
+    engine_version: str,
+    state: str,
+    rows: dict[str, int],
+    audit: AuditResult,
+) -> None:
+    """Describe the files that lie in a release's directory; `rows` are the row counts of its Parquet tables."""
+    package = {
+        "$schema": PROFILE,
+        "name": "tallybook",
+        "id": release_id,
+        "title": "Numbers and observations found in texts",
+        "created": created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "version": SCHEMA_VERSION,
+        "engine_version": engine_version,
+        "run_id": run_id,
+        STATE: state,
+        "audit": _audit_summary(audit),
+        "sources": _provenance(directory / _DATABASE),
+        "resources": [_table_resource(directory, name, count) for name, count in rows.items()]
+        + [_database_resource(directory)],
+    }
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    (directory / FILE_NAME).write_text(text, encoding="utf-8")
+
+
+def _table_resource(directory: Path, name: str, rows: int) -> dict[str, Any]:
+    table = tables()[name]
+    path = next((directory / name).glob("*.parquet"))
+    return {
+        "name": name,
+        "type": "table",
+        "description": table.description,
+        "path": path.relative_to(directory).as_posix(),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        **_fingerprint(path),
+        "rows": rows,
+        "schema": frictionless_schema(table),
+    }
+
+
+def _database_resource(directory: Path) -> dict[str, Any]:
+    only_here = [name for name in tables() if name not in {table.name for table in parquet_tables()}]
+    path = directory / _DATABASE
+    return {
+        "name": "database",
+        "description": f"The same tables for DuckDB, and with them: {', '.join(only_here)}. Open it read-only.",
+        "path": path.name,
+        "format": "duckdb",
+        "mediatype": "application/vnd.duckdb",
+        **_fingerprint(path),
+    }
+
+
+def _fingerprint(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+
+
+def _audit_summary(audit: AuditResult) -> dict[str, Any]:
+    return {
+        "passed": audit.passed,
+        "outcome": audit.outcome,
+        "expectations": len(audit.expectations),
+        "met": sum(row.success for row in audit.expectations),
+        "warnings": [_unmet(row) for row in audit.warnings],
+    }
+
+
+def _unmet(row: ExpectationResult) -> dict[str, Any]:
+    return {"table": row.table, "column": row.column, "note": row.note, "observed": row.observed}
+
+
+def _provenance(database: Path) -> list[dict[str, str]]:
+    """The folders and archives that the documents came from, with how many came from each."""
+    with duckdb.connect(database, read_only=True) as connection:
+        found = connection.execute(resources.read("sql/publish/provenance.sql")).fetchall()
+    return [{"title": f"{folder} ({count} documents)"} for folder, count in found]

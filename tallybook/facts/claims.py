@@ -1,0 +1,171 @@
+"""What a sentence says of an amount: level or change, of what, and compared with which other amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.syntax import Phrase, Syntax, extend, noun_before, phrase_start, subject_of
+from tallybook.lexicons import load
+from tallybook.model import Direction, Measure
+
+if TYPE_CHECKING:
+    from tallybook.numbers.found import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How one amount stands in its sentence.
+
+    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"). If both
+    are None the indicator is taken over: from claim number `parallel` of the sentence, else from the text before.
+    `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
+    `cue` the words that decided.
+    """
+
+    rule: str
+    measure: Measure = Measure.LEVEL
+    direction: Direction | None = None
+    phrase: Phrase | None = None
+    name: tuple[int, int] | None = None
+    parallel: int = -1
+    is_prior: bool = False
+    verb: int = -1
+    cue: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class Amount:
+    """An amount at chunk `at` of a sentence; `left` is the chunk that governs it and `word` the first word taken up."""
+
+    s: Syntax
+    at: int
+    mention: Mention
+    left: int
+    word: int
+    earlier: list[tuple[Amount, Claim]]
+
+    @property
+    def unit_kind(self) -> str:
+        """The dimension of the unit, empty if there is none."""
+        return self.mention.number.unit_kind or ""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts things."""
+        return self.unit_kind == "count"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percentage or in points."""
+        return self.unit_kind in ("percent", "percentage_point", "ratio", "multiple") or "point" in (self.mention.number.unit or "")
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.unit_kind == "currency"
+
+    @property
+    def left_kind(self) -> Chunk | None:
+        """The kind of the chunk before."""
+        return self.s.kind(self.left)
+
+    @property
+    def left_low(self) -> str:
+        """The main word of the chunk before."""
+        return self.s.low(self.left)
+
+    def noun_behind(self) -> int:
+        """The noun chunk that follows without a determiner of its own, or -1."""
+        s, at = self.s, self.at + 1
+        if s.kind(at) is Chunk.NOUN and not s.reading.tag[s.pieces[at].first] & t.DET:
+            return at
+        return -1
+
+
+@cache
+def names(language: str = "en") -> dict[str, frozenset[str]]:
+    """The small word lists that the rules ask for."""
+    change, words = load("change", language), load("words", language)
+    return {
+        "keeps_name": frozenset(change["noun"]["keeps_name"]),
+        "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
+        "flat": frozenset(change["particle"]["flat"]),
+        "with_of": frozenset(words["hollow"]["with_of"]),
+        "compare_verbs": frozenset(words["comparison"]["verbs"]),
+    }
+
+
+def direction_of(tag: int) -> Direction | None:
+    """The direction that the tags of a word tell."""
+    if tag & t.UP:
+        return Direction.UP
+    return Direction.DOWN if tag & t.DOWN else None
+
+
+def change_word(s: Syntax, at: int) -> int:
+    """The word of the noun chunk `at` that names a change ("rise", "growth" of "growth rate"), or -1."""
+    piece = s.pieces[at]
+    if piece.kind is not Chunk.NOUN:
+        return -1
+    if piece.tag & t.CHANGE:
+        return piece.head
+    if piece.head > piece.first and s.reading.tag[piece.head - 1] & t.CHANGE and s.reading.low[piece.head] in names()["rate_nouns"]:
+        return piece.head - 1
+    return -1
+
+
+def is_hollow(s: Syntax, phrase: Phrase) -> bool:
+    """Whether a phrase says nothing by itself: "it", "the figure", "the total"."""
+    piece = s.pieces[phrase.head]
+    if piece.kind is Chunk.PRONOUN:
+        return True
+    if not piece.tag & (t.HOLLOW | t.CHANGE):
+        return False
+    if phrase.last > phrase.head + 1 and s.low(phrase.head + 1) in ("of", "in", "for", "on"):
+        return False
+    tag = s.reading.tag
+    return not any(tag[w] & (t.OPEN | t.NOUN | t.LABEL) and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.CHANGE) for w in range(piece.first, piece.last))
+
+
+def claim_of(a: Amount, rule: str, phrase: Phrase | None, measure: Measure = Measure.LEVEL, direction: Direction | None = None, *, is_prior: bool = False, verb: int = -1, cue: int = -1) -> Claim:
+    """A claim about `phrase`; about what the claim before is about if the phrase is empty or hollow."""
+    words = (a.s.pieces[cue].first, a.s.pieces[cue].last) if cue >= 0 else (a.word, a.word)
+    if phrase is not None and not is_hollow(a.s, phrase):
+        return Claim(rule, measure, direction, phrase, is_prior=is_prior, verb=verb, cue=words)
+    parallel = len(a.earlier) - 1 if phrase is None else -1
+    return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words)
+
+
+def clause_subject(a: Amount, verb: int) -> Phrase | None:
+    """The subject of the verb group at chunk `verb`; of the noun before it for a participle."""
+    s = a.s
+    if s.kind(verb) is Chunk.PARTICIPLE:
+        if s.kind(verb - 1) is Chunk.NUMBER:
+            return None
+        return noun_before(s, verb)
+    return subject_of(s, verb)
+
+
+def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase | None, tuple[int, int] | None]:
+    """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
+    s = a.s
+    at = behind
+    while s.kind(at) is Chunk.TIME or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME:
+        at += 1
+    if s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN:
+        if not s.tag(at + 1) & (t.HOLLOW | t.TIME_WORD):
+            return extend(s, at + 1), None
+    piece = s.pieces[noun]
+    tag, low = s.reading.tag, s.reading.low
+    first = piece.first
+    while first < word and (tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.LABEL & 0) or tag[first] & t.ADJ and not tag[first] & (t.NOUN | t.OPEN)):
+        first += 1
+    if first < word:
+        return None, (first, word + (low[word] in names()["keeps_name"]))
+    if s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) is Chunk.NOUN:
+        return extend(s, phrase_start(s, noun - 2), noun - 1), None
+    return None, None

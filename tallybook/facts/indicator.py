@@ -1,0 +1,99 @@
+"""Claims → indicators: the words of the text that name what is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.morphology import singular
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Claim
+    from tallybook.facts.syntax import Phrase, Syntax
+
+
+class Indicator(NamedTuple):
+    """A name of what is measured; `head` is its main word in the singular, `is_inherited` whether another place gave it."""
+
+    text: str
+    head: str
+    is_inherited: bool = False
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the document has measured so far, for "it", "the index" and amounts without a name."""
+
+    last: Indicator | None = None
+    by_head: dict[str, Indicator] = field(default_factory=dict)
+
+    def keep(self, indicator: Indicator) -> None:
+        """Remember an indicator; a longer name of the same head stays known."""
+        self.last = indicator
+        known = self.by_head.get(indicator.head)
+        if known is None or len(known.text) <= len(indicator.text):
+            self.by_head[indicator.head] = indicator
+
+    def fuller(self, indicator: Indicator) -> Indicator:
+        """The fuller name of an indicator that is a bare head ("the index", "prices"), if the text has given one."""
+        if " " in indicator.text:
+            return indicator
+        known = self.by_head.get(indicator.head)
+        if known is None or " " not in known.text:
+            return indicator
+        return Indicator(known.text, known.head, is_inherited=True)
+
+
+def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
+    """The name that the claim's own words give, or None."""
+    if claim.name is not None:
+        first, last = claim.name
+        text = tidy(s, [(first, last)])
+        return Indicator(text, singular(s.reading.low[last - 1])) if text else None
+    if claim.phrase is None:
+        return None
+    return phrase_indicator(s, claim.phrase)
+
+
+def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
+    """The name that a noun phrase gives, without determiner, possessor in front and times."""
+    if s.pieces[phrase.head].kind is not Chunk.NOUN:
+        return None
+    spans: list[tuple[int, int]] = []
+    for at in range(phrase.first, phrase.last):
+        piece = s.pieces[at]
+        if piece.kind is Chunk.TIME or piece.kind is Chunk.ADVERB and not s.low(at) == "as":
+            continue
+        if piece.kind is Chunk.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind is Chunk.TIME:
+            continue
+        first = bare_start(s, at) if at == phrase.first else piece.first
+        spans.append((first, piece.last))
+    text = tidy(s, spans)
+    return Indicator(text, singular(s.reading.low[s.pieces[phrase.head].head])) if text else None
+
+
+def bare_start(s: Syntax, at: int) -> int:
+    """The first word of noun chunk `at` behind its determiner and the possessor in front."""
+    piece = s.pieces[at]
+    tag = s.reading.tag
+    first = piece.first
+    has_the = s.reading.low[first] == "the"
+    if tag[first] & t.DET and first < piece.head:
+        first += 1
+    for word in range(first, min(piece.head, first + 5)):
+        if tag[word] & t.OWN and (tag[word] & t.CAPITAL or has_the):
+            return word + 1
+    return first
+
+
+def tidy(s: Syntax, spans: list[tuple[int, int]]) -> str:
+    """The text of the word ranges, joined, with white space made single."""
+    merged: list[tuple[int, int]] = []
+    for first, last in spans:
+        if merged and merged[-1][1] == first:
+            merged[-1] = (merged[-1][0], last)
+        elif last > first:
+            merged.append((first, last))
+    return " ".join(" ".join(s.reading.text(first, last) for first, last in merged).split())

@@ -1,0 +1,192 @@
+"""Rules for amounts that tell how far something moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_hollow
+from tallybook.facts.syntax import extend, noun_before, verb_before
+from tallybook.model import Direction, Measure
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount
+    from tallybook.facts.syntax import Phrase, Syntax
+
+
+def change_noun_behind(a: Amount) -> Claim | None:
+    """"a 2.0 pct increase in prices", "a 300 mln dlr M-1 rise"."""
+    noun = a.noun_behind()
+    if noun < 0 or a.is_count or a.unit_kind == "duration":
+        return None
+    word = change_word(a.s, noun)
+    if word < 0:
+        return None
+    return _of_change_noun(a, "change.noun-behind", noun, word, noun + 1)
+
+
+def change_noun_before(a: Amount) -> Claim | None:
+    """"an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
+    s = a.s
+    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "by") or a.unit_kind == "duration":
+        return None
+    noun = a.left - 1
+    while s.kind(noun) is Chunk.TIME or s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME:
+        noun -= 1
+    word = change_word(s, noun) if noun >= 0 else -1
+    if word < 0 and noun >= 2 and s.kind(noun) is Chunk.NOUN and s.low(noun - 1) in ("in", "of"):
+        word = change_word(s, noun - 2)
+        if word >= 0:
+            direction = direction_of(s.reading.tag[word])
+            return claim_of(a, "change.noun-of-before", extend(s, noun, a.left), Measure.CHANGE, direction, cue=noun - 2)
+    if word < 0:
+        return None
+    return _of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
+
+
+def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> Claim:
+    s = a.s
+    direction = direction_of(s.reading.tag[word]) or _told_by_modifiers(s, noun)
+    phrase, name = change_named(a, noun, word, behind)
+    cue = (word, word + 1)
+    if phrase is not None or name is not None:
+        return Claim(rule, Measure.CHANGE, direction, phrase, name, cue=cue)
+    governor = min(noun, a.at) - 1
+    if s.kind(governor) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[governor].tag & t.SHOW:
+        subject = clause_subject(a, governor)
+        if subject is not None and not is_hollow(s, subject):
+            return Claim(rule, Measure.CHANGE, direction, subject, verb=governor, cue=cue)
+    return Claim(rule, Measure.CHANGE, direction, parallel=len(a.earlier) - 1, cue=cue)
+
+
+def _told_by_modifiers(s: Syntax, noun: int) -> Direction | None:
+    piece = s.pieces[noun]
+    for word in range(piece.first, piece.head):
+        if s.reading.tag[word] & t.PARTICLE:
+            return direction_of(s.reading.tag[word])
+    return None
+
+
+def compared_behind(a: Amount) -> Claim | None:
+    """"14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
+    s, at = a.s, a.at + 1
+    if a.unit_kind in ("duration", "age"):
+        return None
+    noun = a.noun_behind()
+    if noun >= 0 and a.is_count and s.kind(noun + 1) is Chunk.PARTICLE and s.low(noun + 1) in ("more", "fewer", "less", "higher", "lower"):
+        at = noun + 1
+    if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
+        at += 2  # "12 points or 9.8 pct above"
+    word = s.low(at)
+    kind = s.kind(at)
+    if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
+        if a.left_kind is not Chunk.VERB:
+            return None
+    elif kind is not Chunk.PARTICLE and not (kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1):
+        return None
+    direction = Direction.UP if word == "over" else Direction.DOWN if word == "under" else direction_of(s.pieces[at].tag)
+    if direction is None:
+        return None
+    verb = a.left if a.left_kind in (Chunk.VERB, Chunk.PARTICIPLE) else -1
+    if verb >= 0:
+        return claim_of(a, "change.compared", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
+    if a.left_kind is Chunk.COMMA and a.earlier:
+        return claim_of(a, "change.compared", None, Measure.CHANGE, direction, cue=at)
+    verb = verb_before(s, a.at)
+    subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
+    return claim_of(a, "change.compared", subject, Measure.CHANGE, direction, verb=verb, cue=at)
+
+
+def particle_before(a: Amount) -> Claim | None:
+    """"up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
+    s, at = a.s, a.left
+    if a.left_kind is Chunk.PREP and a.left_low == "by" and s.kind(at - 1) is Chunk.PARTICLE:
+        at -= 1
+    if s.kind(at) is not Chunk.PARTICLE:
+        return None
+    direction = direction_of(s.pieces[at].tag)
+    return _moved(a, "change.particle", at, direction)
+
+
+def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> Claim:
+    s = a.s
+    before = particle - 1
+    while s.kind(before) is Chunk.ADVERB:
+        before -= 1
+    kind = s.kind(before)
+    if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+        return claim_of(a, rule, clause_subject(a, before), Measure.CHANGE, direction, verb=before, cue=particle)
+    if a.earlier and (kind in (Chunk.COMMA, Chunk.OPEN, Chunk.NUMBER, Chunk.TIME, Chunk.CONJ, Chunk.PREP) or _has_amount(a, particle)):
+        return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
+    phrase: Phrase | None = noun_before(s, particle)
+    if kind is Chunk.COMMA:
+        verb = verb_before(s, particle)
+        phrase = clause_subject(a, verb) if verb >= 0 else phrase
+    return claim_of(a, rule, phrase, Measure.CHANGE, direction, cue=particle)
+
+
+def _has_amount(a: Amount, before: int) -> bool:
+    """Whether the amount before stands in the same stretch, with only its noun and its time behind it."""
+    for at in range(before - 1, max(-1, before - 8), -1):
+        kind = a.s.kind(at)
+        if kind is Chunk.NUMBER:
+            return True
+        if kind not in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.COMMA, Chunk.ADVERB, Chunk.CLOSE):
+            return False
+    return False
+
+
+def verb_of_change(a: Amount) -> Claim | None:
+    """"rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
+    s, left = a.s, a.left
+    by = a.left_kind is Chunk.PREP and a.left_low == "by"
+    if by:
+        left -= 1
+    left = _past_particle(s, left)
+    if s.kind(left) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[left].tag & (t.UP | t.DOWN):
+        return _verb_moves(a, left, by=by)
+    if not (by or a.is_share or a.is_money) or s.kind(left) not in (Chunk.NOUN, Chunk.TIME):
+        return None
+    verb = verb_before(s, left + 1, 10)
+    if verb < 0 or not s.pieces[verb].tag & (t.UP | t.DOWN) or _crosses_amount(s, verb, left):
+        return None
+    direction = direction_of(s.pieces[verb].tag)
+    if s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:
+        return claim_of(a, "change.verb-object", extend(s, verb + 1, a.left), Measure.CHANGE, direction, verb=verb, cue=verb)
+    if by or s.kind(left) is Chunk.TIME:
+        return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
+    return None
+
+
+def _crosses_amount(s: Syntax, first: int, last: int) -> bool:
+    return any(s.pieces[i].kind in (Chunk.NUMBER, Chunk.COMMA) for i in range(first, last))
+
+
+def _past_particle(s: Syntax, at: int) -> int:
+    while s.kind(at) is Chunk.ADVERB:
+        at -= 1
+    return at
+
+
+def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
+    s = a.s
+    piece = s.pieces[verb]
+    direction = direction_of(piece.tag)
+    noun = a.noun_behind()
+    if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) is Chunk.VERB and not by:
+        source = _object_of_cut(s, a.at + 1)
+        if source is not None:
+            return claim_of(a, "change.verb-amount", source, Measure.CHANGE, direction, verb=verb, cue=verb)
+        if noun >= 0:
+            return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
+    if noun >= 0 and a.is_count and s.low(verb) in ("gained", "lost", "added", "shed", "gain", "lose", "shed", "add", "gaining", "losing", "shedding", "adding"):
+        return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
+    return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
+
+
+def _object_of_cut(s: Syntax, at: int) -> Phrase | None:
+    """"cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
+    if s.kind(at) is Chunk.PREP and s.low(at) in ("from", "to", "off", "in", "of") and s.kind(at + 1) is Chunk.NOUN:
+        return extend(s, at + 1)
+    return None

@@ -1,0 +1,187 @@
+"""Rules for amounts that tell where something stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.claims import Claim, claim_of, clause_subject, names
+from tallybook.facts.syntax import extend, noun_before, phrase_start, verb_before
+from tallybook.model import Measure
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount
+    from tallybook.facts.syntax import Phrase, Syntax
+
+_GOALS = frozenset({"to", "at", "above", "below", "into", "past", "beyond"})
+_CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
+
+
+def reached_by_change(a: Amount) -> Claim | None:
+    """"rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
+    s = a.s
+    if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS:
+        return None
+    verb, particle = _mover(s, a.left)
+    if verb < 0 and particle < 0:
+        return None
+    if verb < 0:
+        subject = None if a.earlier else noun_before(s, particle)
+        return claim_of(a, "level.reached", subject, cue=particle)
+    piece = s.pieces[verb]
+    if s.kind(verb + 1) is Chunk.NOUN and not piece.is_passive and piece.tag & _CARRIES and not piece.tag & t.BE and s.kind(verb) is not Chunk.PARTICIPLE:
+        return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
+    if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
+        return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
+    return claim_of(a, "level.reached", clause_subject(a, verb), verb=verb, cue=verb)
+
+
+def _mover(s: Syntax, at: int) -> tuple[int, int]:
+    """The verb of change, state or estimate, or the particle of change, that leads to the goal at chunk `at`."""
+    for look in range(at - 1, max(-1, at - 16), -1):
+        kind = s.kind(look)
+        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+            if s.pieces[look].tag & _CARRIES:
+                return look, -1
+            if s.pieces[look].tag & t.SPEECH or not s.pieces[look].is_finite:
+                continue
+            return (look, -1) if s.kind(look + 1) is Chunk.NOUN and look + 2 <= at else (-1, -1)
+        if kind is Chunk.PARTICLE:
+            before = look - 1
+            while s.kind(before) is Chunk.ADVERB:
+                before -= 1
+            return (before, -1) if s.kind(before) in (Chunk.VERB, Chunk.PARTICIPLE) else (-1, look)
+        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+            return -1, -1
+    return -1, -1
+
+
+def came_from(a: Amount) -> Claim | None:
+    """"… from 734.2 billion dlrs": where it stood before."""
+    s = a.s
+    if a.left_kind is not Chunk.PREP or a.left_low != "from":
+        return None
+    if a.earlier:
+        last = a.earlier[-1][1]
+        same = len(a.earlier) - 1
+        if last.measure is Measure.CHANGE and not _same_stretch(a):
+            return None
+        return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
+    verb, particle = _mover(s, a.left)
+    if verb >= 0:
+        if s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
+            return claim_of(a, "level.from", extend(s, verb + 1, a.left), is_prior=True, verb=verb, cue=a.left)
+        return claim_of(a, "level.from", clause_subject(a, verb), is_prior=True, verb=verb, cue=a.left)
+    return claim_of(a, "level.from", noun_before(s, a.left if particle < 0 else particle), is_prior=True, cue=a.left)
+
+
+def _same_stretch(a: Amount) -> bool:
+    """Whether no boundary stands between the amount before and this one."""
+    before = a.earlier[-1][0].at
+    return all(a.s.kind(i) not in (Chunk.STOP, Chunk.CLAUSE) for i in range(before, a.at))
+
+
+def amount_of_noun(a: Amount) -> Claim | None:
+    """"a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
+    s = a.s
+    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with"):
+        return None
+    noun = a.left - 1
+    while s.kind(noun) is Chunk.TIME or s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME or s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA) and a.left_low == "at":
+        noun -= 1
+    if s.kind(noun) is not Chunk.NOUN:
+        return None
+    if s.pieces[noun].tag & t.HOLLOW and a.left_low == "of" and (at := _carrier_of_hollow(s, noun)) >= 0:
+        return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
+    if a.left_low == "with":
+        return None
+    return claim_of(a, "level.noun-of", extend(s, phrase_start(s, noun), a.left), cue=noun)
+
+
+def _carrier_of_hollow(s: Syntax, noun: int) -> int:
+    """The verb before "a high of", "a rate of": its subject is what is measured."""
+    piece = s.pieces[noun]
+    tag = s.reading.tag
+    if any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
+        return -1
+    verb = verb_before(s, noun, 4)
+    return verb if verb >= 0 and s.pieces[verb].tag & (t.BE | t.STATE | t.UP | t.DOWN | t.MOVE | t.ASSIGN | t.SHOW | t.ING) else -1
+
+
+def stands_at(a: Amount) -> Claim | None:
+    """"was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
+    s = a.s
+    verb = a.left
+    while s.kind(verb) is Chunk.ADVERB or s.kind(verb) is Chunk.TIME:
+        verb -= 1
+    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE):
+        return None
+    tag = s.pieces[verb].tag
+    if not tag & (t.BE | t.STATE | t.ASSIGN | t.YIELD):
+        return None
+    subject = clause_subject(a, verb)
+    noun = a.noun_behind()
+    if noun >= 0 and subject is not None and s.reading.low[s.pieces[subject.head].first] == "there":
+        return claim_of(a, "level.there-is", extend(s, noun), verb=verb, cue=verb)
+    if tag & t.YIELD:
+        return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
+    if subject is None and noun >= 0:
+        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)
+    return claim_of(a, "level.stands", subject, verb=verb, cue=verb)
+
+
+def part_of(a: Amount) -> Claim | None:
+    """"13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
+    s, at = a.s, a.at + 1
+    if s.kind(at) is not Chunk.PREP or not (a.is_share or a.is_money or not a.unit_kind or a.unit_kind in ("mass", "volume")):
+        return None
+    if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
+        return None
+    if s.tag(at + 1) & t.TIME_WORD:
+        return None
+    return claim_of(a, "level.part-of", extend(s, at + 1), verb=_verb(a), cue=at)
+
+
+def counted(a: Amount) -> Claim | None:
+    """"51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
+    noun = a.noun_behind()
+    if noun < 0:
+        return None
+    if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
+        return None
+    return claim_of(a, "level.counted", extend(a.s, noun), verb=_verb(a), cue=noun)
+
+
+def _verb(a: Amount) -> int:
+    return a.left if a.left_kind is Chunk.VERB else verb_before(a.s, a.at)
+
+
+def named_before(a: Amount) -> Claim | None:
+    """"RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
+    s, at = a.s, a.left
+    if s.kind(at) in (Chunk.STOP, Chunk.OPEN) and s.kind(at - 1) is Chunk.NOUN and s.reading.low[s.pieces[at].first] in (":", "-", "(", "="):
+        at -= 1
+    while s.kind(at) is Chunk.TIME:
+        at -= 1
+    if s.kind(at) is not Chunk.NOUN:
+        return None
+    return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
+
+
+def nearest(a: Amount) -> Claim | None:
+    """Nothing ties the amount to a phrase: the object or subject of its verb, else the nearest noun."""
+    s = a.s
+    verb = verb_before(s, a.at)
+    if verb >= 0:
+        subject = clause_subject(a, verb)
+        phrase: Phrase | None = subject
+        if s.kind(verb + 1) is Chunk.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive:
+            phrase = extend(s, verb + 1, a.at)
+        return claim_of(a, "level.nearest", phrase, verb=verb, cue=verb)
+    return claim_of(a, "level.nearest", noun_before(s, a.at))
+
+
+def keeps(name: str, word: str) -> bool:
+    """Whether `word` is in one of the small lists of the lexicon."""
+    return word in names()[name]

@@ -1,0 +1,81 @@
+"""Rules for amounts that stand beside another one: compared with it, coordinated with it, or in brackets behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.claims import Claim, names
+from tallybook.model import Measure
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount
+
+_SHARES = frozenset({"percent", "percentage_point", "ratio"})
+
+
+def compared_with(a: Amount) -> Claim | None:
+    """"against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
+    s, at = a.s, a.left
+    kind, word = a.left_kind, a.left_low
+    if kind is not Chunk.PREP and not s.tag(at) & t.COMPARE:
+        return None
+    is_comparison = bool(s.tag(at) & t.COMPARE) or (word in ("with", "to") and _compares(a, at - 1)) or (word in ("after", "following") and bool(a.earlier))
+    if not is_comparison or not a.earlier:
+        return None
+    model = _model(a)
+    before = a.earlier[model][1]
+    return Claim("parallel.compared", before.measure, before.direction if before.measure is Measure.CHANGE else None, parallel=model, is_prior=True, verb=before.verb, cue=(s.pieces[at].first, s.pieces[at].last))
+
+
+def _compares(a: Amount, at: int) -> bool:
+    piece = a.s.pieces[at] if at >= 0 else None
+    return piece is not None and a.s.reading.low[piece.head] in names()["compare_verbs"]
+
+
+def _model(a: Amount) -> int:
+    """The earlier amount of the sentence that this one is compared with: the last of its own dimension."""
+    kind = a.unit_kind
+    for index in range(len(a.earlier) - 1, max(-1, len(a.earlier) - 8), -1):
+        other = a.earlier[index][0]
+        if not kind or not other.unit_kind or other.unit_kind == kind:
+            return index
+    return len(a.earlier) - 1
+
+
+def coordinated(a: Amount) -> Claim | None:
+    """"3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
+    s, at = a.s, a.left
+    if a.left_kind not in (Chunk.CONJ, Chunk.COMMA) or not a.earlier:
+        return None
+    while s.kind(at) in (Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME or s.kind(at) is Chunk.CLOSE:
+        at -= 1
+    other, before = a.earlier[-1]
+    if s.kind(at) is Chunk.NOUN and at == other.at + 1:
+        at -= 1
+    if at != other.at:
+        return None
+    noun = a.noun_behind()
+    if noun >= 0 and a.is_count and s.kind(other.at + 1) is Chunk.NOUN:
+        return None  # "10 ships and 20 planes": each has its own noun
+    if a.left_low != "or" and not _same_dimension(a, other):
+        return None
+    return Claim("parallel.coordinated", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior, verb=before.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
+
+
+def _same_dimension(a: Amount, other: Amount) -> bool:
+    return not a.unit_kind or not other.unit_kind or a.unit_kind == other.unit_kind
+
+
+def in_brackets(a: Amount) -> Claim | None:
+    """"51 billion yen (340 mln dlrs)": the same in other words."""
+    if a.left_kind is not Chunk.OPEN or not a.earlier:
+        return None
+    other, before = a.earlier[-1]
+    at = a.left - 1
+    if at == other.at + 1 and a.s.kind(at) is Chunk.NOUN:
+        at -= 1
+    if at != other.at or a.noun_behind() >= 0:
+        return None
+    return Claim("parallel.brackets", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior, verb=before.verb, cue=(a.word, a.word))

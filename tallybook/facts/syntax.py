@@ -1,0 +1,292 @@
+"""Who does what in a sentence: subjects of verbs, noun phrases with what restricts them, what stands before an amount.
+
+All searches are local: they look at most `REACH` chunks away, so that a sentence of any length stays linear.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.chunks import Chunk, Piece, chunk
+from tallybook.facts.words import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.facts.words import Reading
+    from tallybook.numbers.found import Mention, Sentence
+
+REACH = 40
+_MAX_CONTENT = 9
+
+_COMPARATOR_PREPS = frozenset({"about", "around", "over", "under", "near", "between"})
+_PAIRS = frozenset({("up", "to"), ("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("close", "to"), ("greater", "than"), ("as", "much"), ("as", "many"), ("some", "of"), ("upwards", "of"), ("in", "excess"), ("no", "more"), ("well", "over"), ("better", "than"), ("lower", "than"), ("higher", "than")})  # fmt: skip
+_TRIPLES = frozenset({("as", "much", "as"), ("as", "many", "as"), ("as", "high", "as"), ("as", "low", "as"), ("as", "little", "as"), ("no", "more", "than"), ("no", "less", "than"), ("in", "excess", "of"), ("not", "less", "than"), ("not", "more", "than"), ("of", "up", "to"), ("a", "total", "of"), ("an", "average", "of"), ("a", "record", "of"), ("a", "maximum", "of"), ("a", "minimum", "of"), ("a", "further", "of")})  # fmt: skip
+_RESTRICTING = frozenset({"of", "for", "in", "on", "to", "by", "with", "from", "at", "as", "among", "between", "per", "against", "under", "into", "over", "through", "within", "than", "excluding", "including", "without", "outside", "via", "towards"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase over the chunks [first, last), headed by chunk `head`."""
+
+    first: int
+    last: int
+    head: int
+
+
+@dataclass(slots=True)
+class Syntax:
+    """A sentence read: its words, its chunks, and the chunk that each word belongs to (-1 for none)."""
+
+    reading: Reading
+    pieces: list[Piece]
+    piece_of: list[int]
+
+    def kind(self, at: int) -> Chunk | None:
+        """The kind of chunk `at`, None outside the sentence."""
+        return self.pieces[at].kind if 0 <= at < len(self.pieces) else None
+
+    def low(self, at: int) -> str:
+        """The head word of chunk `at` in lower case, empty outside the sentence."""
+        return self.reading.low[self.pieces[at].head] if 0 <= at < len(self.pieces) else ""
+
+    def tag(self, at: int) -> int:
+        """The tags of the head word of chunk `at`, 0 outside the sentence."""
+        return self.pieces[at].tag if 0 <= at < len(self.pieces) else 0
+
+
+def parse(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int], language: str) -> Syntax:
+    """Read one sentence, whose numbers are `mentions`."""
+    reading = read(sentence, mentions, table)
+    pieces = chunk(reading, language)
+    piece_of = [-1] * (reading.size + 1)
+    for index, piece in enumerate(pieces):
+        for word in range(piece.first, piece.last):
+            piece_of[word] = index
+    return Syntax(reading, pieces, piece_of)
+
+
+def before_amount(s: Syntax, number: int) -> tuple[int, int]:
+    """The chunk that governs the amount at chunk `number`, past "about", "a record", "at least"; and the first word taken.
+
+    -1 if nothing stands before it.
+    """
+    low, tag = s.reading.low, s.reading.tag
+    word = s.pieces[number].first
+    while word > 0:
+        a, b, c = low[word - 1], low[word - 2] if word > 1 else "", low[word - 3] if word > 2 else ""
+        if (c, b, a) in _TRIPLES:
+            word -= 3
+        elif (b, a) in _PAIRS:
+            word -= 2
+        elif a in _COMPARATOR_PREPS or _only_qualifies(tag[word - 1], tag[word - 2] if word > 1 else t.MARK):
+            word -= 1
+        else:
+            break
+    at = word - 1
+    while at >= 0 and s.piece_of[at] < 0:
+        at -= 1
+    return (s.piece_of[at] if at >= 0 else -1), word
+
+
+def _only_qualifies(tag: int, before: int) -> bool:
+    """Whether a word before an amount says nothing of its own: "a", "record", "seasonally"."""
+    if tag & t.DET:
+        return not tag & t.REL
+    if tag & (t.NUMBER | t.DATE | t.MARK | t.PARTICLE) or tag & t.PREP:
+        return False
+    if tag & t.MODIFIES_NUMBER:
+        if tag & (t.NOUN | t.VERB | t.CHANGE) and not tag & t.ADVERB:
+            return bool(before & (t.DET | t.ANY_VERB | t.PREP | t.ADJ | t.MODIFIES_NUMBER))
+        return True
+    return bool(tag & t.ADVERB and not tag & (t.PARTICLE | t.TIME_WORD | t.OPEN))
+
+
+def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
+    """The subject of the verb group at chunk `verb`: before it, past a parenthesis, in the clause it continues."""
+    pieces = s.pieces
+    at, floor = verb - 1, max(-1, verb - REACH)
+    while at > floor:
+        kind = pieces[at].kind
+        if kind is Chunk.CLOSE:
+            at = _skip_bracket(s, at)
+            continue
+        if kind is Chunk.PRONOUN:
+            return Phrase(at, at + 1, at)
+        if kind is Chunk.CONJ:
+            if not _joins_nouns(s, at):
+                break
+        elif kind is Chunk.VERB:
+            break
+        elif kind in (Chunk.COMMA, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+            break
+        at -= 1
+    found = _main_noun(s, at + 1, verb)
+    if found is not None or at < 0 or depth > 3:
+        return found
+    return _subject_elsewhere(s, at, depth)
+
+
+def _skip_bracket(s: Syntax, close: int) -> int:
+    for at in range(close - 1, max(-1, close - REACH), -1):
+        if s.pieces[at].kind is Chunk.OPEN:
+            return at - 1
+    return close - 1
+
+
+def _joins_nouns(s: Syntax, conj: int) -> bool:
+    """Whether the conjunction joins parts of one subject: no verb carries a clause between it and the boundary before."""
+    for at in range(conj - 1, max(-1, conj - REACH), -1):
+        kind = s.pieces[at].kind
+        if kind is Chunk.VERB and s.pieces[at].is_finite:
+            return False
+        if kind is Chunk.PARTICLE and s.kind(at + 1) is Chunk.NUMBER:
+            return False
+        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            return True
+        if kind is Chunk.COMMA:
+            return s.kind(at - 1) is Chunk.NOUN and s.kind(at + 1) is Chunk.NOUN
+    return True
+
+
+def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
+    """The first noun of the chunks [first, last) that no preposition governs, with what restricts it."""
+    for at in range(first, last):
+        piece = s.pieces[at]
+        if piece.kind is Chunk.NOUN and (at == first or s.pieces[at - 1].kind is not Chunk.PREP):
+            if at + 1 < last and s.pieces[at + 1].kind is Chunk.NOUN and piece.tag & t.OWN:
+                continue
+            return extend(s, at, last)
+    return None
+
+
+def _subject_elsewhere(s: Syntax, boundary: int, depth: int) -> Phrase | None:
+    """The subject of a verb that has none before it in its own stretch of the sentence."""
+    kind = s.pieces[boundary].kind
+    if kind is Chunk.REL:
+        return antecedent(s, boundary)
+    if kind is Chunk.COMMA or kind is Chunk.CLOSE:
+        return _past_parenthesis(s, boundary, depth)
+    if kind is Chunk.CONJ:
+        for at in range(boundary - 1, max(-1, boundary - REACH), -1):
+            if s.pieces[at].kind is Chunk.VERB and s.pieces[at].is_finite:
+                return subject_of(s, at, depth + 1)
+            if s.pieces[at].kind is Chunk.REL:
+                return antecedent(s, at)
+    if kind is Chunk.VERB:
+        if not s.pieces[boundary].tag & t.SPEECH:
+            return subject_of(s, boundary, depth + 1)
+    return None
+
+
+def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
+    """"M-3, which is …, rose": over the inserted part; "fell 3 pct, rose 2 pct": the subject of the verb before."""
+    has_verb = False
+    for at in range(comma - 1, max(-1, comma - REACH), -1):
+        kind = s.pieces[at].kind
+        if kind is Chunk.VERB and s.pieces[at].is_finite and not s.pieces[at].tag & t.SPEECH:
+            has_verb = True
+            if s.kind(at - 1) is not Chunk.REL and subject_of(s, at, 4) is not None:
+                return subject_of(s, at, depth + 1)
+        elif kind is Chunk.REL:
+            before = at - 1 if s.kind(at - 1) is Chunk.COMMA else at
+            return subject_of(s, before, depth + 1)
+        elif kind is Chunk.COMMA and not has_verb:
+            return subject_of(s, at, depth + 1)
+        elif kind in (Chunk.STOP, Chunk.CLAUSE):
+            break
+    return _main_noun(s, max(0, comma - REACH), comma) if not has_verb else None
+
+
+def antecedent(s: Syntax, rel: int) -> Phrase | None:
+    """The noun phrase that a relative pronoun at chunk `rel` stands for."""
+    at = rel - 1
+    if s.kind(at) is Chunk.COMMA:
+        at -= 1
+    while at >= 0 and s.pieces[at].kind in (Chunk.TIME, Chunk.CLOSE) and rel - at < REACH:
+        at -= 1
+        if s.kind(at) is Chunk.PREP:
+            at -= 1
+    if s.kind(at) is not Chunk.NOUN:
+        return None
+    return extend(s, phrase_start(s, at), at + 1)
+
+
+def phrase_start(s: Syntax, at: int) -> int:
+    """The chunk that heads the chain "orders for jets of …" whose last noun is chunk `at`."""
+    steps = 0
+    while s.kind(at - 1) is Chunk.PREP and s.low(at - 1) in ("of", "for", "in", "on") and s.kind(at - 2) is Chunk.NOUN and steps < 3:
+        at -= 2
+        steps += 1
+    return at
+
+
+def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
+    """The noun at chunk `head` with the phrases behind it that restrict it, up to chunk `limit`."""
+    end = len(s.pieces) if limit is None else limit
+    at = last = head + 1
+    room = _MAX_CONTENT - content(s, head)
+    while at < end and at - head < REACH:
+        kind = s.pieces[at].kind
+        if kind is Chunk.PREP and s.low(at) in _RESTRICTING:
+            following = at + 1
+            while following < end and s.pieces[following].kind is Chunk.ADVERB:
+                following += 1
+            if following >= end or s.pieces[following].kind is not Chunk.NOUN:
+                if following < end and s.pieces[following].kind is Chunk.TIME:
+                    at = following + 1
+                    continue
+                if following + 1 < end and s.pieces[following].kind is Chunk.NUMBER and s.kind(following + 1) is Chunk.NOUN and s.low(at) in ("of", "for", "in", "on"):
+                    following += 1
+                else:
+                    break
+            room -= content(s, following)
+            if room < 0 and s.low(at) != "of":
+                break
+            at = last = following + 1
+        elif kind is Chunk.CONJ and at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and limit is not None:
+            room -= content(s, at + 1)
+            if room < 0:
+                break
+            at = last = at + 2
+        elif kind is Chunk.PARTICIPLE and limit is not None and at + 1 < end:
+            at += 1
+            if s.pieces[at].kind is not Chunk.PREP:
+                last = at
+        elif kind in (Chunk.TIME, Chunk.ADVERB) and limit is not None or kind is Chunk.NOUN and limit is not None and at > head and s.pieces[at].tag & t.CAPITAL:
+            at += 1
+        else:
+            break
+    return Phrase(head, last, head)
+
+
+def content(s: Syntax, at: int) -> int:
+    """How many words of chunk `at` carry meaning."""
+    piece = s.pieces[at]
+    return piece.last - piece.first - (1 if s.reading.tag[piece.first] & t.DET else 0)
+
+
+def noun_before(s: Syntax, at: int) -> Phrase | None:
+    """The nearest noun phrase that ends before chunk `at`, whole."""
+    floor = max(-1, at - REACH)
+    while at - 1 > floor:
+        at -= 1
+        kind = s.pieces[at].kind
+        if kind is Chunk.NOUN:
+            return extend(s, phrase_start(s, at), at + 1)
+        if kind is Chunk.STOP:
+            return None
+    return None
+
+
+def verb_before(s: Syntax, at: int, reach: int = REACH) -> int:
+    """The nearest verb group or participle before chunk `at` in its clause, -1 if there is none."""
+    for look in range(at - 1, max(-1, at - reach), -1):
+        kind = s.pieces[look].kind
+        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+            return look
+        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+            return -1
+    return -1

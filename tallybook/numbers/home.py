@@ -1,0 +1,46 @@
+"""Where a document is at home: which dollar, franc or crown a bare one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons.areas import areas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tallybook.numbers.found import Sentence
+    from tallybook.numbers.tokens import Token
+
+# The title, the dateline and the lead tell where a document is at home.
+_LEAD = 4
+
+
+class Home:
+    """Resolves shared currency words by the areas that the document's lead, then the sentence, names."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._sentences = sentences
+        self._lexicon = areas(language)
+        self._lead: list[str] | None = None
+
+    @property
+    def lead(self) -> list[str]:
+        """Codes of the areas that the lead names, in order."""
+        if self._lead is None:
+            self._lead = [m.code for s in self._sentences[:_LEAD] for m in self._lexicon.mentions(s.tokens)]
+        return self._lead
+
+    def currency(self, by_area: Mapping[str, str], default: str, tokens: Sequence[Token]) -> str | None:
+        """The currency that a shared word means here, None if neither lead nor sentence tells.
+
+        `by_area` maps ISO 3166-1 codes to ISO 4217 codes; `default` is what the word means if nothing is known.
+        """
+        home = default[:2]
+        for code in self.lead:
+            if code in by_area:
+                return by_area[code]
+            if code == home:
+                return default
+        named = {m.code for m in self._lexicon.mentions(tokens)} & by_area.keys()
+        return by_area[named.pop()] if len(named) == 1 else None

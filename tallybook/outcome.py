@@ -1,0 +1,115 @@
+"""How a run ended, in figures that a person and a program can read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from tallybook import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tallybook.verdict import AuditResult, ExpectationResult
+
+
+class Status(StrEnum):
+    """How a run ended; the words of the run's record."""
+
+    RELEASED = "released"
+    UNCHANGED = "unchanged"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How many rows a readers' database holds, by table, and within each by kind, measure or reason."""
+
+    documents: int = 0
+    numbers: dict[str, int] = field(default_factory=dict)
+    observations: dict[str, int] = field(default_factory=dict)
+    rejects: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, database: Path) -> Contents:
+        """Count the rows of a readers' database, which is opened read-only."""
+        import duckdb
+
+        counts: dict[str, dict[str, int]] = {"documents": {}, "numbers": {}, "observations": {}, "rejects": {}}
+        with duckdb.connect(str(database), read_only=True) as connection:
+            for table, part, rows in connection.execute(resources.read("sql/command/contents.sql")).fetchall():
+                counts[table][part] = rows
+        return cls(counts["documents"].pop("all"), counts["numbers"], counts["observations"], counts["rejects"])
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Rows by table."""
+        return {
+            "documents": self.documents,
+            "numbers": sum(self.numbers.values()),
+            "observations": sum(self.observations.values()),
+            "rejects": sum(self.rejects.values()),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a run: what it read, what the tables now hold, what the audit said, what was released.
+
+    `audit` is `passed`, `passed with warnings` or `failed`, null if nothing was due. `release` and `path` name the
+    current release, which is an older one if this run released nothing; null if there is none.
+    """
+
+    run_id: str
+    status: Status
+    sources: int
+    new_documents: int
+    contents: Contents
+    audit: str | None
+    failures: tuple[str, ...]
+    warnings: tuple[str, ...]
+    release: str | None
+    path: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the same as plain values."""
+        return asdict(self)
+
+    def as_markdown(self) -> str:
+        """Write a page about the run, for those who look at it in Prefect."""
+        lines = [
+            f"# {self.status}: {self.release or 'no release yet'}",
+            "",
+            f"Run {self.run_id} read {self.sources:,} sources; {self.new_documents:,} were new or changed.",
+            "",
+            "| table | rows |",
+            "|---|---:|",
+            *(f"| {table} | {rows:,} |" for table, rows in self.contents.totals.items()),
+            "",
+            f"Audit: {self.audit or 'nothing was due'}.",
+            *(f"- failed: {line}" for line in self.failures),
+            *(f"- warning: {line}" for line in self.warnings),
+            *(f"- rejected as `{reason}`: {rows:,}" for reason, rows in self.contents.rejects.items()),
+        ]
+        return "\n".join(lines)
+
+
+def findings(expectations: Sequence[ExpectationResult]) -> tuple[str, ...]:
+    """Say of each unmet expectation what was expected and what was found, in a line."""
+    return tuple(_finding(row) for row in expectations)
+
+
+def _finding(row: ExpectationResult) -> str:
+    place = f"{row.table}.{row.column}" if row.column else row.table
+    examples = f" (such as {', '.join(row.examples[:3])})" if row.examples else ""
+    return f"{place}: {row.note}: {row.observed or 'not met'}{examples}"
+
+
+def verdict(result: AuditResult | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """Give the audit's outcome with its failures and warnings as lines; nothing if there was no audit."""
+    if result is None:
+        return None, (), ()
+    return result.outcome, findings(result.failures), findings(result.warnings)

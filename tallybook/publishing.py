@@ -1,0 +1,201 @@
+"""Releases: directories that are written whole, checked, and made current in one step.
+
+A release is never changed once it is current. `current` is a symbolic link to it, switched by one rename, so that a
+reader sees the old release or the new one and never a mixture. See `docs/decisions/0005`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tallybook import datapackage, parquet
+from tallybook.dictionary import parquet_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tallybook.verdict import AuditResult
+    from tallybook.warehouse import Warehouse
+
+DATABASE = "tallybook.duckdb"
+CURRENT = "current"
+RELEASES = "releases"
+
+_STAGED = ".staged-"
+_REMOVING = ".removing-"
+_ID_TIME = "%Y%m%dT%H%M%SZ"
+
+
+class NoRelease(FileNotFoundError):
+    """The store has no release yet."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(f"there is no release in {store}: run `tallybook run --store {store}` first, or correct the path")
+
+
+class NotAudited(RuntimeError):
+    """Somebody tried to publish what no audit has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published version of the dataset: a data frame per table.
+
+    Dates and times are datetime64, whole numbers that may be missing are Int32 or Int64, flags are lists of strings.
+    """
+
+    release_id: str
+    path: Path
+    datapackage: dict[str, Any]
+    observations: pd.DataFrame
+    numbers: pd.DataFrame
+    documents: pd.DataFrame
+    sources: pd.DataFrame
+    rejects: pd.DataFrame
+
+
+def current_release(store: Path | str) -> Path | None:
+    """The directory of the current release, resolved once; None if the store has none."""
+    pointer = Path(store) / CURRENT
+    return pointer.resolve() if (pointer / datapackage.FILE_NAME).is_file() else None
+
+
+def load_release(store: Path | str = "data") -> Release:
+    """The current release as data frames.
+
+    The pointer is followed once: a release that is published meanwhile does not mix in. Raises NoRelease if there is
+    none.
+
+    >>> load_release("data").observations["value"].max()  # doctest: +SKIP
+    1470000000000.0
+    """
+    path = current_release(store)
+    if path is None:
+        raise NoRelease(Path(store))
+    frames = {table.name: parquet.read(path / table.name) for table in parquet_tables()}
+    return Release(path.name, path, datapackage.load(path), **frames)
+
+
+def needs_release(warehouse: Warehouse, store: Path) -> bool:
+    """Whether a release made now would say anything else than the current one does."""
+    path = current_release(store)
+    return path is None or datapackage.load(path)[datapackage.STATE] != warehouse.state_digest()
+
+
+def stage(warehouse: Warehouse, store: Path, run_id: str) -> Path:
+    """Apply the row rules and write the database that is to be audited; returns its path.
+
+    What earlier runs left staged, killed or held back by their audit, is removed.
+    """
+    releases = store / RELEASES
+    releases.mkdir(parents=True, exist_ok=True)
+    _sweep(releases)
+    directory = releases / f"{_STAGED}{run_id}"
+    directory.mkdir()
+    warehouse.reject_failing_rows(run_id)
+    warehouse.copy_for_readers(directory / DATABASE)
+    return directory / DATABASE
+
+
+def publish(
+    warehouse: Warehouse,
+    store: Path,
+    run_id: str,
+    audit_result: AuditResult,
+    engine_version: str,
+    *,
+    keep: int = 10,
+) -> str:
+    """Make the audited database a release and the release the current one; returns its id.
+
+    Everything is written beside the releases, forced to disk and checked before it gets its name; the pointer is
+    switched last. Of the older releases the newest `keep` stay, the current one counted. Raises NotAudited if the
+    audit did not pass.
+    """
+    if not audit_result.passed:
+        raise NotAudited(f"the audit of run {run_id} did not pass: see the table audits for what failed")
+    directory = audit_result.audited.parent
+    state = warehouse.state_digest()
+    moment = _moment(store)
+    release_id = f"{moment.strftime(_ID_TIME)}-{state[:6]}"
+    rows = parquet.export(directory / DATABASE, directory)
+    datapackage.write(
+        directory,
+        release_id=release_id,
+        created=moment,
+        run_id=run_id,
+        engine_version=engine_version,
+        state=state,
+        rows=rows,
+        audit=audit_result,
+    )
+    _force_to_disk(directory)
+    final = store / RELEASES / release_id
+    directory.rename(final)
+    _sync(final.parent)
+    _point(store, release_id)
+    _retire(store, keep)
+    return release_id
+
+
+def _moment(store: Path) -> datetime:
+    """Now, or a second after the newest release if the clock is behind it: ids sort by time, always."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    newest = max((path.name for path in releases(store)), default="")
+    if newest:
+        now = max(now, datetime.strptime(newest[:16], _ID_TIME).replace(tzinfo=UTC) + timedelta(seconds=1))
+    return now
+
+
+def releases(store: Path | str) -> list[Path]:
+    """The directories of all releases of a store, oldest first."""
+    folder = Path(store) / RELEASES
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+def _point(store: Path, release_id: str) -> None:
+    """Switch the pointer: a link is made aside and renamed over the old one, which no reader can catch half-way."""
+    aside = store / f".{CURRENT}.new"
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(Path(RELEASES) / release_id)
+    aside.replace(store / CURRENT)
+    _sync(store)
+
+
+def _retire(store: Path, keep: int) -> None:
+    """Remove the oldest releases over `keep`, never the current one."""
+    current = current_release(store)
+    for path in releases(store)[: -max(keep, 1)]:
+        if path.resolve() != current:
+            # Renamed first: a release that is only half there must not look like one.
+            doomed = path.with_name(f"{_REMOVING}{path.name}")
+            path.rename(doomed)
+            shutil.rmtree(doomed)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left behind."""
+    for path in folder.iterdir():
+        if path.name.startswith((_STAGED, _REMOVING)):
+            shutil.rmtree(path)
+
+
+def _force_to_disk(directory: Path) -> None:
+    for path in sorted(directory.rglob("*"), reverse=True):
+        _sync(path)
+    _sync(directory)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REVENUE = (
+    "The scale of revenue reached 1.47 trillion yuan, an increase of 8% year-on-year, "
+    "and the growth rate increased by 4.4 percentage points year-on-year."
+)
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """One temporary server for all tests that run the flow: it takes ten seconds to start."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    import flows  # noqa: F401 - sets the environment that Prefect reads when it is imported
+
+    # Without heartbeats a flow ends at once instead of waiting a second for their thread.
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
+        yield
