@@ -26,7 +26,7 @@ with warnings.catch_warnings():
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 EXAMPLES = 20
@@ -162,3 +162,18 @@ def _quiet() -> Iterator[None]:
             yield
     finally:
         logger.setLevel(level)
+
+
+class _Silence:
+    """Closes the error output at the very end of the process.
+
+    Great Expectations keeps objects alive that keep DuckDB's SQL dialect alive, and DuckDB's bindings then print fifty
+    lines about leaks when the interpreter has gone. Nothing of ours is written after the modules are torn down, which
+    is when this is.
+    """
+
+    def __del__(self, _dup: Callable[[int, int], int] = os.dup2, _null: int = os.open(os.devnull, os.O_WRONLY)) -> None:
+        _dup(_null, 2)
+
+
+_silence = _Silence()

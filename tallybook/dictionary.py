@@ -1,8 +1,8 @@
 """What every published table and column means, in one place.
 
-The columns come from the dataclasses of `model` and `verdict`, with the description that each field carries, plus the few columns
-that only the warehouse adds. From here are made: `docs/data-dictionary.md`, the comments in the readers' database,
-the column descriptions in the Parquet files and the schemas of the Data Package.
+The columns come from the dataclasses of `model` and `verdict`, with the description that each field carries, plus the
+few columns that only the warehouse adds. From here are made: `docs/data-dictionary.md`, the comments in the readers'
+database, the column descriptions in the Parquet files and the schemas of the Data Package.
 
 `python -m tallybook.dictionary` writes the generated files of a checkout again; a test holds them up to date.
 """
@@ -28,7 +28,7 @@ _SQL_TYPES: dict[type, str] = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, its DuckDB type, what it means, whether it can be null, and its vocabulary if it has one."""
+    """One column: its name, its DuckDB type, what it means, whether it can be null, its vocabulary if it has one."""
 
     name: str
     type: str

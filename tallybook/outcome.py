@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from tallybook import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from tallybook.verdict import AuditResult, ExpectationResult
@@ -97,19 +96,14 @@ class Outcome:
         return "\n".join(lines)
 
 
-def findings(expectations: Sequence[ExpectationResult]) -> tuple[str, ...]:
-    """Say of each unmet expectation what was expected and what was found, in a line."""
-    return tuple(_finding(row) for row in expectations)
-
-
 def _finding(row: ExpectationResult) -> str:
+    """Say of an unmet expectation where it is, what was found and what was expected."""
     place = f"{row.table}.{row.column}" if row.column else row.table
-    examples = f" (such as {', '.join(row.examples[:3])})" if row.examples else ""
-    return f"{place}: {row.note}: {row.observed or 'not met'}{examples}"
+    return f"{place}: {row.observed or 'not met'}. {row.note}"
 
 
 def verdict(result: AuditResult | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """Give the audit's outcome with its failures and warnings as lines; nothing if there was no audit."""
     if result is None:
         return None, (), ()
-    return result.outcome, findings(result.failures), findings(result.warnings)
+    return result.outcome, tuple(map(_finding, result.failures)), tuple(map(_finding, result.warnings))

@@ -67,7 +67,7 @@ def _described(schema: pa.Schema, table: Table) -> pa.Schema:
 
 def read(directory: Path) -> pd.DataFrame:
     """All Parquet files of one table as a data frame, with dates as datetime64 and whole numbers as Int32 or Int64."""
-    import pandas as pd  # noqa: PLC0415 - takes a second, and writing does not need it
+    import pandas as pd  # takes a second, and writing does not need it
 
     whole = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype()}
     table = pa.concat_tables(pq.read_table(path) for path in sorted(directory.glob("*.parquet")))

@@ -31,14 +31,16 @@ _REMOVING = ".removing-"
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
-class NoRelease(FileNotFoundError):
+class NoRelease(FileNotFoundError):  # noqa: N818 - reads as what it says
     """The store has no release yet."""
 
     def __init__(self, store: Path) -> None:
-        super().__init__(f"there is no release in {store}: run `tallybook run --store {store}` first, or correct the path")
+        super().__init__(
+            f"there is no release in {store}: run `tallybook run --store {store}` first, or correct the path"
+        )
 
 
-class NotAudited(RuntimeError):
+class NotAudited(RuntimeError):  # noqa: N818 - reads as what it says
     """Somebody tried to publish what no audit has passed."""
 
 

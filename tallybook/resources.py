@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FOLDERS = ("expectations", "sql")
 
 
-class ResourceMissing(FileNotFoundError):
+class ResourceMissing(FileNotFoundError):  # noqa: N818 - reads as what it says
     """A file that belongs to Tallybook is not where it was installed."""
 
     def __init__(self, name: str) -> None:

@@ -22,7 +22,8 @@ CREATE TABLE sources (
     document_id   VARCHAR NOT NULL,
     first_seen_at TIMESTAMP NOT NULL,
     last_seen_at  TIMESTAMP NOT NULL,
-    is_present    BOOLEAN NOT NULL
+    is_present    BOOLEAN NOT NULL,
+    run_id        VARCHAR NOT NULL  -- the last run that saw it
 );
 
 CREATE TABLE numbers (

@@ -1,7 +1,7 @@
 -- Bring the sources up to what the run saw: known ones seen again, the absent marked, new ones added. The refusal of a
 -- source ends when the source is gone or could be read.
 UPDATE sources
-SET last_seen_at = $now, is_present = true
+SET last_seen_at = $now, is_present = true, run_id = $run_id
 FROM seen
 WHERE sources.source_uri = seen.source_uri AND sources.document_id = seen.document_id;
 
@@ -13,7 +13,7 @@ WHERE is_present
   );
 
 INSERT INTO sources BY NAME
-SELECT DISTINCT source_uri, document_id, $now AS first_seen_at, $now AS last_seen_at, true AS is_present
+SELECT DISTINCT source_uri, document_id, $now AS first_seen_at, $now AS last_seen_at, true AS is_present, $run_id AS run_id
 FROM seen
 WHERE document_id IS NOT NULL
   AND NOT EXISTS (

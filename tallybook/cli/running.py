@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +31,7 @@ EXAMPLES = (
 @click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data.")
 @click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core.")
-@click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one."
-)
+@click.option("--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one.")
 @click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output.")
 @click.pass_context
@@ -69,6 +70,7 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     missing = [str(path) for path in settings.raw if not path.exists()]
     if missing:
         raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
+    atexit.register(_end_quietly)  # before the imports, so that it is called after all that they register
     if verbose:
         os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
     if not os.environ.get("PREFECT_API_URL"):
@@ -77,14 +79,22 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     from tallybook.cli.progress import reported
     from tallybook.pipeline import ReleaseBlockedError
 
-    raw = [str(path) for path in settings.raw]
-    with reported():
+    raw, store, file = [str(path) for path in settings.raw], str(settings.store), str(config) if config else None
+    with nullcontext() if verbose else reported():
         try:
-            return pipeline(
-                raw=raw, store=str(settings.store), workers=settings.workers, config=str(config) if config else None
-            )
+            return pipeline(raw=raw, store=store, workers=settings.workers, config=file)
         except ReleaseBlockedError as blocked:
             return blocked.outcome
+
+
+def _end_quietly() -> None:
+    """Keep the last words of the interpreter off the screen.
+
+    Prefect and Great Expectations keep objects of DuckDB alive to the very end, and its bindings then print some fifty
+    lines about leaks. Nobody can act on them, and nothing else is printed that late.
+    """
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _print(outcome: Outcome, store: Path) -> None:
@@ -119,8 +129,6 @@ def _conclusion(outcome: Outcome) -> str:
 def _next_step(outcome: Outcome, store: Path) -> str:
     option = "" if store == Path("data") else f" --store {store}"
     if outcome.status == "blocked":
-        return (
-            f"Next: mend what failed and run again; nothing is extracted twice. See: tallybook status{option}"
-        )
+        return f"Next: mend what failed and run again; nothing is extracted twice. See: tallybook status{option}"
     query = "SELECT indicator, value, unit, time_period FROM observations LIMIT 20"
     return f'Next: tallybook sql{option} "{query}"'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons.units import Unit, UnitLexicon, units
 from tallybook.model import Flag
-from tallybook.numbers.nouns import CountedNoun, noun_lexicon, read_counted_noun, singular
+from tallybook.numbers.nouns import CountedNoun, is_adjective, noun_lexicon, read_counted_noun, singular
 from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, numeral_lexicon, quotient, read_digits, read_vulgar
 from tallybook.numbers.words import read_ordinal_fraction, read_words, skip_hyphen, with_scales
 
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 _SIGN_WORDS = frozenset({"minus", "negative"})
 _PER_WORDS = frozenset({"a", "an", "per", "each", "every"})
 _PER_ADVERBS = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour", "p.a.": "year"}
+_RATES = {"annual": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
 _PER_ANNUM = {"annum": "year", "capita": "person", "diem": "day", "head": "head"}
 _NO_PER = frozenset({"percent", "percentage_point", "age", "index"})
-_OLD = frozenset({"old", "olds"})
+_OLD = frozenset({"old", "olds", "yo"})
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 _QUOTE_MARKS = frozenset("\"'”’`")
 # Smaller units that add up with the larger one before them: "5 ft 2 in", "13 dollars 45 cents".
 _COMPOUND_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14}
 _CENTS_IN_ONE = 100
 _OLDEST = 130
+# Behind "2m" these tell that it is two metres.
+_EXTENTS = frozenset({"long", "high", "short", "low", "deep", "wide", "tall", "square"})
+# Symbols of one letter that may stand apart from the numeral, and the sign between two lengths.
+_APART = frozenset("mgLlWVFJN")
+_TIMES = frozenset("x×")
 
 
 @dataclass(slots=True)
@@ -148,7 +154,7 @@ class AmountReader:
 
     def _take_currency_before(self, amount: Amount, floor: int) -> None:
         found = self.units.before(self.tokens, amount.first)
-        if found is None or found[1] < floor:
+        if found is None or found[1] < floor or (found[0].glued_only and not self.tokens[amount.first].glued):
             return
         unit, first = found
         amount.first = first
@@ -222,8 +228,9 @@ class AmountReader:
         """Whether a plural noun starts at tokens[i]: then "3m" before it is three million."""
         if i >= len(self.tokens) or self.tokens[i].glued:
             return False
-        noun = read_counted_noun(self.tokens, i, is_one=False, is_joined=False)
-        return noun is not None
+        if is_adjective(self.tokens[i].lower) and self.tokens[i].lower not in _EXTENTS:
+            return True
+        return read_counted_noun(self.tokens, i, is_one=False, is_joined=False) is not None
 
     def _take_scaled_code(self, amount: Amount, token: Token) -> None:
         """`30 MUSD`, `48.5 MGBP`: a million or a thousand of a currency by its code."""
@@ -244,7 +251,7 @@ class AmountReader:
             return
         bracket = self.tokens[at].text in "{<[" and at + 2 < len(self.tokens)
         found = self.units.after(self.tokens, at + 1 if bracket else at)
-        if found is None or (found[0].glued_only and not self.tokens[at].glued):
+        if found is None or (found[0].glued_only and not (self.tokens[at].glued or self._stands_apart(*found))):
             return
         unit, last = found
         if bracket:
@@ -256,6 +263,13 @@ class AmountReader:
         if amount.unit is None:
             self._set_unit(amount, unit, "unit.behind")
         amount.last = last
+
+    def _stands_apart(self, unit: Unit, last: int) -> bool:
+        """Whether a symbol of one letter is a unit although a space precedes it: "12 m.", "5 W USB"; never before a noun."""
+        if self.tokens[last - 1].text not in _APART or unit.kind == "currency":
+            return False
+        following = self.tokens[last] if last < len(self.tokens) else None
+        return following is None or not following.is_word or following.lower in noun_lexicon().stop or following.text.isupper() or following.text in _TIMES
 
     def _set_unit(self, amount: Amount, unit: Unit, rule: str) -> None:
         name, code = unit.name, unit.code
@@ -341,7 +355,7 @@ class AmountReader:
             at = i + 1
             if tokens[at].lower in {"the", "its", "their", "his", "her", "our", "these", "those", "all"}:
                 return at + 1
-            if tokens[at].is_digits or tokens[at].lower in self.lexicon.cardinals:
+            if tokens[at].is_digits or tokens[at].lower in self.lexicon.cardinals or tokens[at].lower.endswith("'s"):
                 return at + 1
             return at if is_scaled else i
         return i
@@ -351,7 +365,8 @@ class AmountReader:
         before = self.tokens[amount.first - 1].lower if amount.first else ""
         if before == "of" and amount.first > 1:
             before = self.tokens[amount.first - 2].lower
-        if before not in {"aged", "age", "ages"} or amount.numeral.scale != ONE or not 0 < amount.numeral.value < _OLDEST:
+        following = self.tokens[amount.last].lower if amount.last < len(self.tokens) else ""
+        if (before not in {"aged", "age", "ages"} and following != "yo") or amount.numeral.scale != ONE or not 0 < amount.numeral.value < _OLDEST:
             return
         amount.unit_name, amount.unit_code, amount.unit_kind = "year", "a", "age"
         amount.rules.append("unit.age")
@@ -381,12 +396,27 @@ class AmountReader:
         for _ in range(2):
             found = self._read_per(amount.behind, amount)
             if found is None:
-                return
+                break
             name, code, last = found
             amount.unit_name = f"{amount.unit_name} per {name}"
             amount.unit_code = f"{amount.unit_code}/{code}" if amount.unit_code and code else None
             amount.behind = last
             amount.rules.append("unit.per")
+        if amount.unit_name is not None and " per " not in amount.unit_name:
+            self._take_rate(amount)
+
+    def _take_rate(self, amount: Amount) -> None:
+        """`an annual rate of about 40,000 tonnes`: the rate is said before the amount."""
+        tokens = self.tokens
+        for at in range(amount.first - 1, max(1, amount.first - 4), -1):
+            if tokens[at].lower == "of" and tokens[at - 1].lower in {"rate", "pace"}:
+                name = _RATES.get(tokens[at - 2].lower)
+                if name is not None:
+                    unit = self.units.get(name)
+                    amount.unit_name = f"{amount.unit_name} per {name}"
+                    amount.unit_code = f"{amount.unit_code}/{unit.code}" if amount.unit_code and unit else None
+                    amount.rules.append("unit.rate")
+                return
 
     def _is_explicit_per(self, i: int) -> bool:
         return i + 1 < len(self.tokens) and self.tokens[i].lower == "per" and self.tokens[i + 1].lower in _PER_ANNUM

@@ -113,7 +113,7 @@ def cue_behind(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | No
         end = i + len(words)
         if end <= len(tokens) and all(tokens[i + k].lower == word for k, word in enumerate(words)):
             following = tokens[end] if end < len(tokens) else None
-            if following is not None and (following.is_digits or following.lower == "than"):
+            if following is not None and (following.is_digits or (following.lower == "than" and end + 1 < len(tokens))):
                 continue
             return Cue(comparator, i, end)
     return None

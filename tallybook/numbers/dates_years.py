@@ -108,6 +108,7 @@ def is_year(ctx: Context, first: int, last: int, year: int) -> bool:
     if _is_label_or_count(ctx, first, last):
         return False
     goes_on = ctx.is_in(first - 1, "and") and year_at(ctx, first - 2) is not None
+    goes_on |= before == "between" and ctx.is_in(last, "and") and year_at(ctx, last + 1) is not None
     is_asked_for = before in words["left"] or after in words["nouns"] or goes_on
     if year not in _USUAL_YEARS or year % 100 == 0:
         return is_asked_for and not (year % 100 == 0 and _is_counted(ctx, last))
@@ -115,10 +116,13 @@ def is_year(ctx: Context, first: int, last: int, year: int) -> bool:
 
 
 def _read_decade(ctx: Context, i: int) -> list[DateReading]:
-    """Read "1990s", "the 1990's"; "the 1900s" is taken for the century."""
+    """Read "1990s", "the 1990's"; "the 1900s" is taken for the century, "2018s" for a year that lost its apostrophe."""
     number = ctx.whole(i, 4)
-    if number is None or ctx.width(i) != 4 or number % 10 or not 1000 <= number <= 2100:
+    if number is None or ctx.width(i) != 4 or not 1000 <= number <= 2100:
         return []
+    if number % 10:
+        is_owner = number in _USUAL_YEARS and ctx.lower(i + 1) == "s" and ctx.glued(i + 1)
+        return [ctx.read(i, i + 2, str(number), "date.year")] if is_owner else []
     if ctx.lower(i + 1) == "s" and ctx.glued(i + 1):
         last = i + 2
     elif ctx.is_in(i + 1, "apostrophes") and ctx.lower(i + 2) == "s" and ctx.glued(i + 2) and ctx.lower(i - 1) == "the":
@@ -175,6 +179,8 @@ def _is_label_or_count(ctx: Context, first: int, last: int) -> bool:
         return True
     if ctx.lower(first - 2) == "at" and before in ("least", "most"):
         return ctx.lower(first - 3) not in ("until", "till")  # "until at least 1989" is a year, "at least 1989" is not
+    if before == "of" and ctx.lower(j - 1) in words["sums"]:
+        return True
     is_bare = ctx.lower(last) not in words["nouns"] and not ctx.is_in(last, "apostrophes")
     if is_bare and (before in words["count_left"] or (before == "than" and ctx.lower(j - 1) in words["more_than"])):
         return True

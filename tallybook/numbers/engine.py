@@ -17,6 +17,7 @@ from tallybook.numbers.dates_lexicon import date_lexicon
 from tallybook.numbers.kinds import KindReader, KindReading
 from tallybook.numbers.labels import LabelReader, LabelReading
 from tallybook.numbers.numerals import numeral_lexicon
+from tallybook.numbers.pairs import join_bounds, ratio_numeral, read_ratio
 from tallybook.numbers.ranges import Span, read_range
 from tallybook.numbers.readings import Reading
 
@@ -74,7 +75,7 @@ class SentenceReader:
                 self.readings.append(Reading(at, run, Kind.LABEL, ["label.garbled"], flags=[Flag.GARBLED]))
                 floor = at = run
                 continue
-            if not self._is_candidate(at):
+            if not self._is_candidate(at) or self._is_denominator(at):
                 at += 1
                 continue
             found = self._read_at(at, floor)
@@ -84,7 +85,12 @@ class SentenceReader:
             self.readings.extend(found)
             floor = found[-1].last
             at = max(floor, found[-1].behind if found[-1].kind is not Kind.QUANTITY else floor)
-        return self.readings
+        return join_bounds(tokens, self.readings)
+
+    def _is_denominator(self, i: int) -> bool:
+        """Whether tokens[i] is the dozen of "64 cents a dozen", which the unit before it already holds."""
+        unit = self.readings[-1].unit if self.readings else None
+        return unit is not None and i < self.readings[-1].behind and unit.endswith(f" per {self.tokens[i].lower}")
 
     def _is_candidate(self, i: int) -> bool:
         token = self.tokens[i]
@@ -158,6 +164,9 @@ class SentenceReader:
         name = self._name_ending(i, amount, floor)
         if name:
             return name
+        ratio = read_ratio(self.amounts, amount)
+        if ratio:
+            return self._of_ratio(*ratio)
         span = read_range(self.amounts, amount)
         return self._of_range(span) if span else self._of_amount(amount)
 
@@ -212,7 +221,17 @@ class SentenceReader:
             cue = behind or cue
         if cue is not None:
             reading.comparator = cue.comparator
+            reading.cue_first = cue.first if cue.first < reading.first else None
             reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
+
+    def _of_ratio(self, part: Amount, whole: Amount) -> Reading:
+        reading = self._quantity(whole, part.first)
+        reading.rules[:2] = ["quantity.ratio", "numeral.ratio"]
+        reading.numeral = ratio_numeral(part, whole)
+        reading.unit, reading.unit_code, reading.unit_kind = None, None, "ratio"
+        part.last, part.behind = whole.last, whole.behind
+        self._bound(reading, part)
+        return reading
 
     def _of_range(self, span: Span) -> Reading:
         lower, upper = span.lower, span.upper

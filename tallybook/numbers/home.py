@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons.areas import areas
@@ -17,12 +18,13 @@ _LEAD = 4
 
 
 class Home:
-    """Resolves shared currency words by the areas that the document's lead, then the sentence, names."""
+    """Resolves shared currency words by the areas that the lead, then the sentence, then the document names."""
 
     def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
         self._sentences = sentences
         self._lexicon = areas(language)
         self._lead: list[str] | None = None
+        self._counts: Counter[str] | None = None
 
     @property
     def lead(self) -> list[str]:
@@ -43,4 +45,13 @@ class Home:
             if code == home:
                 return default
         named = {m.code for m in self._lexicon.mentions(tokens)} & by_area.keys()
-        return by_area[named.pop()] if len(named) == 1 else None
+        if len(named) == 1:
+            return by_area[named.pop()]
+        return next((by_area[code] for code, _ in self._everywhere.most_common() if code in by_area), None)
+
+    @property
+    def _everywhere(self) -> Counter[str]:
+        """How often each area is named in the whole document; made only for words that nothing nearer explains."""
+        if self._counts is None:
+            self._counts = Counter(m.code for s in self._sentences for m in self._lexicon.mentions(s.tokens))
+        return self._counts

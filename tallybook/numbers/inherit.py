@@ -31,6 +31,9 @@ _FEWEST = 100
 _NUMBERS = frozenset({"number", "numbers", "count", "total"})
 _FLOWS = frozenset({"sales", "deliveries", "shipments", "registrations", "output", "production", "exports", "imports", "orders", "starts", "purchases"})
 _DETERMINERS = frozenset({"the", "its", "their", "all", "new"})
+_LONGEST_NAME = 6
+# Subjects that count people without saying so: "unemployment would exceed two million".
+_PEOPLE = frozenset({"unemployment", "employment", "jobless", "joblessness", "population", "workforce", "unemployed", "payrolls", "attendance", "audience"})
 _MORE = frozenset({"more", "others", "will", "are", "were", "have", "had"})
 
 
@@ -49,6 +52,8 @@ class UnitSharing:
     def __init__(self) -> None:
         self._money: Money | None = None
         self._counted: set[str] = set()
+        self._things: Reading | None = None
+        self._things_at = -2
 
     def share(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
         """Give the bare quantities of the next sentence the units that they share, in place."""
@@ -59,7 +64,7 @@ class UnitSharing:
         if money is not None and (money.paragraph != sentence.paragraph or money.sentence < sentence.index - 1):
             money = None
         previous: Reading | None = None
-        things: Reading | None = None
+        things = self._things if self._things_at >= sentence.index - 1 else None
         for reading in quantities:
             if reading.unit is None:
                 _share_backward(tokens, reading, previous, money, things)
@@ -69,6 +74,7 @@ class UnitSharing:
                 money = Money(sentence.paragraph, sentence.index, reading.unit, reading.unit_code)
             if reading.unit is not None and reading.unit_kind == "count":
                 things = reading
+                self._things, self._things_at = reading, sentence.index
                 self._counted.add(reading.unit)
             if reading.unit_kind not in {"duration", "age"}:
                 previous = reading
@@ -88,6 +94,9 @@ def _share_subject(tokens: Sequence[Token], reading: Reading, counted: set[str])
             if noun is not None and noun.last <= reading.first:
                 _inherit(reading, noun.unit, None, "count")
             return
+        if word in _PEOPLE and tokens[at + 1].lower not in {"rate", "benefit", "benefits", "fund", "insurance"}:
+            _inherit(reading, "person", None, "count")
+            return
         if word in _FLOWS and tokens[at - 1].lower in counted:
             _inherit(reading, tokens[at - 1].lower, None, "count")
             return
@@ -104,6 +113,10 @@ def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> No
     for at in range(len(quantities) - 2, -1, -1):
         left, right = quantities[at], quantities[at + 1]
         gap = [token.lower for token in tokens[left.last : right.first][: _CLOSEST_JOINT + 1]]
+        if gap in (["up"], ["down"]) and left.unit is None and right.unit_kind == "index":
+            _inherit(left, right.unit, right.unit_code, right.unit_kind)
+        if gap[:1] == ["-"] and tokens[left.last].glued:
+            gap = gap[1:]  # a suspended hyphen: "four-, five- and six-cylinder"
         if len(gap) == 1 and gap[0] in _OPPOSITIONS and left.unit is None and right.unit_kind in {"count", "currency"} and _alike(left, right):
             _inherit(left, right.unit, right.unit_code, right.unit_kind)
         is_joint = len(gap) == 1 and (gap[0] in _CONJUNCTIONS or (gap[0] == "," and in_list))
@@ -148,9 +161,12 @@ def _share_backward(
         return
     if previous is None or previous.unit is None or previous.numeral is None:
         return
+    cue = _contrast(tokens, reading)
+    if previous.unit_kind == "index" and cue in {"to", "at"} and reading.numeral.value > previous.numeral.value:
+        _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
+        return
     if not _alike(previous, reading):
         return
-    cue = _contrast(tokens, reading)
     if _is_parallel(tokens, previous, reading):
         _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
         return
@@ -192,9 +208,19 @@ def _size(reading: Reading) -> Decimal:
 def _counts_more(tokens: Sequence[Token], reading: Reading) -> bool:
     """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
     following = [token.lower for token in tokens[reading.last : reading.last + 2]]
+    if _counts_names(tokens, reading.last):
+        return True
     if not following or reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
         return False
     return following[0] in _MORE or following in (["of", "these"], ["of", "them"], ["of", "those"], ["of", "which"])
+
+
+def _counts_names(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name in the plural follows: "it ordered six MD-82s"."""
+    last = i
+    while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
+        last += 1
+    return last > i and tokens[i].is_word and tokens[i].text.isupper() and tokens[last].text == "s" and tokens[last - 1].is_digits
 
 
 def _inherit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:

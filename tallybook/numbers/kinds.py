@@ -103,7 +103,7 @@ class KindReader:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"} else None
         if following.lower in self.lexicon.speakers and (i == 0 or self.tokens[i - 1].text in "\"“”'’,.;)" or before in {"said", "as", "and", "but", "according", "for"}):
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.speaker")
-        if following.lower == "to" and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
+        if following.lower in {"to", "in", "over"} and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
             return None
         if following.lower in {"that", "which", "who", "whose", "is", "was", "has", "had", "can", "could", "would", "may", "might", "should", "must", "will", "in", "with", "for", "from", "at", "on", "as", "when", "where", "to", "and"}:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None

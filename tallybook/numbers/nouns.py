@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # A noun phrase longer than this is a sentence that lost its verb.
 _LONGEST_PHRASE = 8
+_LONGEST_UNIT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class NounLexicon:
 
     stop: frozenset[str]
     adjectives: frozenset[str]
+    loose: frozenset[str]
     adjective_endings: tuple[str, ...]
     nouns: frozenset[str]
     irregular: dict[str, str]
@@ -39,6 +41,7 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
     return NounLexicon(
         frozenset(data["stop"]),
         frozenset(data["adjectives"]),
+        frozenset(data["loose"]),
         tuple(data["adjective_endings"]),
         frozenset(data["nouns"]),
         data["irregular"],
@@ -172,12 +175,14 @@ def _is_common_plural(token: Token) -> bool:
 
 
 def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
-    """Head in the singular behind the nouns that restrict it; adjectives, names and labels are left to the indicator."""
+    """Head in the singular behind the words that restrict it; loose adjectives, names and labels are left to the indicator."""
+    loose = noun_lexicon().loose
     words = [singular(tokens[run[-1]].lower)]
     expected = run[-1] - 1
     for at in reversed(run[:-1]):
         token = tokens[at]
-        if at != expected or token.glued or token.text != token.lower or is_adjective(token.lower) or len(words) == 3:
+        is_loose = token.lower in loose or token.lower.endswith("ly")
+        if at != expected or token.glued or token.text != token.lower or is_loose or len(words) == _LONGEST_UNIT:
             break
         words.insert(0, token.lower)
         expected = at - 1

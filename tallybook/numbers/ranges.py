@@ -76,6 +76,8 @@ def _upper_at(reader: AmountReader, start: int, *, dashed: bool) -> Amount | Non
         token = tokens[at]
         if token.lower in {"about", "around", "nearly", "over", "some"}:
             continue
+        if token.text in ",;:)":
+            return None
         if not token.is_digits and token.lower not in reader.lexicon.starters:
             if token.is_word and at == start and not (at + 1 < len(tokens) and reader.units.before(tokens, at + 1)):
                 return None

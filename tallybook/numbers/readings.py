@@ -18,7 +18,7 @@ class Reading:
     """A number over the tokens [first, last) of a sentence.
 
     `numeral` is the numeral of a quantity, `upper` the other end of a range. `behind` is where the next numeral may
-    start. `noun_first` and `noun_last` delimit the counted noun. `rules` is the chain that decided, the kind's rule first.
+    start. `noun_first` and `noun_last` delimit the counted noun; `cue_first` is where the cue of the comparator before it starts. `rules` is the chain that decided, the kind's rule first.
     """
 
     first: int
@@ -36,4 +36,5 @@ class Reading:
     iso: str | None = None
     noun_first: int = 0
     noun_last: int = 0
+    cue_first: int | None = None
     flags: list[Flag] = field(default_factory=list)

@@ -49,7 +49,7 @@ def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading
     value = value_exact = lower = upper = resolution = None
     if reading.kind is Kind.QUANTITY and reading.numeral is not None:
         value, value_exact, lower, upper, resolution = _values(reading, reading.numeral, flags)
-        if reading.unit is None and Flag.UNIT_MISSING not in flags:
+        if reading.unit is None and reading.unit_kind != "ratio":
             flags.append(Flag.UNIT_MISSING)
     elif reading.rank is not None:
         value, value_exact = to_double(reading.rank), canonical(reading.rank)

@@ -17,6 +17,7 @@ _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
 _QUARTERS = Decimal(4)
 _ARTICLES = frozenset({"a", "an"})
+_BEFORE_PARTS = frozenset({"above", "below", "than", "over", "under", "about", "nearly", "almost", "by"})
 _BEFORE_PERIODS = frozenset({"first", "last", "past", "next", "previous", "latest", "consecutive", "other"})
 
 
@@ -227,6 +228,8 @@ def _read_small(
 def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
     """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator. "three quarters" without "of" may be time."""
     at = skip_hyphen(tokens, cardinal.last)
+    if at + 1 < len(tokens) and tokens[at].text == "-":
+        at += 1
     if at >= len(tokens):
         return None
     word = tokens[at].lower
@@ -238,7 +241,7 @@ def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralL
     is_joined = at > cardinal.last
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     before = tokens[cardinal.first - 1].lower if cardinal.first else ""
-    if word in {"quarters", "quarter"} and not is_joined and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3)):
+    if word in {"quarters", "quarter"} and not is_joined and before not in _BEFORE_PARTS and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3)):
         return None
     if cardinal.value == 1 and not is_joined and word not in {"half", "quarter"} and following not in {"of", "the"} and before == "the":
         return None

@@ -32,12 +32,12 @@ class Metadata:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, object], latest: date) -> Self:
-        """The metadata in a mapping of strings; a value that cannot be read counts as not given."""
-        dates = (find_date(str(values[key]), latest) for key in _DATE_KEYS if key in values)
-        title = values.get("title")
-        language = _LANGUAGE.fullmatch(str(values.get("language", "")))
+        """The metadata in a mapping; a value that is no string or cannot be read counts as not given."""
+        given = {key: value for key, value in values.items() if isinstance(value, str)}
+        dates = (find_date(given[key], latest) for key in _DATE_KEYS if key in given)
+        language = _LANGUAGE.fullmatch(given.get("language", ""))
         return cls(
-            title=" ".join(title.split()) or None if isinstance(title, str) else None,
+            title=" ".join(given.get("title", "").split()) or None,
             published_on=next((found for found in dates if found), None),
             language=language.group(1).lower() if language else None,
         )

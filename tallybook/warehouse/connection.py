@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
 # Nothing is ever fetched from the network, and files for readers stay readable by DuckDB 1.x.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# Batches come in quick succession: writing them to their final place each time costs more than all the loading.
+_LOADING = {"checkpoint_threshold": "256MB"}
 READERS_STORAGE = "v1.0.0"
 
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
+
+_WAY_OUT = "The releases are whole. Move the file and its .wal away and run again: it is rebuilt from the raw files"
 
 
 class WarehouseError(RuntimeError):
     """The warehouse cannot be used; the message says what to do."""
 
 
-class WarehouseLocked(WarehouseError):
+class WarehouseLocked(WarehouseError):  # noqa: N818 - reads as what it says
     """Another process has the warehouse open for writing."""
 
     def __init__(self, path: Path, cause: str) -> None:
@@ -47,7 +51,7 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        connection = duckdb.connect(path, config=_OFFLINE)
+        connection = duckdb.connect(path, config=_OFFLINE | _LOADING)
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise WarehouseLocked(path, str(error)) from None
@@ -60,9 +64,6 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-_WAY_OUT = "The releases are not touched; move the file and its .wal away and run again to rebuild it from the raw files."
 
 
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
@@ -91,9 +92,7 @@ def _numbered(name: str) -> re.Match[str] | None:
     return _MIGRATION.search(name)
 
 
-def run_file(
-    connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any
-) -> duckdb.DuckDBPyConnection:
+def run_file(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> duckdb.DuckDBPyConnection:
     """Run the statements of an SQL file; each is given those of the parameters that it names as `$name`.
 
     Returns the connection, which holds the rows of the last statement.

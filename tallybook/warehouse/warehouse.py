@@ -74,7 +74,8 @@ class Warehouse:
     def run_sql(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Run a file below `sql/`, such as `transform/known_documents.sql`; returns the rows of its last statement."""
         with self._turn:
-            return run_file(self._connection, f"sql/{name}", **parameters).fetchall()
+            rows: list[tuple[Any, ...]] = run_file(self._connection, f"sql/{name}", **parameters).fetchall()
+            return rows
 
     def start_run(self, engine_version: str) -> str:
         """Note that a run has started; returns its id, which sorts by time."""
@@ -165,7 +166,7 @@ class Warehouse:
         """
         table = arrow.sources_table(list(seen))
         with self._turn, transaction(self._connection), _Registered(self._connection, {"seen": table}):
-            self.run_sql("transform/record_sources.sql", now=utc_now())
+            self.run_sql("transform/record_sources.sql", run_id=run_id, now=utc_now())
 
     def reject_failing_rows(self, run_id: str) -> int:
         """Apply the row rules of `sql/audit/` to everything; returns how many rows they refuse.

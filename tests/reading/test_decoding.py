@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import random
+import hashlib
 
 import pytest
 from hypothesis import given
@@ -62,7 +62,7 @@ def test_utf16_without_a_mark_is_seen_from_its_nuls(codec: str, name: str) -> No
     [
         (ENGLISH, "cp1252", "windows-1252"),
         (ENGLISH, "mac_roman", "macintosh"),
-        ("The café said sales rose to €1.47bn.\n", "iso8859-15", "iso-8859-15"),
+        ("The café said that its sales in the quarter rose to €1.47bn.\n", "iso8859-15", "iso-8859-15"),
         ("Sales rose in São Paulo.\n", "iso8859-1", "windows-1252"),
         ("The company’s profit was 3m.\n", "cp1252", "windows-1252"),
         (FRENCH, "cp1252", "windows-1252"),
@@ -115,18 +115,21 @@ def test_what_is_no_text_is_refused(data: bytes, reason: Reason) -> None:
 
 
 def test_noise_is_refused() -> None:
-    noise = bytes(random.Random(1).choices(range(0x80, 0x100), k=5_000))
+    noise = b"".join(hashlib.sha256(bytes([i])).digest() for i in range(200)).replace(b"\0", b"")
     assert refusal(noise) in {Reason.UNDECODABLE, Reason.BINARY}
 
 
 @given(st.binary())
 def test_any_bytes_are_text_or_a_refusal(data: bytes) -> None:
+    reason: Reason | None = None
     try:
         text, encoding = decode(data)
     except RefusedError as refused:
-        assert refused.reason in {Reason.EMPTY, Reason.BINARY, Reason.UNDECODABLE}
-    else:
+        reason = refused.reason
+    if reason is None:
         assert text.strip()
         assert "\0" not in text
         assert encoding == encoding.lower()
         assert text.encode("utf-8")
+    else:
+        assert reason in {Reason.EMPTY, Reason.BINARY, Reason.UNDECODABLE}

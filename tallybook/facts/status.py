@@ -1,0 +1,98 @@
+"""Whether a value happened, is estimated, foreseen or aimed at, from cues and tense."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallybook.facts.chunks import Chunk
+from tallybook.lexicons import load
+from tallybook.model import ObsStatus
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.syntax import Syntax
+
+
+class Status(NamedTuple):
+    """A status and the word that told it, -1 if none did."""
+
+    status: ObsStatus
+    word: int = -1
+
+
+_ORDER = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)
+
+
+@cache
+def cues(language: str = "en") -> tuple[dict[str, ObsStatus], dict[str, ObsStatus], dict[str, ObsStatus], frozenset[str]]:
+    """Cue nouns, cue verbs and words right before an amount with their status, and the words of revision."""
+    data = load("status", language)
+    nouns: dict[str, ObsStatus] = {}
+    verbs: dict[str, ObsStatus] = {}
+    for status in reversed(_ORDER):
+        nouns |= dict.fromkeys(data[status]["nouns"], status)
+        verbs |= dict.fromkeys(data[status]["verbs"], status)
+    verbs |= dict.fromkeys(data["forecast"]["modals"], ObsStatus.FORECAST)
+    before = {word: ObsStatus(status) for status, words in data["before_amount"].items() for word in words}
+    return nouns, verbs, before, frozenset(data["revised"]["words"])
+
+
+def status_of(amount: Amount, claim: Claim, language: str = "en") -> Status:
+    """The status of an amount."""
+    s = amount.s
+    nouns, verbs, before, _ = cues(language)
+    low = s.reading.low
+    for word in range(amount.word, s.pieces[amount.at].first):
+        if low[word] in before:
+            return Status(before[low[word]], word)
+    if claim.is_prior:
+        return Status(ObsStatus.ACTUAL)
+    verb = claim.verb
+    if verb >= 0:
+        found = _of_group(s, verb, verbs)
+        if found is not None:
+            return found
+    subject = claim.phrase
+    if subject is not None:
+        for word in range(s.pieces[subject.first].first, s.pieces[subject.last - 1].last):
+            if low[word] in nouns:
+                return Status(nouns[low[word]], word)
+    return _of_clause(s, amount, verbs)
+
+
+def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
+    """"is expected to total", "will rise": a cue inside the verb group."""
+    piece = s.pieces[verb]
+    best: Status | None = None
+    for word in range(piece.first, piece.last):
+        status = verbs.get(s.reading.low[word])
+        if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
+            best = Status(status, word)
+    return best
+
+
+def _of_clause(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status:
+    """The verbs that the amount's clause hangs on: "plans to …", "expects sales of …", "said it would …"."""
+    for at in range(amount.at - 1, max(-1, amount.at - 30), -1):
+        kind = s.pieces[at].kind
+        if kind in (Chunk.STOP, Chunk.CLAUSE):
+            break
+        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+            found = _of_group(s, at, verbs)
+            if found is not None:
+                return found
+            if s.pieces[at].is_finite:
+                break
+    return Status(ObsStatus.ACTUAL)
+
+
+def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") -> bool:
+    """Whether the amount is told as a revision: "was revised to 7 pct"."""
+    revised = cues(language)[3]
+    low = s.reading.low
+    if claim.verb >= 0 and not claim.is_prior:
+        piece = s.pieces[claim.verb]
+        if any(low[w] in revised for w in range(piece.first, piece.last)):
+            return True
+    return any(low[w] in revised for w in range(amount.word, s.pieces[amount.at].first))

@@ -1,0 +1,89 @@
+"""Two numerals that make one number: "one in five", "1 over 3", "more than 10 and less than 20"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.model import Comparator, Kind
+from tallybook.numbers.numerals import ONE, Numeral, quotient
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.amounts import Amount, AmountReader
+    from tallybook.numbers.readings import Reading
+    from tallybook.numbers.tokens import Token
+
+_LARGEST_SHARE = 100
+_FLOORS = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
+_CEILINGS = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
+_JOINTS = frozenset({"and", "but", ","})
+
+
+def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | None:
+    """The part and the whole of "one in five Americans" or "1 over 3"; `part` is the amount before the preposition.
+
+    A number with a unit, a year, or a whole that is smaller than its part makes no ratio.
+    """
+    tokens = reader.tokens
+    at = part.last
+    if at + 1 >= len(tokens) or part.has_unit or not _is_small(part.numeral):
+        return None
+    word = tokens[at].lower
+    if word not in {"in", "over"} or not (tokens[at + 1].is_digits or tokens[at + 1].lower in reader.lexicon.starters):
+        return None
+    whole = reader.amount_at(at + 1, at + 1)
+    if whole is None or whole.unit is not None or whole.numeral.is_fraction or whole.numeral.bounds is not None:
+        return None
+    is_end = whole.behind >= len(tokens) or not (tokens[whole.behind].is_word or tokens[whole.behind].is_digits)
+    if word == "over":
+        return (part, whole) if is_end and not whole.has_unit else None
+    is_year = whole.numeral.value >= 1000 and not whole.numeral.is_word
+    counts = part.numeral.is_word or part.numeral.value == ONE or not whole.has_unit
+    return (part, whole) if part.numeral.value < whole.numeral.value and counts and not is_year else None
+
+
+def _is_small(numeral: Numeral) -> bool:
+    whole = numeral.value == numeral.value.to_integral_value() if abs(numeral.value) < 10_000 else False
+    return whole and numeral.scale == ONE and numeral.bounds is None and not numeral.is_fraction
+
+
+def ratio_numeral(part: Amount, whole: Amount) -> Numeral:
+    """The value of a ratio over both numerals."""
+    value, is_exact = quotient(part.numeral.value, whole.numeral.value)
+    return Numeral(part.numeral.first, whole.numeral.last, value, "numeral.ratio", is_exact=is_exact, is_fraction=True)
+
+
+def join_bounds(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Reading]:
+    """Readings with each pair of bounds of one quantity made a range: "above 1000 and below 1500"."""
+    joined: list[Reading] = []
+    for reading in readings:
+        if joined and _bound_one_quantity(tokens, joined[-1], reading):
+            joined[-1] = _range_of(joined[-1], reading)
+        else:
+            joined.append(reading)
+    return joined
+
+
+def _bound_one_quantity(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+    if left.kind is not Kind.QUANTITY or right.kind is not Kind.QUANTITY or left.numeral is None or right.numeral is None:
+        return False
+    pair = (left.comparator, right.comparator)
+    is_pair = (pair[0] in _FLOORS and pair[1] in _CEILINGS) or (pair[0] in _CEILINGS and pair[1] in _FLOORS)
+    if not is_pair or (left.unit is not None and left.unit != right.unit):
+        return False
+    gap = tokens[left.last : right.first if right.cue_first is None else right.cue_first]
+    if not 0 < len(gap) <= len(_JOINTS) or any(token.lower not in _JOINTS for token in gap):
+        return False
+    lower, upper = (left.numeral, right.numeral) if left.comparator in _FLOORS else (right.numeral, left.numeral)
+    return lower.value < upper.value
+
+
+def _range_of(left: Reading, right: Reading) -> Reading:
+    lower, upper = (left, right) if left.comparator in _FLOORS else (right, left)
+    whole = right
+    whole.first = left.first
+    whole.numeral, whole.upper = lower.numeral, upper.numeral
+    whole.comparator = Comparator.RANGE
+    whole.rules = [right.rules[0], "range.bounds", *left.rules[1:], *right.rules[1:]]
+    return whole

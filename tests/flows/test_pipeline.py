@@ -1,0 +1,196 @@
+"""The whole job through the real flow, on a small folder."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.pipeline import ARTIFACT, may_pass, pipeline
+from tallybook.engine import Extraction, extract_document
+from tallybook.outcome import Outcome, Status
+from tallybook.pipeline import ReleaseBlockedError
+from tallybook.publishing import load_release, releases
+from tallybook.settings import SettingsError
+from tallybook.warehouse import Warehouse, WarehouseLocked
+
+if TYPE_CHECKING:
+    from tallybook.model import Document
+    from tallybook.verdict import AuditResult
+
+pytestmark = pytest.mark.usefixtures("prefect_server")
+
+STORE = Path("data")
+
+
+def run(raw: Path, workers: int | None = None) -> Outcome:
+    return pipeline(raw=[str(raw)], store=str(STORE), workers=workers)
+
+
+def test_raw_files_become_a_release(raw: Path) -> None:
+    outcome = run(raw)
+    release = load_release(STORE)
+    assert (outcome.status, outcome.release, outcome.sources) == (Status.RELEASED, release.release_id, 3)
+    assert sorted(release.sources["source_uri"]) == ["raw/jobs/march.txt", "raw/prices.md", "raw/telecoms.txt"]
+    assert outcome.contents.totals["observations"] == len(release.observations)
+    revenue = release.observations.query("value == 1.47e12")
+    assert list(revenue["unit"]) == ["CNY"]
+    assert not (STORE / "staging").exists()
+
+
+def test_a_second_run_changes_nothing(raw: Path) -> None:
+    first = run(raw)
+    pointer = (STORE / "current").readlink()
+    second = run(raw)
+    assert (second.status, second.new_documents, second.release) == (Status.UNCHANGED, 0, first.release)
+    assert (STORE / "current").readlink() == pointer
+    assert len(releases(STORE)) == 1
+
+
+def test_new_changed_and_removed_files_make_a_new_release(raw: Path) -> None:
+    first = run(raw)
+    (raw / "trade.txt").write_text("Exports rose 3% to $25 billion in May 2022.", encoding="utf-8")
+    (raw / "prices.md").write_text("Consumer prices rose 2.4% in January 2022.", encoding="utf-8")
+    (raw / "jobs" / "march.txt").unlink()
+    second = run(raw)
+    assert (second.status, second.new_documents) == (Status.RELEASED, 2)
+    assert second.release != first.release
+    values = set(load_release(STORE).observations["value"])
+    assert {3.0, 2.5e10, 2.4} <= values
+    assert not {2.3, 4.1} & values
+
+
+def test_a_bad_file_harms_no_other(raw: Path) -> None:
+    (raw / "broken.txt.gz").write_bytes(b"\x1f\x8b this is no gzip")
+    (raw / "picture.png").write_bytes(b"\x89PNG\r\n")
+    (raw / "empty.txt").write_bytes(b"")
+    outcome = run(raw)
+    assert outcome.status is Status.RELEASED
+    assert outcome.contents.documents == 3
+    rejects = load_release(STORE).rejects
+    assert set(rejects["source_uri"]) == {"raw/broken.txt.gz", "raw/picture.png", "raw/empty.txt"}
+    assert run(raw).status is Status.UNCHANGED
+
+
+def test_a_document_that_the_engine_fails_on_is_a_reject(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_on_prices(document: Document) -> Extraction:
+        if "prices" in document.source_uri:
+            raise ZeroDivisionError("a fault of the engine")
+        return extract_document(document)
+
+    monkeypatch.setattr("tallybook.extraction.extract_document", fail_on_prices)
+    outcome = run(raw)
+    assert outcome.contents.rejects["extraction_failed"] == 1
+    assert 1.47e12 in set(load_release(STORE).observations["value"])
+
+
+def test_a_failing_audit_holds_the_release_back(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run(raw)
+    (raw / "trade.txt").write_text("Exports rose 3% to $25 billion in May 2022.", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        fail_the_audit(patch)
+        for _ in range(2):  # a state that was blocked is audited again
+            with pytest.raises(ReleaseBlockedError, match="made to fail") as blocked:
+                run(raw)
+            outcome = blocked.value.outcome
+            assert (outcome.status, outcome.release, outcome.audit) == (Status.BLOCKED, first.release, "failed")
+        assert load_release(STORE).release_id == first.release
+    mended = run(raw)
+    assert (mended.status, mended.new_documents) == (Status.RELEASED, 0)
+    assert 2.5e10 in set(load_release(STORE).observations["value"])
+
+
+def fail_the_audit(patch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from tallybook import audit
+    from tallybook.verdict import Severity
+
+    judge = audit.audit
+
+    def severe(database: Path) -> AuditResult:
+        result = judge(database)
+        last = replace(result.expectations[-1], success=False, severity=Severity.CRITICAL, note="made to fail")
+        return replace(result, expectations=(*result.expectations[:-1], last))
+
+    patch.setattr(audit, "audit", severe)
+
+
+def test_two_runs_at_once_are_refused(raw: Path) -> None:
+    hold = "import sys, time; from pathlib import Path; from tallybook.warehouse import Warehouse\n"
+    hold += "warehouse = Warehouse.open(Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold, str(STORE.absolute())], stdout=subprocess.PIPE, text=True)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WarehouseLocked, match="wait until that run has ended"):
+            run(raw)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert run(raw).status is Status.RELEASED
+
+
+def test_processes_find_what_one_process_finds(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        (raw / f"more-{number}.txt").write_text(f"Output rose {number + 1}.5% in May 2022.", encoding="utf-8")
+    monkeypatch.setenv("TALLYBOOK_BATCH_SIZE", "2")
+    run(raw, workers=2)
+    found = set(load_release(STORE).numbers["number_id"])
+    monkeypatch.setenv("TALLYBOOK_STORE", "other")
+    pipeline(raw=[str(raw)], workers=1)
+    assert found == set(load_release("other").numbers["number_id"])
+    assert len(found) > 24
+
+
+def test_a_failed_run_is_recorded(raw: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        run(Path("nowhere"))
+    with pytest.raises(SettingsError, match="workers"):
+        run(raw, workers=-1)
+    with Warehouse.open(STORE) as warehouse:
+        statuses = [row[3] for row in warehouse.run_sql("command/runs.sql")]
+    assert statuses == ["failed"]
+
+
+def test_readers_in_another_process(raw: Path) -> None:
+    outcome = run(raw)
+    program = (
+        "import duckdb, json, pandas, pathlib\n"
+        "current = pathlib.Path('data/current').resolve()\n"
+        "frame = pandas.read_parquet(current / 'observations')\n"
+        "with duckdb.connect(str(current / 'tallybook.duckdb'), read_only=True) as connection:\n"
+        "    rows = connection.execute('SELECT count(*) FROM observations').fetchone()[0]\n"
+        "print(json.dumps([len(frame), rows]))"
+    )
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    rows = outcome.contents.totals["observations"]
+    assert json.loads(answer.stdout) == [rows, rows]
+    assert rows > 0
+
+
+def test_the_run_leaves_a_summary_in_prefect(raw: Path) -> None:
+    from prefect.artifacts import Artifact
+
+    outcome = run(raw)
+    artifact = Artifact.get(ARTIFACT)
+    assert outcome.release in str(artifact.data)  # type: ignore[union-attr,operator]
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (OSError("disk"), True),
+        (FileNotFoundError("gone"), False),
+        (PermissionError("no"), False),
+        (ValueError("x"), False),
+    ],
+)
+def test_only_what_may_pass_is_tried_again(error: Exception, again: bool) -> None:
+    from prefect.states import Failed
+
+    assert may_pass(None, None, Failed(data=error)) is again  # type: ignore[arg-type]
