@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -77,18 +77,25 @@ def _print_tables(extraction: Extraction) -> None:
     numbers = {number.number_id: number for number in extraction.numbers}
     rows = [_row(numbers[row.observation_id], row) for row in extraction.observations]
     if rows:
-        print_table(("value", "unit", "indicator", "measure", "basis", "period", "area", "status", "flags"), rows)
+        filled = [column for column in rows[0] if any(row[column] for row in rows)]
+        print_table(filled, [[row[column] for column in filled] for row in rows], right=("value",))
         click.echo()
     print_table(("kind", "count", "numbers"), _by_kind(extraction.numbers), right=("count",))
 
 
-def _row(number: Number, row: Observation) -> tuple[Any, ...]:
-    measure = f"{row.measure} {row.direction}" if row.direction else row.measure
-    flags = " ".join(row.flags)
-    return (
-        _amount(number), number.unit, row.indicator, measure, row.basis,
-        row.time_period, row.ref_area, row.obs_status, flags,
-    )  # fmt: skip
+def _row(number: Number, row: Observation) -> dict[str, str | None]:
+    return {
+        "value": _amount(number),
+        "unit": number.unit,
+        "indicator": row.indicator,
+        "measure": f"{row.measure} {row.direction}" if row.direction else row.measure,
+        "basis": row.basis,
+        "period": row.time_period,
+        "area": row.ref_area,
+        "status": row.obs_status,
+        "stated by": row.attributed_to,
+        "flags": " ".join(row.flags),
+    }
 
 
 def _amount(number: Number) -> str:

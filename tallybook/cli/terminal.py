@@ -48,7 +48,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console().print(table)
+    screen = console()
+    with screen.capture() as shown:
+        screen.print(table)
+    for line in shown.get().splitlines():
+        click.echo(line.rstrip())
 
 
 def grouped(number: int) -> str:

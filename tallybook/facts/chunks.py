@@ -180,7 +180,7 @@ class _Chunker:
         previous = self.out[-1] if self.out else None
         following = self.tag[at + 1]
         if tag & t.ING:
-            return self._is_verbal_ing(previous, following)
+            return self._is_verbal_ing(previous, following, tag)
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, following)
         if previous is None or previous.last != at:
@@ -217,12 +217,17 @@ class _Chunker:
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith("s")
 
-    def _is_verbal_ing(self, previous: Piece | None, following: int) -> bool:
+    def _is_verbal_ing(self, previous: Piece | None, following: int, tag: int) -> bool:
         """"yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
         if previous is not None and previous.kind is Chunk.VERB:
             return True
         if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN):
             return True
+        if previous is not None and previous.kind is Chunk.PREP and tag & t.OBJECT_MOVES:
+            return True
+        if previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN):
+            if tag & (t.CHANGES | t.STATE | t.ASSIGN) and (following & t.PREP or following & t.MARK):
+                return previous is not None
         if following & (t.OPEN | t.NOUN | t.ADJ) and not following & t.PREP:
             return False
         return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
@@ -332,9 +337,10 @@ class _Chunker:
             at += 1
         if at == first:
             return self._add(Chunk.ADVERB, first, first + 1, first, tag[first])
-        head = head if head >= first else first
-        del_det = tag[head]
-        return self._add(Chunk.NOUN, first, at, head, del_det)
+        if head < first and at < self.r.size and tag[at] & t.NUMBER:
+            return self._add(Chunk.ADVERB, first, at, first, tag[first])  # "the", "a full" before an amount
+        head = max(head, first)
+        return self._add(Chunk.NOUN, first, at, head, tag[head])
 
     def _is_noun_inside(self, at: int, first: int, head: int) -> bool:
         """Whether a word that may be a verb continues the noun phrase from `first`."""

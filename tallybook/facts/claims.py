@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Claim:
     """How one amount stands in its sentence.
 
-    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"). If both
+    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `tail` is a phrase
+    that stands behind the amount and belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If both
     are None the indicator is taken over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
     `cue` the words that decided.
@@ -31,6 +32,7 @@ class Claim:
     direction: Direction | None = None
     phrase: Phrase | None = None
     name: tuple[int, int] | None = None
+    tail: Phrase | None = None
     parallel: int = -1
     is_prior: bool = False
     verb: int = -1
@@ -93,6 +95,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
     return {
         "keeps_name": frozenset(change["noun"]["keeps_name"]),
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
+        "change_modifiers": frozenset(change["noun"]["modifiers"]),
         "flat": frozenset(change["particle"]["flat"]),
         "with_of": frozenset(words["hollow"]["with_of"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
@@ -162,7 +165,7 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first
-    while first < word and (tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.LABEL & 0) or tag[first] & t.ADJ and not tag[first] & (t.NOUN | t.OPEN)):
+    while first < word and (tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.PARTICLE) or low[first] in names()["change_modifiers"]):
         first += 1
     if first < word:
         return None, (first, word + (low[word] in names()["keeps_name"]))

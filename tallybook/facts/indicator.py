@@ -54,7 +54,15 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
         return Indicator(text, singular(s.reading.low[last - 1])) if text else None
     if claim.phrase is None:
         return None
-    return phrase_indicator(s, claim.phrase)
+    found = phrase_indicator(s, claim.phrase)
+    if found is None:
+        return None
+    if claim.tail is not None:
+        last = s.pieces[claim.tail.last - 1].last
+        found = found._replace(text=f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
+    if claim.rule == "level.yields":
+        found = found._replace(text=f"yield of {found.text}", head="yield")
+    return found
 
 
 def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:

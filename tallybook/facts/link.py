@@ -38,7 +38,9 @@ _RULES = (
     rules_parallel.in_brackets,
     rules_parallel.coordinated,
     rules_level.part_of,
+    rules_level.aged,
     rules_level.counted,
+    rules_level.headless,
     rules_level.named_before,
     rules_level.nearest,
 )
@@ -120,7 +122,7 @@ def _sentence(s: Syntax, d: _Document) -> list[Derivation]:
         if m is None or m.number.kind is not Kind.QUANTITY:
             continue
         at = s.piece_of[word]
-        if s.pieces[at].kind is not Chunk.NUMBER or m.number.unit_kind == "duration" and s.kind(at + 1) is not Chunk.NOUN:
+        if s.pieces[at].kind is not Chunk.NUMBER or m.number.unit_kind == "duration" and s.kind(at + 1) is not Chunk.NOUN and s.low(at - 1) != "aged":
             bare.append(m)
             continue
         left, first = before_amount(s, at)

@@ -106,13 +106,16 @@ def particle_before(a: Amount) -> Claim | None:
     if s.kind(at) is not Chunk.PARTICLE:
         return None
     direction = direction_of(s.pieces[at].tag)
+    number = a.mention.number
+    if number.lower is not None and number.upper is not None and number.lower < 0 < number.upper:
+        direction = None
     return _moved(a, "change.particle", at, direction)
 
 
 def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> Claim:
     s = a.s
     before = particle - 1
-    while s.kind(before) is Chunk.ADVERB:
+    while s.kind(before) is Chunk.ADVERB or s.kind(before) is Chunk.PREP and s.low(before) in ("from", "between"):
         before -= 1
     kind = s.kind(before)
     if kind in (Chunk.VERB, Chunk.PARTICIPLE):
@@ -152,15 +155,18 @@ def verb_of_change(a: Amount) -> Claim | None:
     if verb < 0 or not s.pieces[verb].tag & (t.UP | t.DOWN) or _crosses_amount(s, verb, left):
         return None
     direction = direction_of(s.pieces[verb].tag)
-    if s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:
-        return claim_of(a, "change.verb-object", extend(s, verb + 1, a.left), Measure.CHANGE, direction, verb=verb, cue=verb)
+    goal = verb + 1
+    while s.kind(goal) in (Chunk.ADVERB, Chunk.NUMBER) and goal < left:
+        goal += 1
+    if s.kind(goal) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:
+        return claim_of(a, "change.verb-object", extend(s, goal, a.left if by else left + 1), Measure.CHANGE, direction, verb=verb, cue=verb)
     if by or s.kind(left) is Chunk.TIME:
         return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
     return None
 
 
 def _crosses_amount(s: Syntax, first: int, last: int) -> bool:
-    return any(s.pieces[i].kind in (Chunk.NUMBER, Chunk.COMMA) for i in range(first, last))
+    return any(s.kind(i) is Chunk.COMMA or s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN for i in range(first, last))
 
 
 def _past_particle(s: Syntax, at: int) -> int:
@@ -174,7 +180,11 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     piece = s.pieces[verb]
     direction = direction_of(piece.tag)
     noun = a.noun_behind()
+    if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
+        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
     if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) is Chunk.VERB and not by:
+        if a.is_money and s.low(verb).startswith("rais"):
+            return _raised(a, verb)
         source = _object_of_cut(s, a.at + 1)
         if source is not None:
             return claim_of(a, "change.verb-amount", source, Measure.CHANGE, direction, verb=verb, cue=verb)
@@ -183,6 +193,14 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     if noun >= 0 and a.is_count and s.low(verb) in ("gained", "lost", "added", "shed", "gain", "lose", "shed", "add", "gaining", "losing", "shedding", "adding"):
         return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
     return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
+
+
+def _raised(a: Amount, verb: int) -> Claim:
+    """"raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
+    s, at = a.s, a.at + 1
+    if s.kind(at) is Chunk.PREP and s.low(at) in ("through", "by", "from", "in", "via", "for", "with") and s.kind(at + 1) is Chunk.NOUN:
+        return claim_of(a, "level.raised", extend(s, at + 1), verb=verb, cue=at)
+    return claim_of(a, "level.raised", clause_subject(a, verb), verb=verb, cue=verb)
 
 
 def _object_of_cut(s: Syntax, at: int) -> Phrase | None:

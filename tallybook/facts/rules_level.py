@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
 from tallybook.facts.claims import Claim, claim_of, clause_subject, names
-from tallybook.facts.syntax import extend, noun_before, phrase_start, verb_before
+from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
-    from tallybook.facts.syntax import Phrase, Syntax
+    from tallybook.facts.syntax import Syntax
 
 _GOALS = frozenset({"to", "at", "above", "below", "into", "past", "beyond"})
 _CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
@@ -96,7 +97,18 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
     if a.left_low == "with":
         return None
-    return claim_of(a, "level.noun-of", extend(s, phrase_start(s, noun), a.left), cue=noun)
+    claim = claim_of(a, "level.noun-of", extend(s, phrase_start(s, noun), a.left), cue=noun)
+    return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
+
+
+def _tail(a: Amount) -> Phrase | None:
+    """The phrase behind an amount that belongs to the noun before it: "removal of 50 mln dlrs in fuel charges"."""
+    s, at = a.s, a.at + 1
+    if a.noun_behind() >= 0:
+        return Phrase(at, extend(s, at).last, at)
+    if s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN and not s.tag(at + 1) & t.TIME_WORD:
+        return Phrase(at, extend(s, at + 1).last, at + 1)
+    return None
 
 
 def _carrier_of_hollow(s: Syntax, noun: int) -> int:
@@ -105,7 +117,7 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     tag = s.reading.tag
     if any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
         return -1
-    verb = verb_before(s, noun, 4)
+    verb = verb_before(s, noun, 12)
     return verb if verb >= 0 and s.pieces[verb].tag & (t.BE | t.STATE | t.UP | t.DOWN | t.MOVE | t.ASSIGN | t.SHOW | t.ING) else -1
 
 
@@ -134,7 +146,11 @@ def stands_at(a: Amount) -> Claim | None:
 def part_of(a: Amount) -> Claim | None:
     """"13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
     s, at = a.s, a.at + 1
-    if s.kind(at) is not Chunk.PREP or not (a.is_share or a.is_money or not a.unit_kind or a.unit_kind in ("mass", "volume")):
+    if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
+        return None
+    if s.low(at) == "of" and s.kind(at + 1) in (Chunk.NUMBER, Chunk.ADVERB) and s.kind(at + 2) is Chunk.NOUN:
+        return claim_of(a, "level.part-of", extend(s, at + 2), verb=_verb(a), cue=at)
+    if a.is_count and s.low(at) != "of":
         return None
     if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
         return None
@@ -150,7 +166,34 @@ def counted(a: Amount) -> Claim | None:
         return None
     if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
         return None
-    return claim_of(a, "level.counted", extend(a.s, noun), verb=_verb(a), cue=noun)
+    s, left = a.s, a.left
+    if a.is_count and a.left_kind is Chunk.PREP and a.left_low in ("for", "of") and s.kind(left - 1) is Chunk.NOUN and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE):
+        phrase = extend(s, phrase_start(s, left - 1), left)
+        return Claim("level.noun-for-counted", phrase=phrase, tail=Phrase(left, noun + 1, noun), verb=_verb(a), cue=(s.pieces[left].first, s.pieces[left].last))
+    return claim_of(a, "level.counted", extend(s, noun), verb=_verb(a), cue=noun)
+
+
+def headless(a: Amount) -> Claim | None:
+    """"five mln dlrs will be spent to continue development", "two will be delivered": the predicate tells of what."""
+    s, at = a.s, a.at + 1
+    if s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE) or a.left_kind in (Chunk.VERB, Chunk.PREP, Chunk.NOUN) or not (a.is_money or a.is_count or not a.unit_kind):
+        return None
+    if not s.pieces[at].is_passive:
+        return None
+    last = at
+    if a.is_money:
+        while s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[last + 1].last - s.pieces[at].head < 10 and not s.pieces[last + 1].is_finite:
+            last += 1
+    name = (s.pieces[at].head, s.pieces[last].last)
+    return Claim("level.predicate", name=name, verb=at, cue=name)
+
+
+def aged(a: Amount) -> Claim | None:
+    """"Gill, aged 57"."""
+    s = a.s
+    if a.word and s.reading.low[a.word - 1] == "aged" and (a.unit_kind in ("duration", "age") or not a.unit_kind):
+        return Claim("level.aged", name=(a.word - 1, a.word), cue=(a.word - 1, a.word))
+    return None
 
 
 def _verb(a: Amount) -> int:

@@ -23,8 +23,8 @@ _MAX_CONTENT = 9
 
 _COMPARATOR_PREPS = frozenset({"about", "around", "over", "under", "near", "between"})
 _PAIRS = frozenset({("up", "to"), ("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("close", "to"), ("greater", "than"), ("as", "much"), ("as", "many"), ("some", "of"), ("upwards", "of"), ("in", "excess"), ("no", "more"), ("well", "over"), ("better", "than"), ("lower", "than"), ("higher", "than")})  # fmt: skip
-_TRIPLES = frozenset({("as", "much", "as"), ("as", "many", "as"), ("as", "high", "as"), ("as", "low", "as"), ("as", "little", "as"), ("no", "more", "than"), ("no", "less", "than"), ("in", "excess", "of"), ("not", "less", "than"), ("not", "more", "than"), ("of", "up", "to"), ("a", "total", "of"), ("an", "average", "of"), ("a", "record", "of"), ("a", "maximum", "of"), ("a", "minimum", "of"), ("a", "further", "of")})  # fmt: skip
-_RESTRICTING = frozenset({"of", "for", "in", "on", "to", "by", "with", "from", "at", "as", "among", "between", "per", "against", "under", "into", "over", "through", "within", "than", "excluding", "including", "without", "outside", "via", "towards"})  # fmt: skip
+_TRIPLES = frozenset({("as", "much", "as"), ("as", "many", "as"), ("as", "high", "as"), ("as", "low", "as"), ("as", "little", "as"), ("no", "more", "than"), ("no", "less", "than"), ("in", "excess", "of"), ("not", "less", "than"), ("not", "more", "than"), ("a", "total", "of"), ("an", "average", "of"), ("a", "record", "of"), ("a", "maximum", "of"), ("a", "minimum", "of"), ("a", "further", "of")})  # fmt: skip
+_RESTRICTING = frozenset({"of", "for", "in", "on", "to", "by", "with", "from", "at", "as", "among", "between", "per", "against", "under", "into", "over", "through", "within", "than", "excluding", "including", "without", "plus", "outside", "via", "towards"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,15 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     at = word - 1
     while at >= 0 and s.piece_of[at] < 0:
         at -= 1
-    return (s.piece_of[at] if at >= 0 else -1), word
+    left = s.piece_of[at] if at >= 0 else -1
+    if s.kind(left) is Chunk.TIME and (s.low(left - 1) in ("from", "to") or s.tag(left - 1) & t.COMPARE or _is_owner(s, left)):
+        left -= 1  # "against last year's 194,715"
+    return left, word
+
+
+def _is_owner(s: Syntax, at: int) -> bool:
+    time = s.pieces[at].time
+    return time is not None and time.is_possessive
 
 
 def _only_qualifies(tag: int, before: int) -> bool:
@@ -155,11 +163,22 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
     """The first noun of the chunks [first, last) that no preposition governs, with what restricts it."""
     for at in range(first, last):
         piece = s.pieces[at]
-        if piece.kind is Chunk.NOUN and (at == first or s.pieces[at - 1].kind is not Chunk.PREP):
-            if at + 1 < last and s.pieces[at + 1].kind is Chunk.NOUN and piece.tag & t.OWN:
+        if piece.kind is Chunk.NOUN and not is_governed(s, at, first):
+            following = at + 1
+            while following < last and s.pieces[following].kind is Chunk.TIME:
+                following += 1
+            if following < last and s.pieces[following].kind is Chunk.NOUN and piece.tag & t.OWN:
                 continue
             return extend(s, at, last)
     return None
+
+
+def is_governed(s: Syntax, at: int, first: int = 0) -> bool:
+    """Whether a preposition governs the noun at chunk `at`: "of bonds", "of the four ships"."""
+    before = at - 1
+    while before >= first and s.pieces[before].kind in (Chunk.NUMBER, Chunk.ADVERB):
+        before -= 1
+    return before >= first and s.pieces[before].kind is Chunk.PREP
 
 
 def _subject_elsewhere(s: Syntax, boundary: int, depth: int) -> Phrase | None:
@@ -246,6 +265,8 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
             if room < 0 and s.low(at) != "of":
                 break
             at = last = following + 1
+        elif kind is Chunk.NUMBER and at == head + 1 and _is_inside(s, at, end):
+            at = last = at + 2
         elif kind is Chunk.CONJ and at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and limit is not None:
             room -= content(s, at + 1)
             if room < 0:
@@ -260,6 +281,11 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
         else:
             break
     return Phrase(head, last, head)
+
+
+def _is_inside(s: Syntax, at: int, end: int) -> bool:
+    """"same-rated nine-year securities": an amount between an adjective and its noun."""
+    return at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and bool(s.pieces[at - 1].tag & t.ADJ) and not s.pieces[at - 1].tag & t.NOUN
 
 
 def content(s: Syntax, at: int) -> int:

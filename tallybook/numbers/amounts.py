@@ -31,10 +31,11 @@ _QUOTE_MARKS = frozenset("\"'”’`")
 _COMPOUND_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14}
 _CENTS_IN_ONE = 100
 _OLDEST = 130
+_SHORTEST_CHOICE = 3
 # Behind "2m" these tell that it is two metres.
 _EXTENTS = frozenset({"long", "high", "short", "low", "deep", "wide", "tall", "square"})
 # Symbols of one letter that may stand apart from the numeral, and the sign between two lengths.
-_APART = frozenset("mgLlWVFJN")
+_APART = frozenset("mgLlWVJN")
 _TIMES = frozenset("x×")
 
 
@@ -125,6 +126,8 @@ class AmountReader:
             self._take_bare_age(amount)
         if not amount.has_unit:
             self._take_noun(amount)
+        if not amount.has_unit:
+            self._take_noun_before(amount)
         if amount.has_unit:
             self._take_age(amount)
             self._take_per(amount)
@@ -296,7 +299,7 @@ class AmountReader:
         part = self.numeral_at(start)
         if part is None:
             return
-        if is_joined and amount.unit.kind == "currency" and self._ends_price(part):
+        if amount.unit.kind == "currency" and self._ends_price(part, start):
             self._add_part(amount, part, part.last, _CENTS_IN_ONE)
             return
         found = self.units.after(self.tokens, part.last) if part.last < len(self.tokens) else None
@@ -305,8 +308,10 @@ class AmountReader:
             return
         self._add_part(amount, part, found[1], size)
 
-    def _ends_price(self, part: Numeral) -> bool:
-        """`15 dollars and 50.`: hundredths without their name, if nothing that they could count follows."""
+    def _ends_price(self, part: Numeral, start: int) -> bool:
+        """`15 dollars and 50.`, `17 USD 25.`: hundredths without their name, if nothing that they could count follows."""
+        if self.tokens[start - 1].lower != "and" and not self.tokens[start - 1].text.isupper():
+            return False
         is_end = part.last >= len(self.tokens) or not (self.tokens[part.last].is_word or self.tokens[part.last].is_digits)
         return is_end and not part.is_word and part.resolution is None and 10 <= part.value < _CENTS_IN_ONE
 
@@ -344,6 +349,20 @@ class AmountReader:
         amount.unit_name, amount.unit_kind = noun.unit, "count"
         amount.behind = noun.last
         amount.rules.append("unit.counted-noun")
+
+    def _take_noun_before(self, amount: Amount) -> None:
+        """`a day or two`, `another pick or two`: the noun stands before the second number."""
+        i = amount.first
+        if i < _SHORTEST_CHOICE or self.tokens[i - 1].lower != "or" or not amount.numeral.is_word:
+            return
+        found = self.units.after(self.tokens, i - 2)
+        if found is not None and found[1] == i - 1 and found[0].kind == "duration":
+            self._set_unit(amount, found[0], "unit.before-choice")
+            return
+        noun = read_counted_noun(self.tokens[: i - 1], i - 2, is_one=True, is_joined=False)
+        if noun is not None and self.tokens[i - 3].lower in {"a", "an", "one", "another"}:
+            amount.unit_name, amount.unit_kind = noun.unit, "count"
+            amount.rules.append("unit.before-choice")
 
     def _skip_partitive(self, i: int, numeral: Numeral) -> int:
         """Where the noun of "3,000 of the vehicles", "half the condos" and "hundreds of jobs" starts."""

@@ -16,6 +16,7 @@ from tallybook.numbers.dates import read_dates
 from tallybook.numbers.dates_lexicon import date_lexicon
 from tallybook.numbers.kinds import KindReader, KindReading
 from tallybook.numbers.labels import LabelReader, LabelReading
+from tallybook.numbers.nouns import noun_lexicon
 from tallybook.numbers.numerals import numeral_lexicon
 from tallybook.numbers.pairs import join_bounds, ratio_numeral, read_ratio
 from tallybook.numbers.ranges import Span, read_range
@@ -161,7 +162,7 @@ class SentenceReader:
         amount = self.amounts.amount_at(i, floor)
         if amount is None or amount.first < floor:
             return None
-        name = self._name_ending(i, amount, floor)
+        name = self._name_ending(i, amount, floor) or self._name_opening(i, amount)
         if name:
             return name
         ratio = read_ratio(self.amounts, amount)
@@ -188,6 +189,18 @@ class SentenceReader:
         if following is not None and (following.text in "-/%" or following.is_digits):
             return None
         return Reading(i, i + 1, Kind.LABEL, ["label.name-ending"])
+
+    def _name_opening(self, i: int, amount: Amount) -> Reading | None:
+        """A bare number before a capitalised name: "575 Wilbraham Road", "the 787 Dreamliner"."""
+        tokens = self.tokens
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if amount.has_unit or amount.first != i or amount.last != i + 1 or following is None or not tokens[i].text.isdigit():
+            return None
+        is_name = following.is_word and following.is_capitalised and not following.text.isupper() and not following.glued
+        is_date = following.lower in self.date_starters or following.lower in noun_lexicon().stop
+        if not is_name or is_date or len(tokens[i].text) > 3 or amount.rules[-1].startswith("sign.") or self._is_headline():
+            return None
+        return Reading(i, i + 1, Kind.LABEL, ["label.name-opening"])
 
     def _is_headline(self) -> bool:
         words = [token for token in self.tokens[:12] if token.is_word and len(token.text) > 3]

@@ -64,18 +64,27 @@ class UnitSharing:
         if money is not None and (money.paragraph != sentence.paragraph or money.sentence < sentence.index - 1):
             money = None
         previous: Reading | None = None
+        points: Reading | None = None
+        price: Reading | None = None
         things = self._things if self._things_at >= sentence.index - 1 else None
         for reading in quantities:
             if reading.unit is None:
                 _share_backward(tokens, reading, previous, money, things)
+            if reading.unit is None and price is not None and _contrast(tokens, reading) and _alike(price, reading):
+                _inherit(reading, price.unit, price.unit_code, price.unit_kind)
+            if reading.unit is None and points is not None:
+                _share_points(tokens, reading, points)
             if reading.unit is None:
                 _share_subject(tokens, reading, self._counted)
             if reading.unit is not None and reading.unit_kind == "currency":
                 money = Money(sentence.paragraph, sentence.index, reading.unit, reading.unit_code)
+                price = price if tokens[reading.first - 1].text == "(" and price else reading
             if reading.unit is not None and reading.unit_kind == "count":
                 things = reading
                 self._things, self._things_at = reading, sentence.index
                 self._counted.add(reading.unit)
+            if reading.unit_kind == "index":
+                points = reading
             if reading.unit_kind not in {"duration", "age"}:
                 previous = reading
         self._money = money
@@ -162,9 +171,6 @@ def _share_backward(
     if previous is None or previous.unit is None or previous.numeral is None:
         return
     cue = _contrast(tokens, reading)
-    if previous.unit_kind == "index" and cue in {"to", "at"} and reading.numeral.value > previous.numeral.value:
-        _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
-        return
     if not _alike(previous, reading):
         return
     if _is_parallel(tokens, previous, reading):
@@ -175,6 +181,14 @@ def _share_backward(
     if previous.unit_kind in {"percent", "percentage_point"} and cue in _LEVEL_CUES:
         return
     _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
+
+
+def _share_points(tokens: Sequence[Token], reading: Reading, points: Reading) -> None:
+    """`lost 162.31 points, or 2.14 pct, to end at 7,425.81`: the level that points led to is in points."""
+    if reading.numeral is None or points.numeral is None or reading.numeral.bounds is not None:
+        return
+    if _contrast(tokens, reading) in {"to", "at"} and reading.numeral.value > points.numeral.value / 2:
+        _inherit(reading, points.unit, points.unit_code, points.unit_kind)
 
 
 def _contrast(tokens: Sequence[Token], reading: Reading) -> str | None:

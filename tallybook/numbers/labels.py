@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
 LONGEST_CHUNK = 60
+_SHORTEST_AMOUNT = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
@@ -38,6 +39,7 @@ class LabelLexicon:
     generation_digits: frozenset[str]
     prefixes: frozenset[str]
     plans: frozenset[str]
+    short_names: frozenset[str]
 
 
 @cache
@@ -56,6 +58,7 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
         frozenset(data["glued"]["generation_digits"]),
         frozenset(data["prefixes"]["words"]),
         frozenset(data["plans"]["words"]),
+        frozenset(data["short_names"]["words"]),
     )
 
 
@@ -157,7 +160,8 @@ class LabelReader:
         if i <= floor or not tokens[i].glued:
             return i
         before = tokens[i - 1]
-        if self.units.before(tokens, i) is not None:
+        is_short = before.text in self.lexicon.short_names and tokens[i].text.isdigit() and len(tokens[i].text) < _SHORTEST_AMOUNT
+        if not is_short and self.units.before(tokens, i) is not None:
             return i
         if before.is_word:
             return i if before.lower in self.numerals.cardinals else self._whole_name(i - 1, floor)
