@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from tallybook import resources
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tallybook.verdict import AuditResult, ExpectationResult
+
+
+_EXAMPLE_WIDTH = 160
 
 
 class Status(StrEnum):
@@ -97,9 +101,10 @@ class Outcome:
 
 
 def _finding(row: ExpectationResult) -> str:
-    """Say of an unmet expectation where it is, what was found and what was expected."""
+    """Say of an unmet expectation where it is, what was found, what was expected, and one case in point."""
     place = f"{row.table}.{row.column}" if row.column else row.table
-    return f"{place}: {row.observed or 'not met'}. {row.note}"
+    example = f" For example: {shorten(row.examples[0], _EXAMPLE_WIDTH)}" if row.examples else ""
+    return f"{place}: {row.observed or 'not met'}. {row.note}{example}"
 
 
 def verdict(result: AuditResult | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:

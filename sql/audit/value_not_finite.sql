@@ -6,6 +6,7 @@ SELECT
     start,
     "end",
     'value_not_finite' AS reason,
-    format('value {}, lower {}, upper {}', value, lower, upper) AS detail
+    concat_ws(' ', 'lower', coalesce(CAST(lower AS VARCHAR), 'none'), 'value', coalesce(CAST(value AS VARCHAR), 'none'),
+              'upper', coalesce(CAST(upper AS VARCHAR), 'none')) AS detail
 FROM numbers
 WHERE NOT (coalesce(isfinite(value), true) AND coalesce(isfinite(lower), true) AND coalesce(isfinite(upper), true));

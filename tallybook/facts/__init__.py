@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from tallybook.facts.link import Derivation, derive, link
+from tallybook.facts.link import derive, link
+from tallybook.facts.observe import Derivation, Reason
 
-__all__ = ["Derivation", "derive", "link"]
+__all__ = ["Derivation", "Reason", "derive", "link"]

@@ -40,12 +40,14 @@ def basis_of(a: Amount, claim: Claim, when: When, stretch: tuple[int, int], head
     """The basis of a change, and of a level that is itself a rate of change."""
     words, yearly = cues()
     if claim.measure is Measure.LEVEL:
-        if head in yearly and a.is_share and when.period is not None and when.period.freq in ("A", "M", "Q"):
+        if head in yearly and a.is_share and (when.is_yearly or when.period is not None and when.period.freq in ("A", "M", "Q")):
             return Found(Basis.YEAR_ON_YEAR, "basis.rate")
         return Found(None, "")
     cue = _by_words(a, claim, stretch, words)
     if cue is not None:
         return cue
+    if when.is_yearly:
+        return Found(Basis.YEAR_ON_YEAR, "basis.span")
     compared = when.compared
     if compared is not None:
         if compared.sense in ("back", "ago") and compared.count == 1 and compared.unit in _BY_FREQ:

@@ -60,6 +60,7 @@ _OPENING = frozenset("([{")
 _CLOSING = frozenset(")]}")
 _STOPPING = frozenset({";", ":", "–", "—", "-", ".", "!", "?", "…", "•", "*", "|", "/", "="})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "`", "<", ">"})
+_CLAUSE_PREPS = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
 _MAX_NOUN = 40
 _NAME_PARTS = t.OPEN | t.NOUN | t.ADJ | t.LABEL | t.OWN
 
@@ -84,7 +85,20 @@ class _Chunker:
         while at < size:
             at = self._next(at)
         _settle_participles(self.out)
+        self._settle_clauses()
         return self.out
+
+    def _settle_clauses(self) -> None:
+        """"as the dollar fell": a preposition before a noun with its own verb opens a clause."""
+        pieces = self.out
+        for at, piece in enumerate(pieces):
+            if piece.kind is not Chunk.PREP or self.low[piece.head] not in _CLAUSE_PREPS:
+                continue
+            look = at + 1
+            while look < min(len(pieces), at + 8) and pieces[look].kind in (Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN, Chunk.ADVERB):
+                look += 1
+            if look > at + 1 and look < len(pieces) and pieces[look].kind is Chunk.VERB and pieces[look].is_finite:
+                piece.kind = Chunk.CLAUSE
 
     def _next(self, at: int) -> int:
         tag = self.tag[at]
@@ -183,8 +197,7 @@ class _Chunker:
             return self._is_verbal_ing(previous, following, tag)
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, following)
-        if previous is None or previous.last != at:
-            previous = None
+        previous = self._neighbour(at)
         behind_to = at > 0 and self.low[at - 1] == "to"
         if behind_to:
             return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN))
@@ -197,6 +210,15 @@ class _Chunker:
         if previous.kind in (Chunk.PREP, Chunk.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
+
+    def _neighbour(self, at: int) -> Piece | None:
+        """The chunk right before word `at`, past adverbs and times that follow a noun."""
+        if not self.out or self.out[-1].last != at:
+            return None
+        look = len(self.out) - 1
+        while look > 0 and self.out[look].kind in (Chunk.ADVERB, Chunk.TIME):
+            look -= 1
+        return self.out[look] if self.out[look].kind in (Chunk.NOUN, Chunk.PRONOUN) else self.out[-1]
 
     def _subject_before(self) -> bool:
         return bool(self.out) and self.out[-1].kind in (Chunk.NOUN, Chunk.PRONOUN, Chunk.REL)
@@ -249,11 +271,11 @@ class _Chunker:
             tag = self.tag[at]
             if tag & t.AUXILIARY:
                 flags |= tag
-                head, passive = at, False
+                head = at
             elif tag & (t.NOT | t.ADVERB) and not tag & (t.PREP | t.PARTICLE | t.TIME_WORD) and self._verb_follows(at + 1):
                 flags |= tag & t.NOT
             elif tag & t.ANY_VERB and (at == first or self._continues(at, head, flags)):
-                passive = bool(tag & t.PAST and head != at and self.tag[head] & t.BE)
+                passive = passive or bool(tag & t.PAST and head != at and self.tag[head] & t.BE)
                 head = at
             elif tag & (t.ADJ | t.PAST) and self.tag[head] & t.BE and self.low[at + 1] == "to" and self.tag[at + 2] & (t.VERB | t.BE | t.HAVE):
                 pass  # "is likely to rise"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,17 @@ class Amount:
         """The main word of the chunk before."""
         return self.s.low(self.left)
 
+    def behind(self) -> int:
+        """The chunk behind the amount, past a short bracket such as "(bpd)"."""
+        s, at = self.s, self.at + 1
+        if s.kind(at) is Chunk.OPEN:
+            for close in range(at + 1, at + 4):
+                if s.kind(close) is Chunk.CLOSE:
+                    return close + 1
+                if s.kind(close) is not Chunk.NOUN:
+                    break
+        return at
+
     def noun_behind(self) -> int:
         """The noun chunk that follows without a determiner of its own, or -1."""
         s, at = self.s, self.at + 1
@@ -96,6 +107,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "keeps_name": frozenset(change["noun"]["keeps_name"]),
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
         "change_modifiers": frozenset(change["noun"]["modifiers"]),
+        "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
         "flat": frozenset(change["particle"]["flat"]),
         "with_of": frozenset(words["hollow"]["with_of"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
@@ -130,8 +142,14 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
         return False
     if phrase.last > phrase.head + 1 and s.low(phrase.head + 1) in ("of", "in", "for", "on"):
         return False
-    tag = s.reading.tag
-    return not any(tag[w] & (t.OPEN | t.NOUN | t.LABEL) and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.CHANGE) for w in range(piece.first, piece.last))
+    tag, low = s.reading.tag, s.reading.low
+    empty = names()["change_modifiers"] | names()["empty_adjectives"]
+    for w in range(piece.first, piece.last):
+        if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET):
+            continue
+        if not (low[w] in empty or tag[w] & t.CHANGE and w == piece.head):
+            return False
+    return True
 
 
 def claim_of(a: Amount, rule: str, phrase: Phrase | None, measure: Measure = Measure.LEVEL, direction: Direction | None = None, *, is_prior: bool = False, verb: int = -1, cue: int = -1) -> Claim:
@@ -172,3 +190,18 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     if s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) is Chunk.NOUN:
         return extend(s, phrase_start(s, noun - 2), noun - 1), None
     return None, None
+
+
+def growth_stands(a: Amount, claim: Claim) -> Claim:
+    """"GDP growth was 3 pct", "growth of 5 pct": a rate of growth is a change of what grows."""
+    phrase = claim.phrase
+    if claim.measure is Measure.CHANGE or phrase is None or not a.is_share or claim.is_prior:
+        return claim
+    s = a.s
+    piece = s.pieces[phrase.head]
+    word = piece.head if piece.tag & t.CHANGE else change_word(s, phrase.head)
+    if word < 0 or s.reading.low[word] not in names()["keeps_name"]:
+        return claim
+    value = a.mention.number.value
+    direction = Direction.DOWN if value is not None and value < 0 else Direction.UP
+    return replace(claim, rule="change.growth-stands", measure=Measure.CHANGE, direction=direction)

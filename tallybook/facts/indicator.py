@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
@@ -20,30 +19,6 @@ class Indicator(NamedTuple):
     text: str
     head: str
     is_inherited: bool = False
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the document has measured so far, for "it", "the index" and amounts without a name."""
-
-    last: Indicator | None = None
-    by_head: dict[str, Indicator] = field(default_factory=dict)
-
-    def keep(self, indicator: Indicator) -> None:
-        """Remember an indicator; a longer name of the same head stays known."""
-        self.last = indicator
-        known = self.by_head.get(indicator.head)
-        if known is None or len(known.text) <= len(indicator.text):
-            self.by_head[indicator.head] = indicator
-
-    def fuller(self, indicator: Indicator) -> Indicator:
-        """The fuller name of an indicator that is a bare head ("the index", "prices"), if the text has given one."""
-        if " " in indicator.text:
-            return indicator
-        known = self.by_head.get(indicator.head)
-        if known is None or " " not in known.text:
-            return indicator
-        return Indicator(known.text, known.head, is_inherited=True)
 
 
 def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:

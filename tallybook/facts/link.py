@@ -1,30 +1,31 @@
-"""Found → observations: the stages in order, one sentence after the other."""
+"""Found → observations: sentence by sentence in reading order, headings last, since the body explains them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tallybook.facts import rules_change, rules_level, rules_parallel
-from tallybook.facts.area import Area, find_areas
-from tallybook.facts.attribution import speaker_of
-from tallybook.facts.basis import basis_of
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Amount, Claim
-from tallybook.facts.indicator import Indicator, Memory, indicator_of
-from tallybook.facts.keys import indicator_key
+from tallybook.facts.claims import Amount, Claim, growth_stands
+from tallybook.facts.document import Document, Row
+from tallybook.facts.indicator import Indicator, indicator_of
+from tallybook.facts.observe import Derivation, bare, observe
+from tallybook.facts.repeats import explain_headings, flag_repeats
 from tallybook.facts.status import is_revised, status_of
-from tallybook.facts.syntax import Syntax, before_amount, parse
-from tallybook.facts.when import Clock, Times, When, find_when
-from tallybook.facts.words import vocabulary
-from tallybook.model import Direction, Flag, Kind, Measure, Observation, ObsStatus
+from tallybook.facts.syntax import Syntax, before_amount
+from tallybook.facts.when import Times, When, find_when, infer_prior, inherit
+from tallybook.facts.basis import Found as FoundBasis
+from tallybook.facts.basis import basis_of
+from tallybook.model import Kind, ObsStatus
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tallybook.model import Observation
     from tallybook.numbers.found import Found, Mention
 
-_RULES = (
+# The first rule that fits decides; each is told in its own docstring.
+RULES = (
     rules_change.change_noun_behind,
     rules_change.compared_behind,
     rules_change.particle_before,
@@ -44,159 +45,106 @@ _RULES = (
     rules_level.named_before,
     rules_level.nearest,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """An observation with the rules and words that gave it."""
-
-    observation: Observation
-    mention: Mention
-    rules: dict[str, str]
-
-
-@dataclass(slots=True)
-class _Document:
-    """What the sentences of a document hand on to each other."""
-
-    today: date | None
-    language: str
-    clock: Clock
-    memory: Memory = field(default_factory=Memory)
-    place: Area | None = None
-    speaker: str | None = None
+_NOTHING = Claim("none")
 
 
 def link(found: Found, *, published_on: date | None, language: str = "en") -> list[Observation]:
-    """One observation per quantity, in reading order."""
+    """One observation per quantity, in reading order.
+
+    `published_on` resolves "last year" and "in January"; without it only dates that say their year are told.
+    """
     return [d.observation for d in derive(found, published_on=published_on, language=language)]
 
 
 def derive(found: Found, *, published_on: date | None, language: str = "en") -> list[Derivation]:
-    """The observations with their reasons."""
-    table = vocabulary(language)
-    by_sentence: dict[int, list[Mention]] = {}
-    for m in found.mentions:
-        by_sentence.setdefault(m.sentence.index, []).append(m)
-    document = _Document(published_on, language, Clock(published_on))
-    parsed: dict[int, Syntax] = {}
-    for sentence in found.sentences[:6]:
-        s = parsed[sentence.index] = parse(sentence, by_sentence.get(sentence.index, []), table, language)
-        if document.place is None:
-            areas = find_areas(s.reading, published_on.year if published_on else None)
-            if areas:
-                document.place = areas[0]
-    out: list[Derivation] = []
-    late: list[Syntax] = []
-    for index, mentions in by_sentence.items():
-        if not any(m.number.kind is Kind.QUANTITY for m in mentions):
+    """The observations with their reasons: for each field the rule and the words that decided."""
+    document = Document(found, published_on, language)
+    rows: list[Row] = []
+    headings: list[Row] = []
+    for index, mentions in document.by_sentence.items():
+        if all(m.number.kind is not Kind.QUANTITY for m in mentions):
             continue
-        s = parsed.get(index) or parse(mentions[0].sentence, mentions, table, language)
+        s = document.parsed(index)
+        if s is None:
+            continue
         if mentions[0].sentence.is_heading:
-            late.append(s)
-            continue
-        out.extend(_sentence(s, document))
-    for s in late:
-        out.extend(_sentence(s, document))
-    out.sort(key=lambda d: d.mention.number.start)
-    return out
+            headings.extend(_sentence(s, document, mentions))
+        else:
+            rows.extend(_sentence(s, document, mentions))
+    explain_headings(headings, rows)
+    rows.extend(headings)
+    rows.sort(key=lambda row: row.mention.number.start)
+    flag_repeats(rows)
+    return [observe(row) for row in rows]
 
 
-def _claim(amount: Amount) -> Claim:
-    """The claim of the first rule that fits."""
-    for rule in _RULES:
-        claim = rule(amount)
-        if claim is not None:
-            return claim
-    return Claim("none")
-
-
-def _sentence(s: Syntax, d: _Document) -> list[Derivation]:
-    amounts: list[Amount] = []
-    claims: list[Claim] = []
-    pairs: list[tuple[Amount, Claim]] = []
-    bare: list[Mention] = []
-    d.clock.enter(s.reading.sentence.paragraph)
-    for word in range(s.reading.size):
-        m = s.reading.mention[word]
-        if m is None or m.number.kind is not Kind.QUANTITY:
-            continue
-        at = s.piece_of[word]
-        if s.pieces[at].kind is not Chunk.NUMBER or m.number.unit_kind == "duration" and s.kind(at + 1) is not Chunk.NOUN and s.low(at - 1) != "aged":
-            bare.append(m)
-            continue
-        left, first = before_amount(s, at)
-        amount = Amount(s, at, m, left, first, pairs)
-        claim = _claim(amount)
-        amounts.append(amount)
-        claims.append(claim)
-        pairs.append((amount, claim))
+def _sentence(s: Syntax, document: Document, mentions: list[Mention]) -> list[Row]:
+    """The rows of one sentence."""
+    document.enter(s)
+    rows = [bare(m) for m in mentions if m.number.kind is Kind.QUANTITY and not _stands_alone(s, m)]
+    amounts, claims = _claims(s, mentions)
     times = Times(s, amounts, claims)
-    areas = find_areas(s.reading, d.today.year if d.today else None)
-    speaker = speaker_of(s)
-    if speaker is not None and speaker.name is not None:
-        d.speaker = speaker.name
-    said_by = d.speaker if speaker is not None else None
     indicators: list[Indicator | None] = []
     whens: list[When] = []
-    out = [_bare(m) for m in bare]
-    for k, (amount, claim) in enumerate(pairs):
-        ind = _indicator(s, claim, indicators, d.memory)
-        indicators.append(ind)
+    bases: list[FoundBasis] = []
+    for k, (amount, claim) in enumerate(zip(amounts, claims, strict=True)):
+        indicator = _indicator(s, claim, indicators, document)
+        indicators.append(indicator)
         status = status_of(amount, claim)
-        ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
-        when = find_when(times, k, d.clock, whens, is_ahead=ahead)
+        when = find_when(times, k, document.clock, whens, is_ahead=status.status in (ObsStatus.FORECAST, ObsStatus.TARGET))
+        if when.period is None:
+            when = infer_prior(times, k, whens, bases) if claim.is_prior else inherit(times, k, document, status.status)
         whens.append(when)
-        if when.period is not None and not claim.is_prior:
-            d.clock.tell(when.period)
-        measure, direction = claim.measure, claim.direction
-        basis = basis_of(amount, claim, when, times.owned(k), ind.head if ind else None, d.today)
-        area = areas[0] if areas else d.place
-        flags = list(amount.mention.flags)
-        if ind is not None and ind.is_inherited:
-            flags.append(Flag.INDICATOR_INHERITED)
-        if is_revised(s, amount, claim):
-            flags.append(Flag.REVISED)
-        p = when.period
-        out.append(
-            Derivation(
-                Observation(
-                    amount.mention.number.number_id,
-                    ind.text if ind else None,
-                    indicator_key(ind.text) if ind else None,
-                    measure,
-                    direction if measure is Measure.CHANGE else None,
-                    basis.basis,
-                    p.iso if p else None,
-                    p.start if p else None,
-                    p.end if p else None,
-                    p.freq if p else None,
-                    when.source,
-                    area.code if area else None,
-                    area.text if area else None,
-                    status.status,
-                    said_by,
-                    tuple(flags),
-                ),
-                amount.mention,
-                {"claim": claim.rule},
+        basis = basis_of(amount, claim, when, times.owned(k), indicator.head if indicator else None, document.today)
+        bases.append(basis)
+        document.clock.tell(when, claim)
+        rows.append(
+            Row(
+                mention=amount.mention,
+                claim=claim,
+                syntax=s,
+                indicator=indicator,
+                when=when,
+                basis=basis,
+                status=status,
+                area=document.area_of(s, amount, claim),
+                speaker=document.speaker_of(s),
+                is_revised=is_revised(s, amount, claim),
             )
         )
-    return out
+    return rows
 
 
-def _bare(m: Mention) -> Derivation:
-    return Derivation(
-        Observation(m.number.number_id, None, None, Measure.LEVEL, None, None, None, None, None, None, None, None, None, ObsStatus.ACTUAL, None, m.flags), m, {}
-    )
+def _stands_alone(s: Syntax, mention: Mention) -> bool:
+    """Whether a quantity is an amount of its own, not a part of "two years ago" or a bare duration."""
+    at = s.piece_at(mention)
+    if at < 0 or s.pieces[at].kind is not Chunk.NUMBER:
+        return False
+    if mention.number.unit_kind not in ("duration", "age"):
+        return True
+    return s.kind(at + 1) is Chunk.NOUN or s.low(at - 1) == "aged" or mention.number.unit_kind == "age"
 
 
-def _indicator(s: Syntax, claim: Claim, before: list[Indicator | None], memory: Memory) -> Indicator | None:
-    ind = indicator_of(s, claim)
-    if ind is not None:
-        ind = memory.fuller(ind)
-        memory.keep(ind)
-        return ind
-    ind = before[claim.parallel] if 0 <= claim.parallel < len(before) else None
-    ind = ind or memory.last
-    return ind._replace(is_inherited=True) if ind else None
+def _claims(s: Syntax, mentions: list[Mention]) -> tuple[list[Amount], list[Claim]]:
+    """The amounts of a sentence and what it says of each."""
+    pairs: list[tuple[Amount, Claim]] = []
+    for mention in mentions:
+        if mention.number.kind is not Kind.QUANTITY or not _stands_alone(s, mention):
+            continue
+        at = s.piece_at(mention)
+        left, word = before_amount(s, at)
+        amount = Amount(s, at, mention, left, word, pairs)
+        claim = next((claim for rule in RULES if (claim := rule(amount)) is not None), _NOTHING)
+        pairs.append((amount, growth_stands(amount, claim)))
+    return [amount for amount, _ in pairs], [claim for _, claim in pairs]
+
+
+def _indicator(s: Syntax, claim: Claim, before: list[Indicator | None], document: Document) -> Indicator | None:
+    """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
+    own = indicator_of(s, claim)
+    if own is not None:
+        own = document.memory.fuller(own, s.reading.sentence.index)
+        document.memory.keep(own)
+        return own
+    taken = before[claim.parallel] if 0 <= claim.parallel < len(before) else document.memory.last
+    return taken._replace(is_inherited=True) if taken is not None else None

@@ -66,6 +66,8 @@ def came_from(a: Amount) -> Claim | None:
     if a.earlier:
         last = a.earlier[-1][1]
         same = len(a.earlier) - 1
+        if last.rule == "change.growth-stands":
+            return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         if last.measure is Measure.CHANGE and not _same_stretch(a):
             return None
         return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
@@ -145,7 +147,7 @@ def stands_at(a: Amount) -> Claim | None:
 
 def part_of(a: Amount) -> Claim | None:
     """"13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
-    s, at = a.s, a.at + 1
+    s, at = a.s, a.behind()
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
     if s.low(at) == "of" and s.kind(at + 1) in (Chunk.NUMBER, Chunk.ADVERB) and s.kind(at + 2) is Chunk.NOUN:
@@ -176,7 +178,7 @@ def counted(a: Amount) -> Claim | None:
 def headless(a: Amount) -> Claim | None:
     """"five mln dlrs will be spent to continue development", "two will be delivered": the predicate tells of what."""
     s, at = a.s, a.at + 1
-    if s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE) or a.left_kind in (Chunk.VERB, Chunk.PREP, Chunk.NOUN) or not (a.is_money or a.is_count or not a.unit_kind):
+    if s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE) or a.left_kind in (Chunk.PREP, Chunk.NOUN) or a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH or not (a.is_money or a.is_count or not a.unit_kind):
         return None
     if not s.pieces[at].is_passive:
         return None

@@ -5,6 +5,7 @@ All searches are local: they look at most `REACH` chunks away, so that a sentenc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,12 @@ class Syntax:
     reading: Reading
     pieces: list[Piece]
     piece_of: list[int]
+
+    def piece_at(self, mention: Mention) -> int:
+        """The chunk that a number stands in, -1 if its words were taken by another."""
+        start = mention.number.start
+        at = bisect_right(self.reading.start, start) - 1
+        return self.piece_of[at] if at >= 0 and self.reading.mention[at] is mention else -1
 
     def kind(self, at: int) -> Chunk | None:
         """The kind of chunk `at`, None outside the sentence."""
@@ -134,7 +141,7 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
     found = _main_noun(s, at + 1, verb)
     if found is not None or at < 0 or depth > 3:
         return found
-    return _subject_elsewhere(s, at, depth)
+    return _subject_elsewhere(s, verb, at, depth)
 
 
 def _skip_bracket(s: Syntax, close: int) -> int:
@@ -167,8 +174,8 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
             following = at + 1
             while following < last and s.pieces[following].kind is Chunk.TIME:
                 following += 1
-            if following < last and s.pieces[following].kind is Chunk.NOUN and piece.tag & t.OWN:
-                continue
+            if following < last and s.pieces[following].kind is Chunk.NOUN and (piece.tag & t.OWN or following > at + 1):
+                continue  # "Ford's year-to-date truck sales", "JAPAN FEBRUARY RESERVES"
             return extend(s, at, last)
     return None
 
@@ -181,12 +188,14 @@ def is_governed(s: Syntax, at: int, first: int = 0) -> bool:
     return before >= first and s.pieces[before].kind is Chunk.PREP
 
 
-def _subject_elsewhere(s: Syntax, boundary: int, depth: int) -> Phrase | None:
+def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phrase | None:
     """The subject of a verb that has none before it in its own stretch of the sentence."""
     kind = s.pieces[boundary].kind
     if kind is Chunk.REL:
         return antecedent(s, boundary)
-    if kind is Chunk.COMMA or kind is Chunk.CLOSE:
+    if kind is Chunk.COMMA and not s.pieces[verb].is_finite and s.kind(boundary - 1) is Chunk.NOUN:
+        return extend(s, phrase_start(s, boundary - 1), boundary)  # "tariffs, still ranging from …"
+    if kind in (Chunk.COMMA, Chunk.CLOSE):
         return _past_parenthesis(s, boundary, depth)
     if kind is Chunk.CONJ:
         for at in range(boundary - 1, max(-1, boundary - REACH), -1):
@@ -194,9 +203,8 @@ def _subject_elsewhere(s: Syntax, boundary: int, depth: int) -> Phrase | None:
                 return subject_of(s, at, depth + 1)
             if s.pieces[at].kind is Chunk.REL:
                 return antecedent(s, at)
-    if kind is Chunk.VERB:
-        if not s.pieces[boundary].tag & t.SPEECH:
-            return subject_of(s, boundary, depth + 1)
+    if kind is Chunk.VERB and not (s.pieces[boundary].tag & t.SPEECH and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive):
+        return subject_of(s, boundary, depth + 1)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,18 +11,23 @@ from tallybook.facts.chunks import Chunk
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, month, shift, span
 from tallybook.facts.timex import Timex
-from tallybook.model import Measure, PeriodSource
+from tallybook.model import Basis, Measure, ObsStatus, PeriodSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from tallybook.facts.basis import Found as FoundBasis
     from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.document import Document
     from tallybook.facts.syntax import Syntax
 
 _REACH = 60
 _COMPARING = frozenset({"from", "over", "than", "on", "against", "versus", "vs", "above", "below", "since", "compared", "with", "to"})
-_UNIT_ORDER = "DWMQSA"
+# A date behind these is the end or the beginning of something else, not the period of the amount.
+_NO_PERIOD = frozenset({"due", "maturing", "expiring", "until", "till", "since", "before"})
+_DAY = re.compile(r"\d\d-\d\d\Z")
+_BASIS_UNIT = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
 
 
 class When(NamedTuple):
@@ -32,6 +38,7 @@ class When(NamedTuple):
     words: tuple[int, int] = (0, 0)
     compared: Timex | None = None
     is_inferred: bool = False
+    is_yearly: bool = False
 
 
 @dataclass(slots=True)
@@ -49,11 +56,13 @@ class Clock:
         if paragraph != self.paragraph:
             self.paragraph, self.in_paragraph = paragraph, None
 
-    def tell(self, period: Period) -> None:
-        """Remember a period that an amount belongs to."""
-        if period.grain != "D":
-            self.first = self.first or period
-        self.last = self.in_paragraph = period
+    def tell(self, when: When, claim: Claim) -> None:
+        """Remember the period that the text told of an amount; not that of one it is compared with."""
+        if when.period is None or claim.is_prior:
+            return
+        if when.period.grain != "D":
+            self.first = self.first or when.period
+        self.last = self.in_paragraph = when.period
 
 
 @dataclass(slots=True)
@@ -96,13 +105,15 @@ def is_compared(s: Syntax, at: int) -> bool:
     """Whether the expression at chunk `at` is what a change is measured against: "from a year earlier", "than in 1985"."""
     before = at - 1
     if s.kind(before) is Chunk.PREP and s.low(before) in ("in", "of", "for", "at", "during"):
-        if s.kind(before - 1) is Chunk.NOUN and s.kind(before - 2) is Chunk.PREP and s.low(before - 2) in ("from", "over", "than", "above", "below"):
+        if s.kind(before - 1) is Chunk.NOUN and s.kind(before - 2) in (Chunk.PREP, Chunk.PARTICLE) and s.low(before - 2) in ("from", "over", "than", "above", "below"):
             return True
         before -= 1
-    if s.kind(before) is Chunk.NOUN and s.kind(before - 1) is Chunk.PREP and s.low(before - 1) in ("than", "from", "over", "above"):
+    if s.kind(before) is Chunk.NOUN and s.kind(before - 1) in (Chunk.PREP, Chunk.PARTICLE) and s.low(before - 1) in ("than", "from", "over", "above", "below"):
         before -= 1
     time = s.pieces[at].time
     word = s.low(before)
+    if s.reading.low[s.pieces[at].first - 1] in _NO_PERIOD:
+        return True
     if s.kind(before) is Chunk.PARTICLE and word in ("above", "below", "ahead"):
         return True
     if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
@@ -113,7 +124,7 @@ def is_compared(s: Syntax, at: int) -> bool:
         return True
     if word in ("over", "to") and time.sense in ("span", "cumulative", "pointer", "month", "iso"):
         return word == "over" and time.sense in ("month", "iso") or word == "over" and time.sense == "pointer" and time.count < 0
-    return not (word == "on" and (time.sense == "weekday" or len(time.iso) > 7))
+    return not (word == "on" and (time.sense == "weekday" or _DAY.search(time.iso) is not None))
 
 
 def find_when(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When:
@@ -126,7 +137,17 @@ def find_when(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_a
         return own._replace(compared=compared)
     if claim.is_prior:
         return _inferred(times, k, found)._replace(compared=compared)
-    return _elsewhere(times, k, clock, found, is_ahead=is_ahead)._replace(compared=compared)
+    return (_elsewhere(times, k, clock, found, is_ahead=is_ahead) or _ahead(times, k, clock, told, is_ahead=is_ahead) or When())._replace(compared=compared)
+
+
+def _ahead(times: Times, k: int, clock: Clock, told: Period | None, *, is_ahead: bool) -> When | None:
+    """"rose 592 mln dlrs to 33.36 billion in the week ended March 4": the time stands behind the next amount."""
+    if k + 1 >= len(times.amounts) or times.claims[k + 1].is_prior or times.claims[k + 1].verb != times.claims[k].verb:
+        return None
+    found = _own(times, k + 1, told, clock, is_ahead=is_ahead)
+    if found is None:
+        return _ahead(times, k + 1, clock, told, is_ahead=is_ahead)
+    return found._replace(source=PeriodSource.SENTENCE)
 
 
 def _told(times: Times, k: int, clock: Clock, found: Sequence[When]) -> Period | None:
@@ -167,10 +188,30 @@ def _own(times: Times, k: int, told: Period | None, clock: Clock, *, is_ahead: b
         time = _combined(s, at, candidates)
         if time.sense in ("back", "ago") and not times.claims[k].is_prior and told is None:
             continue
-        period = resolve(time, clock.today, told, is_ahead=is_ahead)
+        is_yearly = times.amounts[k].is_share and _spans_a_year(time)
+        if is_yearly and time.anchor is not None:
+            period = resolve(time.anchor, clock.today, told, is_ahead=is_ahead)
+        else:
+            period = resolve(time, clock.today, told, is_ahead=is_ahead)
+        if period is not None and times.claims[k].is_prior and told is not None:
+            period = _beside(period, time, told)
         if period is not None:
-            return When(period, PeriodSource.PHRASE, (time.first, time.last))
+            return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
     return None
+
+
+def _spans_a_year(time: Timex) -> bool:
+    """"in the year to January", "over the 12 months to the end of February"."""
+    return time.sense == "span" and time.anchor is not None and (time.unit == "A" and time.count == 1 or time.unit == "M" and time.count == 12)
+
+
+def _beside(period: Period, time: Timex, told: Period) -> Period:
+    """The period of an amount that another one, of the period `told`, is compared with."""
+    if period == told and time.sense == "pointer" and time.unit in "AQSMW":
+        return shift(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
+    if period.freq == "A" and period.grain == "A" and told.freq != "A" and told.grain in "QSMW" and "/" not in period.iso:
+        return shift(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
+    return period
 
 
 def _combined(s: Syntax, at: int, others: Sequence[int]) -> Timex:
@@ -189,29 +230,93 @@ def _combined(s: Syntax, at: int, others: Sequence[int]) -> Timex:
 
 
 def _inferred(times: Times, k: int, found: Sequence[When]) -> When:
-    """The period before that of the amount it is compared with: "rose to 5.2 mln from 4.9 mln"."""
-    model = times.claims[k].parallel
-    while model > 0 and times.claims[model].is_prior:
-        model = times.claims[model].parallel
-    if model < 0 or model >= len(found):
+    """What the amount it is compared with was compared with: "up 3 pct from a year earlier to 5.2 mln from 4.9 mln"."""
+    model = model_of(times.claims, k)
+    if model < 0 or found[model].period is None or found[model].compared is None:
         return When()
-    period, compared = found[model].period, found[model].compared
+    compared, period = found[model].compared, found[model].period
+    seen = resolve(compared, None, period) if compared is not None else None
+    if seen is None or compared is None:
+        return When()
+    return When(seen, PeriodSource.SENTENCE, (compared.first, compared.last), is_inferred=True)
+
+
+def model_of(claims: Sequence[Claim], k: int) -> int:
+    """The amount that prior amount `k` is compared with in the end, -1 if there is none."""
+    model = claims[k].parallel
+    while model > 0 and claims[model].is_prior:
+        model = claims[model].parallel
+    return model if 0 <= model < len(claims) and not claims[model].is_prior else -1
+
+
+def infer_prior(times: Times, k: int, found: Sequence[When], bases: Sequence[FoundBasis]) -> When:
+    """The period of an amount that another one came from, by the basis of the change between them.
+
+    "rose 2.1 billion dlrs to 736.7 billion in the week …" from "733.5 billion": the week before.
+    """
+    model = model_of(times.claims, k)
+    period = found[model].period if model >= 0 else None
     if period is None:
         return When()
-    if compared is not None:
-        seen = resolve(compared, times_today(times), period)
-        if seen is not None:
-            return When(seen, PeriodSource.SENTENCE, (compared.first, compared.last), is_inferred=True)
+    basis = None
+    for i in range(model + 1):
+        if times.claims[i].measure is Measure.CHANGE and times.claims[i].verb == times.claims[model].verb:
+            basis = bases[i].basis
+    earlier = before(period, basis)
+    return When(earlier, PeriodSource.SENTENCE, found[model].words, is_inferred=True) if earlier is not None else When()
+
+
+_INHERITS = ("change.", "level.reached", "level.object", "level.stands", "level.hollow", "parallel.")
+
+
+def inherit(times: Times, k: int, document: Document, status: ObsStatus) -> When:
+    """The period that the paragraph or the document tells, for what moved or stood somewhere in the past."""
+    claim = times.claims[k]
+    if not claim.rule.startswith(_INHERITS) or status in (ObsStatus.TARGET,) or not _is_past(times.s, claim):
+        return When()
+    clock = document.clock
+    told = clock.in_paragraph
+    if told is not None and told.grain != "D":
+        return When(told, PeriodSource.PARAGRAPH, is_inferred=True)
+    sentence = times.s.reading.sentence
+    for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
+        s = document.parsed(index)
+        if s is None or s.reading.sentence.paragraph != sentence.paragraph:
+            break
+        for at, piece in enumerate(s.pieces):
+            if piece.time is not None and piece.time.sense != "rate" and not is_compared(s, at):
+                period = resolve(piece.time, clock.today, clock.last)
+                if period is not None and period.grain != "D":
+                    return When(period, PeriodSource.PARAGRAPH, is_inferred=True)
+    if clock.last is not None and clock.last.grain != "D":
+        return When(clock.last, PeriodSource.DOCUMENT, is_inferred=True)
     return When()
 
 
-def times_today(times: Times) -> date | None:
-    """The publication date is not needed where one period leans on another."""
-    return None
+def _is_past(s: Syntax, claim: Claim) -> bool:
+    """Whether the claim's verb tells of the past; a headline's present counts, and so does no verb at all."""
+    if claim.verb < 0:
+        return True
+    piece = s.pieces[claim.verb]
+    if piece.is_modal:
+        return True
+    words = range(piece.first, piece.last)
+    return any(s.reading.tag[w] & t.PAST or s.reading.low[w] in ("was", "were", "had") for w in words) or not piece.is_finite
 
 
-def _elsewhere(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When:
-    """A time that the whole clause or sentence shares, else one from before."""
+def before(period: Period, basis: Basis | None) -> Period | None:
+    """The period that a change on `basis` is measured from; for weeks and years the one before, whatever the basis."""
+    unit = _BASIS_UNIT.get(basis) if basis is not None else period.freq if period.freq in ("W", "A") else None
+    if unit is None:
+        return None
+    try:
+        return shift(period, unit, -1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _elsewhere(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When | None:
+    """A time that the whole clause or sentence shares."""
     s = times.s
     taken = [times.owned(i) for i in range(k) if times.claims[i].is_prior]
     candidates = []
@@ -231,7 +336,7 @@ def _elsewhere(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_
     for i in range(k - 1, -1, -1):
         if not times.claims[i].is_prior and found[i].period is not None:
             return When(found[i].period, PeriodSource.SENTENCE, found[i].words, is_inferred=True)
-    return When()
+    return None
 
 
 def _with_year_to_date(s: Syntax, candidates: Sequence[int], at: int, period: Period) -> Period:

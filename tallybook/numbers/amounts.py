@@ -10,6 +10,7 @@ from tallybook.lexicons.units import Unit, UnitLexicon, units
 from tallybook.model import Flag
 from tallybook.numbers.nouns import CountedNoun, is_adjective, noun_lexicon, read_counted_noun, singular
 from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, numeral_lexicon, quotient, read_digits, read_vulgar
+from tallybook.numbers.rivals import choose
 from tallybook.numbers.words import read_ordinal_fraction, read_words, skip_hyphen, with_scales
 
 if TYPE_CHECKING:
@@ -27,15 +28,19 @@ _NO_PER = frozenset({"percent", "percentage_point", "age", "index"})
 _OLD = frozenset({"old", "olds", "yo"})
 _AGE_UNITS = frozenset({"year", "month", "week", "day"})
 _QUOTE_MARKS = frozenset("\"'”’`")
+_QUOTES = frozenset("\"“”")
 # Smaller units that add up with the larger one before them: "5 ft 2 in", "13 dollars 45 cents".
-_COMPOUND_PARTS = {("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14}
+_COMPOUND_PARTS = {
+    ("foot", "inch"): 12, ("pound", "ounce"): 16, ("stone", "pound"): 14,
+    ("hour", "minute"): 60, ("minute", "second"): 60, ("year", "month"): 12,
+}  # fmt: skip
 _CENTS_IN_ONE = 100
 _OLDEST = 130
 _SHORTEST_CHOICE = 3
 # Behind "2m" these tell that it is two metres.
 _EXTENTS = frozenset({"long", "high", "short", "low", "deep", "wide", "tall", "square"})
 # Symbols of one letter that may stand apart from the numeral, and the sign between two lengths.
-_APART = frozenset("mgLlWVJN")
+_APART = frozenset("mgLlWVJ")
 _TIMES = frozenset("x×")
 
 
@@ -120,7 +125,7 @@ class AmountReader:
         self._take_unit(amount)
         if numeral.rule == "numeral.fold":
             amount.unit_name, amount.unit_kind = "fold", "multiple"
-        amount.behind = amount.last
+        amount.behind = max(amount.last, amount.behind)
         self._take_compound(amount)
         if not amount.has_unit:
             self._take_bare_age(amount)
@@ -192,14 +197,12 @@ class AmountReader:
             return
         scaled = with_scales(tokens, replace(amount.numeral, last=last + 1), self.lexicon)
         symbol = self.units.before(tokens, i - 1)
-        if scaled.last > last + 1:
-            amount.numeral = scaled
-            amount.last = scaled.last
-        elif symbol is not None and symbol[1] >= floor:
-            self._set_unit(amount, symbol[0], "unit.currency-before")
-            amount.last = last + 1
-        else:
+        has_symbol = symbol is not None and symbol[1] >= floor
+        if scaled.last == last + 1 and not has_symbol:
             return
+        if symbol is not None and has_symbol:
+            self._set_unit(amount, symbol[0], "unit.currency-before")
+        amount.numeral, amount.last = scaled, scaled.last
         self._negate(amount, symbol[1] if symbol and symbol[1] >= floor else i - 1, "sign.parentheses")
 
     def _negate(self, amount: Amount, first: int, rule: str) -> None:
@@ -250,13 +253,15 @@ class AmountReader:
     def _take_unit(self, amount: Amount) -> None:
         """The unit word or symbol behind the numeral, also over a hyphen ("80-mile") or in brackets ("20 {kg}")."""
         at = skip_hyphen(self.tokens, amount.last)
-        if at >= len(self.tokens):
+        if at >= len(self.tokens) or self._take_unit_of(amount, at):
             return
         bracket = self.tokens[at].text in "{<[" and at + 2 < len(self.tokens)
         found = self.units.after(self.tokens, at + 1 if bracket else at)
         if found is None or (found[0].glued_only and not (self.tokens[at].glued or self._stands_apart(*found))):
             return
-        unit, last = found
+        unit, last = choose(found[0], amount.numeral, self.tokens, found[1], self.home.lead), found[1]
+        if (at > amount.last and unit.glued_only) or self._closes_quote(at):
+            return
         if bracket:
             if last >= len(self.tokens) or self.tokens[last].text not in "}>]":
                 return
@@ -267,12 +272,49 @@ class AmountReader:
             self._set_unit(amount, unit, "unit.behind")
         amount.last = last
 
+    def _take_unit_of(self, amount: Amount, i: int) -> bool:
+        """`half an hour`, `three-tenths of a percent`; `hundreds of millions of dollars`, where the unit stays outside the surface."""
+        tokens = self.tokens
+        has_of = tokens[i].lower == "of"
+        at = i + 1 if has_of else i
+        if at >= len(tokens):
+            return False
+        if amount.numeral.is_fraction and tokens[at].lower in {"a", "an", "one"}:
+            found = self.units.after(tokens, at + 1)
+            if found is None or found[0].glued_only or amount.unit is not None:
+                return False
+            amount.last = found[1]
+        elif has_of and amount.numeral.bounds is not None:
+            found = self.units.after(tokens, at)
+            if found is None or found[0].glued_only or tokens[at].glued:
+                return False
+        else:
+            return False
+        self._set_unit(amount, found[0], "unit.partitive")
+        amount.behind = found[1]
+        return True
+
+    def _closes_quote(self, i: int) -> bool:
+        """Whether the mark at tokens[i] is an apostrophe or a closing quotation mark rather than feet or inches."""
+        mark = self.tokens[i].text
+        if mark not in _QUOTE_MARKS:
+            return False
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if following is not None and following.glued and following.is_word:
+            return True
+        return mark != "'" and sum(token.text in _QUOTES for token in self.tokens[:i]) % 2 == 1
+
     def _stands_apart(self, unit: Unit, last: int) -> bool:
         """Whether a symbol of one letter is a unit although a space precedes it: "12 m.", "5 W USB"; never before a noun."""
-        if self.tokens[last - 1].text not in _APART or unit.kind == "currency":
+        symbol = self.tokens[last - 1]
+        if symbol.text not in _APART or unit.kind == "currency" or self.tokens[last - 2].text.startswith("0"):
+            return False
+        if symbol.start - self.tokens[last - 2].end > 1:
             return False
         following = self.tokens[last] if last < len(self.tokens) else None
-        return following is None or not following.is_word or following.lower in noun_lexicon().stop or following.text.isupper() or following.text in _TIMES
+        if following is None or not following.is_word or following.text in _TIMES:
+            return True
+        return following.lower in noun_lexicon().stop or following.lower in _EXTENTS or following.text.isupper()
 
     def _set_unit(self, amount: Amount, unit: Unit, rule: str) -> None:
         name, code = unit.name, unit.code
@@ -327,6 +369,9 @@ class AmountReader:
             return None
         if amount.unit.kind == "currency" and part.kind == "currency" and part.code is None:
             return _CENTS_IN_ONE
+        if part.name in {"penny", "pence"} and any(rival.name == "GBP" for rival in amount.unit.rivals):
+            self._set_unit(amount, self.units.currency("GBP"), "unit.rival")
+            return _CENTS_IN_ONE
         return _COMPOUND_PARTS.get((amount.unit.name, part.name))
 
     def _take_noun(self, amount: Amount) -> None:
@@ -337,6 +382,8 @@ class AmountReader:
             return
         start = skip_hyphen(tokens, at)
         is_joined = start > at
+        if tokens[start].text == "+" and tokens[start].glued:
+            start += 1
         if not is_joined:
             start = self._skip_partitive(start, amount.numeral)
             if start >= len(tokens) or tokens[start].glued:
@@ -385,10 +432,27 @@ class AmountReader:
         if before == "of" and amount.first > 1:
             before = self.tokens[amount.first - 2].lower
         following = self.tokens[amount.last].lower if amount.last < len(self.tokens) else ""
+        if self._is_aside(amount):
+            before = "aged"
         if (before not in {"aged", "age", "ages"} and following != "yo") or amount.numeral.scale != ONE or not 0 < amount.numeral.value < _OLDEST:
             return
         amount.unit_name, amount.unit_code, amount.unit_kind = "year", "a", "age"
         amount.rules.append("unit.age")
+
+    def _is_aside(self, amount: Amount) -> bool:
+        """Whether a bare number stands between commas behind a name: "Anna Berg, 34, runs the shop"."""
+        tokens, i, last = self.tokens, amount.first, amount.last
+        if i < _SHORTEST_CHOICE or last + 1 >= len(tokens) or not tokens[i].text.isdigit() or not 10 <= amount.numeral.value <= _OLDEST:
+            return False
+        name = tokens[i - 2]
+        is_name = name.is_word and name.is_capitalised and not name.text.isupper() and tokens[i - 3].is_word and tokens[i - 3].is_capitalised
+        return is_name and tokens[i - 1].text == "," and tokens[last].text == "," and tokens[last + 1].text == tokens[last + 1].lower and tokens[last + 1].is_word
+
+    def adopt(self, amount: Amount, other: Amount) -> None:
+        """Give the upper end of a range the unit of the lower, with what it is counted per: "EUR 30-40 a head"."""
+        amount.unit, amount.unit_name, amount.unit_code, amount.unit_kind = other.unit, other.unit_name, other.unit_code, other.unit_kind
+        amount.flags, amount.noun, amount.behind = list(other.flags), None, amount.last
+        self._take_per(amount)
 
     def _take_age(self, amount: Amount) -> None:
         """`57 years old`, `57-year-old`, `three months of age`: the unit stays, its kind is age."""
@@ -451,6 +515,9 @@ class AmountReader:
         if word in _PER_ADVERBS and not self._qualifies_noun(at + 1):
             unit = self.units.get(_PER_ADVERBS[word])
             return _PER_ADVERBS[word], unit.code if unit else None, at + 1
+        rate = self._read_exchange(at, amount)
+        if rate is not None:
+            return rate
         joined = skip_hyphen(tokens, at)
         if joined > at and tokens[joined].lower in _PER_WORDS:
             at = joined
@@ -459,6 +526,16 @@ class AmountReader:
         if word not in _PER_WORDS and not is_slash:
             return None
         return self._read_denominator(skip_hyphen(tokens, at + 1), is_loose=word in {"a", "an"})
+
+    def _read_exchange(self, i: int, amount: Amount) -> tuple[str, str | None, int] | None:
+        """`150 yen to the dollar`: the price of a currency."""
+        tokens = self.tokens
+        if amount.unit_kind != "currency" or i + 2 >= len(tokens) or tokens[i].lower not in {"to", "per"}:
+            return None
+        found = self.units.after(tokens, i + 2 if tokens[i + 1].lower == "the" else i + 1)
+        if found is None or found[0].kind != "currency" or found[0].code is None or (tokens[i].lower == "to" and tokens[i + 1].lower != "the"):
+            return None
+        return found[0].name, found[0].code, found[1]
 
     def _qualifies_noun(self, i: int) -> bool:
         """Whether a noun follows: "the two-dollar monthly charge" is no rate."""

@@ -160,11 +160,24 @@ def ordinal_at(ctx: Context, j: int) -> Part | None:
 def day_at(ctx: Context, j: int) -> Part | None:
     """A day of the month: "3", "03", "3rd"."""
     number = ctx.whole(j, 2)
-    if number is None or not 1 <= number <= 31:
+    if number is None:
+        return _day_in_words(ctx, j)
+    if not 1 <= number <= 31:
         return None
     last = j + 2 if ctx.is_in(j + 1, "ordinal_endings") and ctx.glued(j + 1) else j + 1
     is_clock = ctx.is_mark(last, ":") and ctx.whole(last + 1, 2) is not None and ctx.glued(last + 1)
     return Part(number, last) if ctx.is_whole_at(last) and not is_clock else None
+
+
+def _day_in_words(ctx: Context, j: int) -> Part | None:
+    """A day in words right behind its month: "April one", as newswires write the first nine."""
+    number = ctx.lexicon.cardinals.get(ctx.lower(j), 0)
+    is_day = 1 <= number <= 9 and j > 0 and ctx.lower(j - 1) in ctx.lexicon.months and ctx.tokens[j - 1].is_capitalised
+    follows = ctx.lower(j + 1)
+    is_joined = ctx.is_in(j + 1, "dashes") and ctx.glued(j + 1)
+    if not is_day or ctx.is_measured(j + 1) or is_joined or follows in ctx.lexicon.cardinals or follows.endswith("s"):
+        return None
+    return Part(number, j + 1)
 
 
 def year_at(ctx: Context, j: int) -> Part | None:

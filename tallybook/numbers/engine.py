@@ -126,7 +126,7 @@ class SentenceReader:
             return [quantity]
         ordinal = self.kinds.ordinal_at(i, floor)
         if ordinal:
-            return [_of_kind(ordinal)]
+            return [self._of_ordinal(ordinal)]
         return [Reading(i, i + 1, Kind.LABEL, ["label.unread"])] if is_digits else []
 
     def _dates_at(self, i: int, floor: int) -> list[Reading]:
@@ -153,7 +153,7 @@ class SentenceReader:
         token = self.tokens[i]
         if token.is_digits:
             return self.kinds.enumerator_at(i, floor) or self.kinds.score_at(i, floor)
-        return self.kinds.idiom_at(i, floor) or self.kinds.enumerator_at(i, floor)
+        return self.kinds.enumerator_at(i, floor) or self.kinds.idiom_at(i, floor)
 
     def _quantity_at(self, i: int, floor: int) -> Reading | None:
         token = self.tokens[i]
@@ -186,7 +186,9 @@ class SentenceReader:
         if self._is_headline() or i == 1 or before.lower in self.starters or before.lower in self.date_starters:
             return None
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if following is not None and (following.text in "-/%" or following.is_digits):
+        if following is not None and (following.text in "-/%(" or following.is_digits):
+            return None
+        if following is not None and following.lower == "to" and i + 2 < len(tokens) and tokens[i + 2].is_digits:
             return None
         return Reading(i, i + 1, Kind.LABEL, ["label.name-ending"])
 
@@ -198,7 +200,14 @@ class SentenceReader:
             return None
         is_name = following.is_word and following.is_capitalised and not following.text.isupper() and not following.glued
         is_date = following.lower in self.date_starters or following.lower in noun_lexicon().stop
-        if not is_name or is_date or len(tokens[i].text) > 3 or amount.rules[-1].startswith("sign.") or self._is_headline():
+        if not is_name or is_date or len(tokens[i].text) > 3 or self._is_headline():
+            return None
+        last = i + 2
+        while last < len(tokens) and tokens[last].is_word and tokens[last].is_capitalised:
+            last += 1
+        is_street = tokens[last - 1].lower in self.labels.lexicon.streets
+        is_model = tokens[i - 1].lower in {"the", "own"} if i else False
+        if not is_street and not (is_model and (last == len(tokens) or tokens[last].text in ",.;:)")):
             return None
         return Reading(i, i + 1, Kind.LABEL, ["label.name-opening"])
 
@@ -236,6 +245,15 @@ class SentenceReader:
             reading.comparator = cue.comparator
             reading.cue_first = cue.first if cue.first < reading.first else None
             reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
+
+    def _of_ordinal(self, ordinal: KindReading) -> Reading:
+        """A rank, or a name: "First National" ranks nothing."""
+        first, last = self.tokens[ordinal.first], ordinal.last
+        following = self.tokens[last] if last < len(self.tokens) else None
+        is_name = first.is_word and first.text.istitle() and following is not None and following.is_word and following.text.istitle()
+        if is_name and not self._is_headline():
+            return Reading(ordinal.first, last, Kind.LABEL, ["label.ordinal-name"])
+        return _of_kind(ordinal)
 
     def _of_ratio(self, part: Amount, whole: Amount) -> Reading:
         reading = self._quantity(whole, part.first)

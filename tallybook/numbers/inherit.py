@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.tokens import Token
 
 _CONJUNCTIONS = frozenset({"and", "or", "to", "/", "-", "–", "&", "then"})
+_PARALLELS = frozenset({"for", "in", "of", "among", "against", "at", "from"})
 _LEADS = frozenset({"is", "was", "by", "are", "were", "at"})
 _OPPOSITIONS = frozenset({"from", "against", "versus", "vs", "than"})
 _CONTRASTS = frozenset({"from", "against", "versus", "vs", "than", "with", "to", "after", "and", "or", ",", "v", "at", "of", "revised", "previous", "was", "("})
@@ -124,7 +125,7 @@ def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> No
         gap = [token.lower for token in tokens[left.last : right.first][: _CLOSEST_JOINT + 1]]
         if gap in (["up"], ["down"]) and left.unit is None and right.unit_kind == "index":
             _inherit(left, right.unit, right.unit_code, right.unit_kind)
-        if gap[:1] == ["-"] and tokens[left.last].glued:
+        if gap[:1] == ["-"] and len(gap) > 1 and tokens[left.last].glued:
             gap = gap[1:]  # a suspended hyphen: "four-, five- and six-cylinder"
         if len(gap) == 1 and gap[0] in _OPPOSITIONS and left.unit is None and right.unit_kind in {"count", "currency"} and _alike(left, right):
             _inherit(left, right.unit, right.unit_code, right.unit_kind)
@@ -202,6 +203,9 @@ def _contrast(tokens: Sequence[Token], reading: Reading) -> str | None:
 def _is_parallel(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
     """Whether the same word leads to both: "the highest is 84.75 cents, while the lowest is 74.07"."""
     before = tokens[right.first - 1].lower if right.first else ""
+    behind = tokens[right.last].lower if right.last < len(tokens) else ""
+    if before == "and" and behind in _PARALLELS and left.last < len(tokens) and tokens[left.last].lower == behind:
+        return True
     return left.first > 0 and before in _LEADS and tokens[left.first - 1].lower == before
 
 
@@ -223,6 +227,8 @@ def _counts_more(tokens: Sequence[Token], reading: Reading) -> bool:
     """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
     following = [token.lower for token in tokens[reading.last : reading.last + 2]]
     if _counts_names(tokens, reading.last):
+        return True
+    if tokens[reading.first - 1].lower == "every" and following and following[0] in {"held", "owned"}:
         return True
     if not following or reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
         return False

@@ -33,6 +33,7 @@ class KindLexicon:
     adverbs: frozenset[str]
     idioms: dict[str, list[tuple[tuple[str, ...], int]]]
     speakers: frozenset[str]
+    openings: frozenset[tuple[str, ...]]
     scores: frozenset[str]
 
 
@@ -54,6 +55,7 @@ def kind_lexicon(language: str = "en") -> KindLexicon:
         frozenset(enumerators["adverbs"]),
         idioms,
         frozenset(data["idioms"]["speakers"]),
+        frozenset(tuple(phrase.split()) for phrase in data["idioms"]["openings"]),
         frozenset(data["scores"]["words"]),
     )
 
@@ -87,6 +89,8 @@ class KindReader:
                 continue
             if all(self.tokens[start + k].lower == word for k, word in enumerate(words)):
                 return KindReading(i, i + 1, Kind.IDIOM, f"idiom.{'-'.join(w for w in words if w != '-')}")
+        if i == 0 and tuple(token.lower for token in self.tokens[:2]) in self.lexicon.openings:
+            return KindReading(i, i + 1, Kind.IDIOM, "idiom.opening")
         if self.tokens[i].lower == "one" and self._stands_alone(i):
             return self._pronoun(i)
         return None
@@ -99,11 +103,13 @@ class KindReader:
         """`one dealer said`, `the right one`, `one of the best`: somebody or something, not a count."""
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         before = self.tokens[i - 1].lower if i else ""
+        if before in {"between", "up", "down", "off"}:
+            return None
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"} else None
         if following.lower in self.lexicon.speakers and (i == 0 or self.tokens[i - 1].text in "\"“”'’,.;)" or before in {"said", "as", "and", "but", "according", "for"}):
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.speaker")
-        if following.lower in {"to", "in", "over"} and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
+        if following.lower in {"to", "in", "over", "and", "or"} and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
             return None
         if following.lower in {"that", "which", "who", "whose", "is", "was", "has", "had", "can", "could", "would", "may", "might", "should", "must", "will", "in", "with", "for", "from", "at", "on", "as", "when", "where", "to", "and"}:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None
@@ -114,10 +120,12 @@ class KindReader:
         tokens = self.tokens
         token = tokens[i]
         if token.is_digits:
-            return self._numbered_point(i)
+            return self._numbered_point(i) or self._inner_point(i)
         word = token.lower
         if word in self.lexicon.adverbs:
             return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.adverb", self.numerals.ordinals.get(word))
+        if word in self.numerals.ordinals and i and tokens[i - 1].text in ":;" and i + 1 < len(tokens) and tokens[i + 1].text in ",:":
+            return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
         opens = i == 0 or (i == 1 and (tokens[0].lower in {"the", "and"} or tokens[0].text in "\"“(-•*"))
         if not opens or i + 1 >= len(tokens):
             return None
@@ -143,6 +151,18 @@ class KindReader:
         if i + 2 < len(tokens) and (tokens[i + 2].glued or (mark.text == "." and not tokens[i + 2].is_word)):
             return None
         return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.digits", parse_digits(tokens[i].text))
+
+    def _inner_point(self, i: int) -> KindReading | None:
+        """`to (1) cut costs, (2) raise prices and (3) sell`: points inside a sentence."""
+        tokens = self.tokens
+        if i < 2 or i + 2 >= len(tokens) or tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not tokens[i + 2].is_word:
+            return None
+        is_small = tokens[i].text.isdigit() and len(tokens[i].text) < 3
+        if not is_small or not (tokens[i].glued and tokens[i + 1].glued) or tokens[i + 2].is_capitalised:
+            return None
+        if tokens[i - 2].lower not in {",", ":", ";", "to", "and", "or", "are", "by", "that", "is"} or tokens[i + 2].lower in self.numerals.scales:
+            return None
+        return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.inner", parse_digits(tokens[i].text))
 
     def ordinal_at(self, i: int, floor: int) -> KindReading | None:
         """`third`, `twenty-fifth`, `100th`, `one hundred and first`."""

@@ -22,6 +22,7 @@ LONGEST_CHUNK = 60
 _SHORTEST_AMOUNT = 3
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE)
 _PHONE = re.compile(r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)")
+_CODE = re.compile(r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -40,6 +41,7 @@ class LabelLexicon:
     prefixes: frozenset[str]
     plans: frozenset[str]
     short_names: frozenset[str]
+    streets: frozenset[str]
 
 
 @cache
@@ -59,6 +61,7 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
         frozenset(data["prefixes"]["words"]),
         frozenset(data["plans"]["words"]),
         frozenset(data["short_names"]["words"]),
+        frozenset(data["streets"]["words"]),
     )
 
 
@@ -89,12 +92,15 @@ class LabelReader:
         """An address, phone number, version or time stamp whose chunk holds tokens[i]; they come before dates."""
         first, last = self._chunk(i, floor)
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        if self.text[start] == "+" or (self.tokens[i].is_digits and i == first):
+        if self.text[start] in "+(" or (self.tokens[i].is_digits and i == first):
             phone = _PHONE.match(self.text, start, end + 20)
             if phone:
                 return LabelReading(first, self._index_at(phone.end(), i), "label.phone")
         if last - first < 3:
             return None
+        code = _CODE.match(self.text, start, end) if i == first else None
+        if code:
+            return LabelReading(first, self._index_at(code.end(), i), "label.code")
         chunk = self.text[start:end].rstrip(_TRAILING)
         if _ADDRESS.fullmatch(chunk) or _STAMP.match(chunk):
             return LabelReading(first, self._index_at(start + len(chunk), i), "label.address")
@@ -141,6 +147,8 @@ class LabelReader:
         """`A320`, `IPv6`, `M-1-A`, `MD-82s`, `5G`, `777F`, `24703L202`: letters and digits in one token of text."""
         tokens = self.tokens
         first = self._letters_before(i, floor)
+        if first == i and self._is_form(i):
+            return LabelReading(i, i + 3, "label.letters-and-digits")
         last = self._letters_behind(i, has_letters_before=first < i)
         if first == i and last == i + 1:
             return None
@@ -153,6 +161,15 @@ class LabelReader:
                 break
             last += 2
         return LabelReading(first, last, rule)
+
+    def _is_form(self, i: int) -> bool:
+        """`8-K`, `10-Q`: bare digits, a hyphen and one capital letter."""
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or tokens[i + 1].text != "-" or not (tokens[i + 1].glued and tokens[i + 2].glued):
+            return False
+        letter = tokens[i + 2]
+        is_end = i + 3 >= len(tokens) or not tokens[i + 3].glued or not tokens[i + 3].is_word
+        return len(letter.text) == 1 and letter.text.isupper() and is_end and tokens[i].text.isdigit()
 
     def _letters_before(self, i: int, floor: int) -> int:
         """Where the letters glued before the digits start: at `A` of "A320", `M` of "M-1"; i if there are none."""
@@ -189,7 +206,7 @@ class LabelReader:
         """The index behind letters (and digits) glued to the digits, if they make a name of it."""
         tokens = self.tokens
         last = i + 1
-        if last < len(tokens) and tokens[last].glued and tokens[last].is_word:
+        if last < len(tokens) and tokens[last].glued and tokens[last].is_word and not tokens[last].text[0].isnumeric():
             word = tokens[last]
             if not has_letters_before and word.lower in _ORDINAL_ENDINGS:
                 return i + 1
@@ -245,15 +262,24 @@ class LabelReader:
         word = tokens[before]
         if word.lower not in self.lexicon.before or not word.is_word:
             return None
-        if following is not None and (following.lower in self.lexicon.not_before or following.text in "%$"):
+        if following is not None and (
+            following.lower in self.lexicon.not_before or following.lower in self.numerals.scales or following.text in "%$"
+        ):
             return None
         if token.is_word and (token.lower not in self.numerals.cardinals or word.lower in {"no", "nos"}):
             return None
+        if self._has_letter(last):
+            return LabelReading(i, last + 1, "label.named")
         if self._measures(last) or (token.is_digits and "." in token.text and tokens[before].text != tokens[before].text.capitalize()):
             return None
         if not word.is_capitalised and word.lower in {"unit", "order", "case", "level", "group", "area", "line", "part", "rule", "class", "box", "cell", "pool", "bus", "wave", "mark", "catch", "title", "form", "windows", "step", "item", "question"} and token.is_word:
             return None
         return LabelReading(i, self._behind_letters(last), "label.named")
+
+    def _has_letter(self, i: int) -> bool:
+        """Whether one capital letter is glued to the number: "Section 39A", "Model 900A"."""
+        token = self.tokens[i] if i < len(self.tokens) else None
+        return token is not None and token.glued and len(token.text) == 1 and token.text.isupper()
 
     def _behind_letters(self, last: int) -> int:
         """Past "(a)" or "-b" glued to a section's number."""

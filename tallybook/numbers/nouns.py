@@ -130,11 +130,15 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
     while at < len(tokens) and len(run) < _LONGEST_PHRASE:
         token = tokens[at]
         if token.is_word:
+            if _joins_adjectives(tokens, at, run):
+                at += 1
+                continue
             if token.lower in stop or token.lower.endswith("'s"):
                 break
             run.append(at)
         elif token.is_digits:
             is_label = at + 1 < len(tokens) and (token.glued or (tokens[at + 1].glued and tokens[at + 1].is_word))
+            is_label |= bool(run) and tokens[at - 1].is_capitalised and at + 1 < len(tokens) and tokens[at + 1].is_word
             if not is_label:
                 break
         elif not (token.text in MINUS_MARKS and token.glued) and token.text not in {"-", "/", "&"} and not (
@@ -143,6 +147,13 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
             break
         at += 1
     return run
+
+
+def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
+    """Whether "and" at tokens[i] joins two adjectives of one noun: "small and medium-sized businesses"."""
+    if tokens[i].lower not in {"and", "or"} or not run or i + 2 >= len(tokens) or not is_adjective(tokens[run[-1]].lower):
+        return False
+    return is_adjective(tokens[i + 1].lower) or (tokens[i + 2].text in MINUS_MARKS and tokens[i + 2].glued)
 
 
 def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | None:

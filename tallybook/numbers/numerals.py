@@ -131,10 +131,13 @@ def parse_digits(text: str) -> Decimal:
     >>> parse_digits("1,234,567.89")
     Decimal('1234567.89')
     """
+    return Decimal(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Digits without grouping and with a full stop for the decimal mark."""
     plain = text.translate(_SEPARATORS)
-    if plain.count(".") > 1:
-        plain = text.replace(".", "").replace(",", ".")
-    return Decimal(plain)
+    return plain if plain.count(".") < 2 else text.replace(".", "").replace(",", ".")
 
 
 def resolution_of(text: str) -> Decimal:
@@ -160,8 +163,8 @@ def quotient(numerator: Decimal, denominator: Decimal) -> tuple[Decimal, bool]:
 def read_digits(text: str, tokens: Sequence[Token], i: int) -> Numeral:
     """The numeral in digits that starts at tokens[i]: grouping, decimals, fraction, power; without sign and scale."""
     token = tokens[i]
-    digits = token.text
-    value = parse_digits(digits)
+    digits = _plain(token.text)
+    value = Decimal(digits)
     last = i + 1
     rule = "numeral.digits"
     if i + 2 < len(tokens) and tokens[i + 1].glued:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
-# "3 or 300": ends this far apart are two numbers.
-_WIDEST = 1000
+_THOUSAND = Decimal(1000)
+_PREFIXES = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}
+_METRIC = frozenset({"m", "g", "W", "L", "l", "J", "Hz", "V", "A", "Pa", "By", "bit", "s", "W.h"})
 _FARTHEST_CURRENCY = 3
 _MOVEMENT_WINDOW = 4
 
@@ -45,6 +47,10 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
         return None
     before = tokens[lower.first - 1].lower if lower.first else ""
     connector = tokens[at].lower
+    if connector in DASHES and tokens[at].glued and tokens[at + 1].lower == "to":
+        connector = "to"
+        at = at + 1 if at + 2 < len(tokens) and tokens[at + 2].text in DASHES else at
+        at += 1
     if connector in DASHES:
         start, rule = at + 1, "range.dash"
     elif connector == "to":
@@ -58,6 +64,10 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     upper = _upper_at(reader, start, dashed=connector in DASHES)
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
+    if lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name and not _convert(lower, upper):
+        return None
+    if lower.has_unit and not upper.has_unit:
+        reader.adopt(upper, lower)
     _share(lower, upper)
     if not EXACT.compare(lower.numeral.value, upper.numeral.value) < 0:
         return None
@@ -95,7 +105,7 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         return False
     if lower.has_unit and upper.has_unit and lower.unit_kind != upper.unit_kind:
         return False
-    if lower.has_unit and not upper.has_unit and lower.unit_kind != "currency":
+    if lower.has_unit and not upper.has_unit and lower.unit_kind not in {"currency", "age"}:
         return False
     if rule == "range.or":
         return not lower.has_unit and not upper.numeral.is_fraction and upper.numeral.value <= 5 * max(lower.numeral.value, ONE)
@@ -120,17 +130,45 @@ def _follows_movement(reader: AmountReader, first: int) -> bool:
             return True
         is_amount = reader.tokens[at].is_digits or word in reader.lexicon.scales or word in {"pct", "percent", "dlrs", "%", "$"}
         if word not in fillers and not is_amount:
-            return first - 1 - at < _MOVEMENT_WINDOW and False
+            return False
     return False
+
+
+def _convert(lower: Amount, upper: Amount) -> bool:
+    """Bring the lower end into the unit of the upper where a metric prefix is all that differs: metres to a kilometre."""
+    if lower.unit_kind == "currency" and upper.unit_kind == "currency":
+        return (lower.unit is not None and lower.unit.assumed) or (upper.unit is not None and upper.unit.assumed)
+    powers = [_prefix_power(amount.unit_code) for amount in (lower, upper)]
+    if powers[0] is None or powers[1] is None or powers[0][1] != powers[1][1]:
+        return False
+    factor = ONE.scaleb(powers[0][0] - powers[1][0])
+    value = EXACT.multiply(lower.numeral.value, factor)
+    lower.numeral = replace(lower.numeral, value=value, resolution=None)
+    return True
+
+
+def _prefix_power(code: str | None) -> tuple[int, str] | None:
+    """Power of ten of the metric prefix of a UCUM code, and the unit without it."""
+    if code is None:
+        return None
+    if len(code) > 1 and code[0] in _PREFIXES and code[1:] in _METRIC:
+        return _PREFIXES[code[0]], code[1:]
+    return (0, code) if code in _METRIC else None
 
 
 def _share(lower: Amount, upper: Amount) -> None:
     """Give the lower end the scale of the upper: "$3-5 billion" is three billion to five billion."""
     factor = upper.numeral.scale
+    if factor == ONE and _is_elided_group(lower.numeral, upper.numeral):
+        factor = _THOUSAND
     bare = lower.numeral.scale == ONE and lower.numeral.value < upper.numeral.value / factor and not lower.numeral.is_fraction
     if factor != ONE and bare:
-        lower.numeral = _rescaled(lower.numeral, factor)
+        lower.numeral = lower.numeral.scaled(factor, lower.numeral.last)
 
 
-def _rescaled(numeral: Numeral, factor: object) -> Numeral:
-    return numeral.scaled(ONE * factor, numeral.last)  # type: ignore[operator]
+def _is_elided_group(lower: Numeral, upper: Numeral) -> bool:
+    """`140-150,000`: the lower end leaves out the thousands of the upper."""
+    is_thousands = upper.value % _THOUSAND == 0 and _THOUSAND <= upper.value < _THOUSAND * _THOUSAND
+    return is_thousands and not lower.is_word and lower.resolution is None and lower.value < upper.value / _THOUSAND <= 10 * lower.value
+
+

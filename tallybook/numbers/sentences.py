@@ -96,7 +96,9 @@ def _is_hard_newline(text: str, newline: int, width: int | None) -> bool:
         return False  # a line that starts in mid-sentence was wrapped, whatever the rest of the text does
     if width is None:
         return True
-    if _INDENT.match(following) or _BULLET.match(following) or _STAMP.match(line) or _STAMP.match(following):
+    if _BULLET.match(following) and _ENDS.search(line):
+        return True  # "… on March" / "12. The next …" is no bullet
+    if _INDENT.match(following) or _STAMP.match(line) or _STAMP.match(following):
         return True
     if _COLUMNS.search(line.strip()) or _COLUMNS.search(following.strip()):
         return True

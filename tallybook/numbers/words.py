@@ -176,7 +176,8 @@ def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tupl
     if at >= len(tokens):
         return None
     under = lexicon.denominators.get(tokens[at].lower)
-    if under is None or (numerator == 1) == tokens[at].lower.endswith("s"):
+    is_joined = at > last
+    if under is None or ((numerator == 1) == tokens[at].lower.endswith("s") and not is_joined):
         return None
     value, is_exact = quotient(numerator, under)
     return value, is_exact, at + 1
@@ -188,7 +189,7 @@ def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralL
     if half is not numeral:
         return _with_smaller_scale(tokens, numeral, half, lexicon)
     at = numeral.last
-    joined = at < len(tokens) and tokens[at].lower == "and"
+    joined = at < len(tokens) and (tokens[at].lower == "and" or _is_spoken_comma(tokens, at, numeral, lexicon))
     start = at + 1 if joined else at
     if start >= len(tokens):
         return numeral
@@ -198,6 +199,13 @@ def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralL
     return Numeral(
         numeral.first, rest.last, EXACT.add(numeral.value, rest.value), "numeral.words", rest.resolution, is_word=True
     )
+
+
+def _is_spoken_comma(tokens: Sequence[Token], i: int, numeral: Numeral, lexicon: NumeralLexicon) -> bool:
+    """Whether the comma belongs to the numeral: "two million, three hundred and fifty thousand"."""
+    if tokens[i].text != "," or not numeral.is_word or numeral.scale < _THOUSAND or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 1].lower in lexicon.cardinals and tokens[i + 2].lower == "hundred"
 
 
 def _with_smaller_scale(tokens: Sequence[Token], whole: Numeral, half: Numeral, lexicon: NumeralLexicon) -> Numeral:
@@ -313,6 +321,8 @@ def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Num
         last += 2
     following = tokens[last].lower if last < len(tokens) else ""
     if last == i + 1 and (word == "tens" or (word == "scores" and following != "of")):
+        return None
+    if word == "scores" and last + 1 < len(tokens) and (tokens[last + 1].is_digits or tokens[last + 1].lower in {"the", "both", "all"}):
         return None
     return Numeral(i, last, low, "numeral.vague", bounds=(low, high), is_word=True)
 

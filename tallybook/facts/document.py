@@ -1,0 +1,110 @@
+"""What the sentences of one document hand on to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tallybook.facts.area import Area, find_areas
+from tallybook.facts.attribution import Speaker, speaker_of
+from tallybook.facts.memory import Memory
+from tallybook.facts.syntax import Syntax, parse
+from tallybook.facts.when import Clock
+from tallybook.facts.words import vocabulary
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tallybook.facts.basis import Found as FoundBasis
+    from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.indicator import Indicator
+    from tallybook.facts.status import Status
+    from tallybook.facts.when import When
+    from tallybook.numbers.found import Found, Mention
+
+# Title, dateline and lead: where a document says which place it is about.
+_LEAD = 5
+
+
+@dataclass(slots=True)
+class Row:
+    """Everything found out about one quantity."""
+
+    mention: Mention
+    claim: Claim | None = None
+    syntax: Syntax | None = None
+    indicator: Indicator | None = None
+    when: When | None = None
+    basis: FoundBasis | None = None
+    status: Status | None = None
+    area: Area | None = None
+    speaker: str | None = None
+    is_revised: bool = False
+    is_repeated: bool = False
+
+
+class Document:
+    """The state of reading one document: its sentences, its clock, its memory of names, its place and speaker."""
+
+    def __init__(self, found: Found, published_on: date | None, language: str) -> None:
+        self.language = language
+        self.today = published_on
+        self.clock = Clock(published_on)
+        self.memory = Memory(self.parsed)
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in found.mentions:
+            self.by_sentence.setdefault(mention.sentence.index, []).append(mention)
+        self._sentences = found.sentences
+        self._parsed: dict[int, Syntax] = {}
+        self._table = vocabulary(language)
+        self._areas: dict[int, list[Area]] = {}
+        self._speaker: str | None = None
+        self._speakers: dict[int, Speaker | None] = {}
+        self.place = self._find_place()
+
+    def parsed(self, index: int) -> Syntax | None:
+        """The reading of a sentence by its index, None outside the document."""
+        if not 0 <= index < len(self._sentences):
+            return None
+        known = self._parsed.get(index)
+        if known is None:
+            known = parse(self._sentences[index], self.by_sentence.get(index, []), self._table, self.language)
+            self._parsed[index] = known
+        return known
+
+    def enter(self, s: Syntax) -> None:
+        """Begin a sentence."""
+        sentence = s.reading.sentence
+        self.clock.enter(sentence.paragraph)
+        speaker = speaker_of(s)
+        if speaker is not None and speaker.name is not None:
+            self._speaker = speaker.name
+        self._speakers[sentence.index] = speaker
+
+    def speaker_of(self, s: Syntax) -> str | None:
+        """Who states what the sentence tells; for "he said" the one who was named last."""
+        speaker = self._speakers.get(s.reading.sentence.index)
+        if speaker is None:
+            return None
+        return speaker.name or self._speaker
+
+    def areas(self, s: Syntax) -> list[Area]:
+        """The areas that a sentence names."""
+        index = s.reading.sentence.index
+        known = self._areas.get(index)
+        if known is None:
+            known = self._areas[index] = find_areas(s.reading, self.today.year if self.today else None, self.language)
+        return known
+
+    def area_of(self, s: Syntax, amount: Amount, claim: Claim) -> Area | None:
+        """The area of an amount: from its phrase, else its sentence, else the place of the document."""
+        areas = self.areas(s)
+        return areas[0] if areas else self.place
+
+    def _find_place(self) -> Area | None:
+        for index in range(min(_LEAD, len(self._sentences))):
+            s = self.parsed(index)
+            areas = self.areas(s) if s is not None else []
+            if areas:
+                return areas[0]
+        return None

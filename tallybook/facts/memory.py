@@ -1,0 +1,57 @@
+"""What a document has measured so far, for "it", "the index" and amounts that name nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tallybook.facts.chunks import Chunk
+from tallybook.facts.indicator import Indicator, phrase_indicator
+from tallybook.facts.morphology import singular
+from tallybook.facts.syntax import Syntax, extend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# How many sentences back a bare "the index" may find its fuller name.
+_LOOK_BACK = 3
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last indicator, and the fullest name of each head; `parsed` reads a sentence of the document by its index."""
+
+    parsed: Callable[[int], Syntax | None]
+    last: Indicator | None = None
+    by_head: dict[str, Indicator] = field(default_factory=dict)
+
+    def keep(self, indicator: Indicator) -> None:
+        """Remember an indicator; a longer name of the same head stays known."""
+        self.last = indicator
+        known = self.by_head.get(indicator.head)
+        if known is None or len(known.text) <= len(indicator.text):
+            self.by_head[indicator.head] = indicator
+
+    def fuller(self, indicator: Indicator, sentence: int) -> Indicator:
+        """The fuller name of a bare head ("the index", "prices") that the text before has given, else the same."""
+        if " " in indicator.text:
+            return indicator
+        known = self.by_head.get(indicator.head)
+        if known is None or " " not in known.text:
+            known = self._look_back(indicator.head, sentence)
+        if known is None:
+            return indicator
+        return Indicator(known.text, known.head, is_inherited=True)
+
+    def _look_back(self, head: str, sentence: int) -> Indicator | None:
+        for index in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
+            s = self.parsed(index)
+            if s is None:
+                continue
+            for at, piece in enumerate(s.pieces):
+                if piece.kind is Chunk.NOUN and piece.last - piece.first > 1 and singular(s.reading.low[piece.head]) == head:
+                    found = phrase_indicator(s, extend(s, at))
+                    if found is not None and " " in found.text:
+                        self.by_head[head] = found
+                        return found
+        return None

@@ -1,0 +1,55 @@
+"""Units of one name: whether a pound is weighed or paid, and whose ounce it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tallybook.lexicons import load
+from tallybook.numbers.numerals import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.lexicons.units import Unit
+    from tallybook.numbers.numerals import Numeral
+    from tallybook.numbers.tokens import Token
+
+# How far from the amount a cue may stand, in tokens.
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What a unit's word means instead, and what says so."""
+
+    instead: str
+    cues: frozenset[str]
+    scaled: bool
+    not_behind: frozenset[str]
+
+
+@cache
+def _rivals(language: str = "en") -> dict[str, Rival]:
+    return {
+        entry["word"]: Rival(entry["instead"], frozenset(entry["cues"]), entry["scaled"], frozenset(entry["not_behind"]))
+        for entry in load("rivals", language)["rival"]
+    }
+
+
+def choose(unit: Unit, numeral: Numeral, tokens: Sequence[Token], last: int, home: Sequence[str]) -> Unit:
+    """The unit that is meant: the first reading, or its rival where the context says so.
+
+    `last` is the index behind the unit's word; `home` the areas that the document's lead names.
+    """
+    rule = _rivals().get(unit.name)
+    if rule is None:
+        return unit
+    rival = next((r for r in unit.rivals if r.name == rule.instead), None)
+    if rival is None or (last < len(tokens) and tokens[last].lower in rule.not_behind):
+        return unit
+    is_large = rule.scaled and numeral.scale > ONE and numeral.value >= 10**5
+    near = tokens[max(0, numeral.first - _REACH) : last + _REACH]
+    has_cue = any(token.lower in rule.cues for token in near)
+    return rival if is_large or (has_cue and (not rule.scaled or not home or "GB" in home)) else unit
