@@ -78,8 +78,8 @@ class Outcome:
     path: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """Give the same as plain values."""
-        return asdict(self)
+        """Give the same as plain values, with `rows` by table."""
+        return asdict(self) | {"rows": self.contents.totals}
 
     def as_markdown(self) -> str:
         """Write a page about the run, for those who look at it in Prefect."""

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 # Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
 MOST_BATCHES = 20
 # Each batch keeps every process busy with a few parts, so that a slow document does not hold up the others for long.
-_PARTS_PER_PROCESS = 4
+_PARTS_PER_PROCESS = 2
 
 
 class Batch(NamedTuple):

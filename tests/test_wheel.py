@@ -70,5 +70,5 @@ def test_installed_it_does_the_main_job_from_another_folder(wheel: Path, tmp_pat
     read = [environment / "bin" / "python", "-c", program]
     answer = subprocess.run(read, cwd=elsewhere, env=clean, capture_output=True, text=True, check=True)
     count, release_id = answer.stdout.split()
-    assert int(count) == outcome["observations"] > 0
+    assert int(count) == outcome["rows"]["observations"] > 0
     assert release_id == outcome["release"]

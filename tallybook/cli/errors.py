@@ -24,28 +24,27 @@ class Failure(click.ClickException):
 
 @contextmanager
 def told_plainly(*, verbose: bool = False) -> Iterator[None]:
-    """Turn errors into a sentence on standard error and the exit code that belongs to them.
+    """Turn errors that a user can mend into a sentence on standard error and the exit code that belongs to them.
 
-    Settings that cannot be used are usage errors (2), everything else is a failure (1). With `verbose` the traceback
-    stays, for those who mend the program.
+    Settings that cannot be used are usage errors (2), the others failures (1). Faults of Tallybook itself keep their
+    traceback, and with `verbose` all errors do.
     """
     try:
         yield
-    except click.exceptions.Exit:
-        raise
-    except click.ClickException:
+    except (click.ClickException, click.exceptions.Exit):
         raise
     except Exception as error:
-        if verbose:
+        if verbose or not _is_mendable(error):
             raise
         raise _as_click(error) from error
+
+
+def _is_mendable(error: Exception) -> bool:
+    """Tell a full disk or a wrong path from a fault of ours. (DuckDB is not imported for the question's sake.)"""
+    return isinstance(error, OSError | ValueError | RuntimeError) or type(error).__module__ in ("duckdb", "_duckdb")
 
 
 def _as_click(error: Exception) -> click.ClickException:
     from tallybook.settings import SettingsError
 
-    if isinstance(error, SettingsError):
-        return click.UsageError(str(error))
-    if isinstance(error, OSError | ValueError | RuntimeError | LookupError):
-        return Failure(str(error))
-    return Failure(f"{type(error).__name__}: {error} (run again with --verbose to see where)")
+    return click.UsageError(str(error)) if isinstance(error, SettingsError) else Failure(str(error))

@@ -109,12 +109,23 @@ class _Chunker:
             if time is not None:
                 return self._add(Chunk.TIME, at, time.last, at, tag, time)
         if tag & t.NUMBER:
-            return self._add(Chunk.NUMBER, at, at + 1, at, tag)
+            return self._number(at, tag)
         if tag & t.DATE:
             return self._add(Chunk.TIME, at, at + 1, at, tag)
         if tag & (t.AUXILIARY | t.ANY_VERB) and self._is_verb(at, tag):
             return self._verb_group(at)
         return self._closed(at, tag)
+
+    def _number(self, at: int, tag: int) -> int:
+        """An amount, and behind it "a share", "per gallon", "each", which belong to its unit."""
+        self._add(Chunk.NUMBER, at, at + 1, at, tag)
+        at += 1
+        if self.low[at] in ("per", "a", "an") and self.tag[at + 1] & (t.NOUN | t.OPEN) and not self.tag[at + 1] & (t.MARK | t.PARTICLE):
+            following = self.tag[at + 2]
+            if self.low[at] == "per" or not following & (t.OPEN | t.NOUN | t.NUMBER) or following & (t.PREP | t.ANY_VERB):
+                if not self.tag[at + 1] & t.TIME_WORD or self.low[at + 2] not in ("ago", "earlier", "before", "later"):
+                    return self._add(Chunk.ADVERB, at, at + 2, at + 1, t.ADVERB)
+        return at
 
     def _time(self, at: int, tag: int) -> Timex | None:
         if tag & t.DET:
@@ -235,6 +246,8 @@ class _Chunker:
             return False
         if following & (t.NUMBER | t.DET):
             return True
+        if low == "to" and self.low[at].endswith("s") and self.tag[at + 2] & t.VERB and not self.low[at + 2].endswith("s"):
+            return True  # "Jutland plans to issue a bond"
         if tag & t.CHANGES and (low in ("by", "to") or following & t.ADVERB and not following & t.PREP):
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith("s")
@@ -343,7 +356,7 @@ class _Chunker:
                 break
             if bits & t.CONJ and self.low[at] != "&":
                 break
-            if bits & t.TIME_WORD and head >= first and not bits & t.ADJ and scan(self.r, at, self.cue) is not None:
+            if bits & t.TIME_WORD and head >= first and scan(self.r, at, self.cue) is not None:
                 break
             if bits & t.PARTICLE and self._is_particle(at):
                 break

@@ -171,6 +171,17 @@ def clause_subject(a: Amount, verb: int) -> Phrase | None:
     return subject_of(s, verb)
 
 
+def is_comparing(a: Amount, at: int) -> bool:
+    """Whether chunk `at` brings in another period's value: "after", "against", "compared with"."""
+    s = a.s
+    if at < 0:
+        return False
+    word = s.low(at)
+    if s.tag(at) & t.COMPARE or word in ("after", "following", "from"):
+        return True
+    return word in ("with", "to") and at > 0 and s.low(at - 1) in names()["compare_verbs"]
+
+
 def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase | None, tuple[int, int] | None]:
     """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
     s = a.s

@@ -46,6 +46,8 @@ RULES = (
     rules_level.nearest,
 )
 _NOTHING = Claim("none")
+# Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
+_DEFINITE = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 
 
 def link(found: Found, *, published_on: date | None, language: str = "en") -> list[Observation]:
@@ -143,7 +145,8 @@ def _indicator(s: Syntax, claim: Claim, before: list[Indicator | None], document
     """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
     own = indicator_of(s, claim)
     if own is not None:
-        own = document.memory.fuller(own, s.reading.sentence.index)
+        if claim.rule.startswith(_DEFINITE):
+            own = document.memory.fuller(own, s.reading.sentence.index)
         document.memory.keep(own)
         return own
     taken = before[claim.parallel] if 0 <= claim.parallel < len(before) else document.memory.last

@@ -78,9 +78,12 @@ def _in_year(body: str, base: int, today: date | None) -> Period | None:
 
 
 def _nearest_year(period: Period, today: date, is_ahead: bool) -> Period:
-    """The past one nearest to today; the coming one where the sentence looks ahead."""
+    """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
     if is_ahead:
         return period if period.end >= today else shift(period, "A", 1)
+    if period.grain == "D":
+        near = (shift(period, "A", years) for years in (-1, 0, 1))
+        return min(near, key=lambda p: abs((p.start - today).days))
     return period if period.start <= today else shift(period, "A", -1)
 
 

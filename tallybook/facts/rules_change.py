@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_hollow
+from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_comparing, is_hollow
 from tallybook.facts.syntax import extend, noun_before, verb_before
 from tallybook.model import Direction, Measure
 
@@ -50,14 +50,15 @@ def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> 
     direction = direction_of(s.reading.tag[word]) or _told_by_modifiers(s, noun)
     phrase, name = change_named(a, noun, word, behind)
     cue = (word, word + 1)
+    is_prior = bool(a.earlier) and is_comparing(a, a.left if noun > a.at else noun - 1)
     if phrase is not None or name is not None:
-        return Claim(rule, Measure.CHANGE, direction, phrase, name, cue=cue)
+        return Claim(rule, Measure.CHANGE, direction, phrase, name, is_prior=is_prior, cue=cue)
     governor = min(noun, a.at) - 1
     if s.kind(governor) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[governor].tag & t.SHOW:
         subject = clause_subject(a, governor)
         if subject is not None and not is_hollow(s, subject):
             return Claim(rule, Measure.CHANGE, direction, subject, verb=governor, cue=cue)
-    return Claim(rule, Measure.CHANGE, direction, parallel=len(a.earlier) - 1, cue=cue)
+    return Claim(rule, Measure.CHANGE, direction, parallel=len(a.earlier) - 1, is_prior=is_prior, cue=cue)
 
 
 def _told_by_modifiers(s: Syntax, noun: int) -> Direction | None:
@@ -105,6 +106,8 @@ def particle_before(a: Amount) -> Claim | None:
         at -= 1
     if s.kind(at) is not Chunk.PARTICLE:
         return None
+    if s.kind(at - 1) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[at - 1].tag & t.PHRASAL:
+        return None  # "set up a 5 mln dlr reserve"
     direction = direction_of(s.pieces[at].tag)
     number = a.mention.number
     if number.lower is not None and number.upper is not None and number.lower < 0 < number.upper:
@@ -180,6 +183,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     piece = s.pieces[verb]
     direction = direction_of(piece.tag)
     noun = a.noun_behind()
+    is_prior = bool(a.earlier) and s.kind(verb) is not Chunk.VERB and is_comparing(a, verb - 1)
     if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
     if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) is Chunk.VERB and not by:
@@ -192,6 +196,8 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
             return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
     if noun >= 0 and a.is_count and s.low(verb) in ("gained", "lost", "added", "shed", "gain", "lose", "shed", "add", "gaining", "losing", "shedding", "adding"):
         return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
+    if is_prior:
+        return claim_of(a, "change.verb", None, Measure.CHANGE, direction, is_prior=True, verb=verb, cue=verb)
     return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
 
 

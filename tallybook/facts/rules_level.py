@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, claim_of, clause_subject, names
+from tallybook.facts.claims import Claim, claim_of, clause_subject, is_comparing, names
 from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
@@ -27,6 +27,8 @@ def reached_by_change(a: Amount) -> Claim | None:
     verb, particle = _mover(s, a.left)
     if verb < 0 and particle < 0:
         return None
+    if a.earlier and s.kind(a.left - 1) is Chunk.NOUN and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA) and a.earlier[-1][0].at > verb:
+        return claim_of(a, "level.gapped", extend(s, a.left - 1, a.left), verb=verb, cue=a.left - 1)  # "… and exports to 151,500"
     if verb < 0:
         subject = None if a.earlier else noun_before(s, particle)
         return claim_of(a, "level.reached", subject, cue=particle)
@@ -63,6 +65,9 @@ def came_from(a: Amount) -> Claim | None:
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low != "from":
         return None
+    if a.mention.number.comparator == "range":
+        verb = verb_before(s, a.left, 6)
+        return claim_of(a, "level.ranges", clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left), verb=verb, cue=a.left)
     if a.earlier:
         last = a.earlier[-1][1]
         same = len(a.earlier) - 1
@@ -99,6 +104,8 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
     if a.left_low == "with":
         return None
+    if a.earlier and is_comparing(a, noun - 1):
+        return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
     claim = claim_of(a, "level.noun-of", extend(s, phrase_start(s, noun), a.left), cue=noun)
     return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
 
@@ -217,6 +224,8 @@ def named_before(a: Amount) -> Claim | None:
 def nearest(a: Amount) -> Claim | None:
     """Nothing ties the amount to a phrase: the object or subject of its verb, else the nearest noun."""
     s = a.s
+    if a.earlier and a.left_low in ("including", "excluding"):
+        return claim_of(a, "level.part-named-before", None, cue=a.left)
     verb = verb_before(s, a.at)
     if verb >= 0:
         subject = clause_subject(a, verb)

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, names
+from tallybook.facts.claims import Claim, is_comparing
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
-
-_SHARES = frozenset({"percent", "percentage_point", "ratio"})
 
 
 def compared_with(a: Amount) -> Claim | None:
@@ -21,17 +19,11 @@ def compared_with(a: Amount) -> Claim | None:
     kind, word = a.left_kind, a.left_low
     if kind is not Chunk.PREP and not s.tag(at) & t.COMPARE:
         return None
-    is_comparison = bool(s.tag(at) & t.COMPARE) or (word in ("with", "to") and _compares(a, at - 1)) or (word in ("after", "following") and bool(a.earlier))
-    if not is_comparison or not a.earlier:
+    if word == "from" or not a.earlier or not is_comparing(a, at):
         return None
     model = _model(a)
     before = a.earlier[model][1]
     return Claim("parallel.compared", before.measure, before.direction if before.measure is Measure.CHANGE else None, parallel=model, is_prior=True, verb=before.verb, cue=(s.pieces[at].first, s.pieces[at].last))
-
-
-def _compares(a: Amount, at: int) -> bool:
-    piece = a.s.pieces[at] if at >= 0 else None
-    return piece is not None and a.s.reading.low[piece.head] in names()["compare_verbs"]
 
 
 def _model(a: Amount) -> int:
@@ -49,7 +41,7 @@ def coordinated(a: Amount) -> Claim | None:
     s, at = a.s, a.left
     if a.left_kind not in (Chunk.CONJ, Chunk.COMMA) or not a.earlier:
         return None
-    while s.kind(at) in (Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME or s.kind(at) is Chunk.CLOSE:
+    while s.kind(at) in (Chunk.ADVERB, Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME or s.kind(at) is Chunk.CLOSE:
         at -= 1
     other, before = a.earlier[-1]
     if s.kind(at) is Chunk.NOUN and at == other.at + 1:
@@ -78,4 +70,10 @@ def in_brackets(a: Amount) -> Claim | None:
         at -= 1
     if at != other.at or a.noun_behind() >= 0:
         return None
-    return Claim("parallel.brackets", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior, verb=before.verb, cue=(a.word, a.word))
+    return Claim("parallel.brackets", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior or _same_unit(a, other), verb=before.verb, cue=(a.word, a.word))
+
+
+def _same_unit(a: Amount, other: Amount) -> bool:
+    """"32,000 (48,200)": in the same unit, the one in brackets is that of the period before."""
+    mine, theirs = a.mention.number, other.mention.number
+    return mine.unit == theirs.unit and mine.value != theirs.value and mine.comparator == theirs.comparator == "="

@@ -135,6 +135,8 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
                 break
         elif kind is Chunk.VERB:
             break
+        elif kind is Chunk.COMMA and _in_list(s, at, verb):
+            pass
         elif kind in (Chunk.COMMA, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
             break
         at -= 1
@@ -149,6 +151,18 @@ def _skip_bracket(s: Syntax, close: int) -> int:
         if s.pieces[at].kind is Chunk.OPEN:
             return at - 1
     return close - 1
+
+
+def _in_list(s: Syntax, comma: int, verb: int) -> bool:
+    """"exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
+    if s.kind(comma - 1) is not Chunk.NOUN or s.kind(comma + 1) is not Chunk.NOUN or s.tag(comma - 1) & t.TIME_WORD:
+        return False
+    at = comma + 2
+    while at < verb and s.pieces[at].kind in (Chunk.COMMA, Chunk.NOUN):
+        at += 1
+    if s.kind(at) is not Chunk.CONJ or s.kind(at + 1) is not Chunk.NOUN:
+        return False
+    return all(s.kind(i) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.ADVERB) for i in range(at + 1, verb))
 
 
 def _joins_nouns(s: Syntax, conj: int) -> bool:
@@ -244,7 +258,7 @@ def antecedent(s: Syntax, rel: int) -> Phrase | None:
 def phrase_start(s: Syntax, at: int) -> int:
     """The chunk that heads the chain "orders for jets of …" whose last noun is chunk `at`."""
     steps = 0
-    while s.kind(at - 1) is Chunk.PREP and s.low(at - 1) in ("of", "for", "in", "on") and s.kind(at - 2) is Chunk.NOUN and steps < 3:
+    while s.kind(at - 1) is Chunk.PREP and s.low(at - 1) in ("of", "for", "in", "on", "to") and s.kind(at - 2) is Chunk.NOUN and steps < 3:
         at -= 2
         steps += 1
     return at
@@ -275,6 +289,12 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
             at = last = following + 1
         elif kind is Chunk.NUMBER and at == head + 1 and _is_inside(s, at, end):
             at = last = at + 2
+        elif kind is Chunk.COMMA and limit is not None and _in_list(s, at, end):
+            at += 1
+            room -= content(s, at)
+            if room < 0:
+                break
+            at = last = at + 1
         elif kind is Chunk.CONJ and at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and limit is not None:
             room -= content(s, at + 1)
             if room < 0:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _REACH = 60
 _COMPARING = frozenset({"from", "over", "than", "on", "against", "versus", "vs", "above", "below", "since", "compared", "with", "to"})
 # A date behind these is the end or the beginning of something else, not the period of the amount.
-_NO_PERIOD = frozenset({"due", "maturing", "expiring", "until", "till", "since", "before"})
+_NO_PERIOD = frozenset({"due", "maturing", "expiring", "expire", "expires", "payable", "until", "till", "since", "before"})
 _DAY = re.compile(r"\d\d-\d\d\Z")
 _BASIS_UNIT = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
 
@@ -87,18 +87,16 @@ class Times:
             limit = s.piece_of[following.word] if s.piece_of[following.word] >= 0 else following.at
             if s.kind(following.left) is Chunk.PREP:
                 limit = min(limit, following.left)
-        end = start
+        end, is_joined = start, False
         while end < min(limit, start + _REACH):
             kind = s.pieces[end].kind
             if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN) or kind is Chunk.CLOSE:
                 break
-            if kind is Chunk.VERB and s.pieces[end].is_finite and end > start + 1 and not self._carries_on(k, end):
+            if kind is Chunk.VERB and s.pieces[end].is_finite and (is_joined or s.pieces[end].tag & t.SPEECH):
                 break
+            is_joined = is_joined or kind in (Chunk.CONJ, Chunk.COMMA)
             end += 1
         return start, end
-
-    def _carries_on(self, k: int, end: int) -> bool:
-        return not self.s.pieces[end].tag & t.SPEECH and self.s.kind(end - 1) is not Chunk.NOUN
 
 
 def is_compared(s: Syntax, at: int) -> bool:

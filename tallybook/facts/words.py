@@ -113,10 +113,12 @@ def vocabulary(language: str = "en") -> dict[str, int]:
 def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
     """Every form of every verb with its tags."""
     verbs = load("verbs", language)
+    phrasal = frozenset(verbs["phrasal"])
     nouns, mostly_nouns = frozenset(verbs["also_noun"]), frozenset(verbs["mostly_noun"])
     irregular: dict[str, list[str]] = verbs["irregular"]
-    for name, bits in _VERBS.items():
+    for name, plain in _VERBS.items():
         for base in verbs[name]:
+            bits = plain | (t.PHRASAL if base in phrasal else 0)
             present = bits | t.VERB | (t.NOUN if base in nouns or base in mostly_nouns else 0)
             if base in mostly_nouns:
                 present |= t.MOSTLY_NOUN
@@ -224,7 +226,7 @@ def _shape(low: str, text: str, table: dict[str, int]) -> int:
         return t.OWN | t.NOUN | t.OPEN | capital | (stem & t.TIME_WORD)
     if low.endswith("ly") and not capital:
         return t.ADVERB
-    if low.endswith("ed") and len(low) > 4:
+    if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
         return t.PAST | t.ADJ | t.OPEN | capital
     if low.endswith("ing") and len(low) > 5:
         return t.ING | t.NOUN | t.OPEN | capital

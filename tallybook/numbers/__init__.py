@@ -25,9 +25,7 @@ def _numeral_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"\d|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-def find(
-    text: str, *, published_on: date | None = None, language: str = "en", document_id: str = ""
-) -> Found:
+def find(text: str, *, published_on: date | None = None, language: str = "en", document_id: str = "") -> Found:
     """All numbers of a text, in reading order, with the sentences they stand in.
 
     `published_on` decides two-digit years. Only sentences that hold a numeral, and the lead, are tokenised.

@@ -48,7 +48,18 @@ def _date_starters(language: str) -> frozenset[str]:
 class SentenceReader:
     """Reads all numbers of one sentence, left to right."""
 
-    __slots__ = ("amounts", "cues", "date_starters", "kinds", "labels", "published_on", "readings", "starters", "text", "tokens")
+    __slots__ = (
+        "amounts",
+        "cues",
+        "date_starters",
+        "kinds",
+        "labels",
+        "published_on",
+        "readings",
+        "starters",
+        "text",
+        "tokens",
+    )
 
     def __init__(
         self, text: str, tokens: Sequence[Token], published_on: date | None, home: Home, language: str
@@ -196,9 +207,17 @@ class SentenceReader:
         """A bare number before a capitalised name: "575 Wilbraham Road", "the 787 Dreamliner"."""
         tokens = self.tokens
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if amount.has_unit or amount.first != i or amount.last != i + 1 or following is None or not tokens[i].text.isdigit():
+        if (
+            amount.has_unit
+            or amount.first != i
+            or amount.last != i + 1
+            or following is None
+            or not tokens[i].text.isdigit()
+        ):
             return None
-        is_name = following.is_word and following.is_capitalised and not following.text.isupper() and not following.glued
+        is_name = (
+            following.is_word and following.is_capitalised and not following.text.isupper() and not following.glued
+        )
         is_date = following.lower in self.date_starters or following.lower in noun_lexicon().stop
         if not is_name or is_date or len(tokens[i].text) > 3 or self._is_headline():
             return None
@@ -239,7 +258,9 @@ class SentenceReader:
         """Set the comparator from the cue before or behind."""
         cue = cue_before(self.tokens, amount.first, self.cues, is_duration=amount.unit_kind in {"duration"})
         if cue is None or cue.comparator is Comparator.ABOUT:
-            behind = cue_behind(self.tokens, max(amount.last, amount.behind), self.cues) or cue_behind(self.tokens, amount.last, self.cues)
+            behind = cue_behind(self.tokens, max(amount.last, amount.behind), self.cues) or cue_behind(
+                self.tokens, amount.last, self.cues
+            )
             cue = behind or cue
         if cue is not None:
             reading.comparator = cue.comparator
@@ -250,7 +271,13 @@ class SentenceReader:
         """A rank, or a name: "First National" ranks nothing."""
         first, last = self.tokens[ordinal.first], ordinal.last
         following = self.tokens[last] if last < len(self.tokens) else None
-        is_name = first.is_word and first.text.istitle() and following is not None and following.is_word and following.text.istitle()
+        is_name = (
+            first.is_word
+            and first.text.istitle()
+            and following is not None
+            and following.is_word
+            and following.text.istitle()
+        )
         if is_name and not self._is_headline():
             return Reading(ordinal.first, last, Kind.LABEL, ["label.ordinal-name"])
         return _of_kind(ordinal)

@@ -20,7 +20,28 @@ _CONJUNCTIONS = frozenset({"and", "or", "to", "/", "-", "–", "&", "then"})
 _PARALLELS = frozenset({"for", "in", "of", "among", "against", "at", "from"})
 _LEADS = frozenset({"is", "was", "by", "are", "were", "at"})
 _OPPOSITIONS = frozenset({"from", "against", "versus", "vs", "than"})
-_CONTRASTS = frozenset({"from", "against", "versus", "vs", "than", "with", "to", "after", "and", "or", ",", "v", "at", "of", "revised", "previous", "was", "("})
+_CONTRASTS = frozenset(
+    {
+        "from",
+        "against",
+        "versus",
+        "vs",
+        "than",
+        "with",
+        "to",
+        "after",
+        "and",
+        "or",
+        ",",
+        "v",
+        "at",
+        "of",
+        "revised",
+        "previous",
+        "was",
+        "(",
+    }
+)
 # Behind "rose 5 pct" a "to" leads to the level, which is in no percent.
 _LEVEL_CUES = frozenset({"to", "at", "of", "was", "and", "or", "("})
 _CUE_REACH = 3
@@ -30,11 +51,38 @@ _SAME_SIZE = 20
 _SUBJECT_REACH = 30
 _FEWEST = 100
 _NUMBERS = frozenset({"number", "numbers", "count", "total"})
-_FLOWS = frozenset({"sales", "deliveries", "shipments", "registrations", "output", "production", "exports", "imports", "orders", "starts", "purchases"})
+_FLOWS = frozenset(
+    {
+        "sales",
+        "deliveries",
+        "shipments",
+        "registrations",
+        "output",
+        "production",
+        "exports",
+        "imports",
+        "orders",
+        "starts",
+        "purchases",
+    }
+)
 _DETERMINERS = frozenset({"the", "its", "their", "all", "new"})
 _LONGEST_NAME = 6
 # Subjects that count people without saying so: "unemployment would exceed two million".
-_PEOPLE = frozenset({"unemployment", "employment", "jobless", "joblessness", "population", "workforce", "unemployed", "payrolls", "attendance", "audience"})
+_PEOPLE = frozenset(
+    {
+        "unemployment",
+        "employment",
+        "jobless",
+        "joblessness",
+        "population",
+        "workforce",
+        "unemployed",
+        "payrolls",
+        "attendance",
+        "audience",
+    }
+)
 _MORE = frozenset({"more", "others", "will", "are", "were", "have", "had"})
 
 
@@ -94,7 +142,12 @@ class UnitSharing:
 def _share_subject(tokens: Sequence[Token], reading: Reading, counted: set[str]) -> None:
     """From the subject: "the number of base stations reached 654,000", "car sales fell to 265,301" where cars were counted."""
     numeral = reading.numeral
-    if numeral is None or numeral.is_fraction or (numeral.resolution is not None and numeral.scale == ONE) or numeral.value < _FEWEST:
+    if (
+        numeral is None
+        or numeral.is_fraction
+        or (numeral.resolution is not None and numeral.scale == ONE)
+        or numeral.value < _FEWEST
+    ):
         return
     for at in range(reading.first - 1, max(0, reading.first - _SUBJECT_REACH), -1):
         word = tokens[at].lower
@@ -127,7 +180,13 @@ def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> No
             _inherit(left, right.unit, right.unit_code, right.unit_kind)
         if gap[:1] == ["-"] and len(gap) > 1 and tokens[left.last].glued:
             gap = gap[1:]  # a suspended hyphen: "four-, five- and six-cylinder"
-        if len(gap) == 1 and gap[0] in _OPPOSITIONS and left.unit is None and right.unit_kind in {"count", "currency"} and _alike(left, right):
+        if (
+            len(gap) == 1
+            and gap[0] in _OPPOSITIONS
+            and left.unit is None
+            and right.unit_kind in {"count", "currency"}
+            and _alike(left, right)
+        ):
             _inherit(left, right.unit, right.unit_code, right.unit_kind)
         is_joint = len(gap) == 1 and (gap[0] in _CONJUNCTIONS or (gap[0] == "," and in_list))
         is_serial = gap in ([",", "and"], [",", "or"]) and at > 0 and _is_comma(tokens, quantities[at - 1], left)
@@ -159,7 +218,12 @@ def _share_backward(
     if reading.numeral is None or reading.numeral.bounds is not None:
         return
     if reading.numeral.scale >= 1000 and not reading.numeral.is_fraction:
-        if previous is not None and previous.unit_kind == "count" and _contrast(tokens, reading) and _alike(previous, reading):
+        if (
+            previous is not None
+            and previous.unit_kind == "count"
+            and _contrast(tokens, reading)
+            and _alike(previous, reading)
+        ):
             _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
         elif money is not None:
             _inherit(reading, money.unit, money.code, "currency")
@@ -240,7 +304,13 @@ def _counts_names(tokens: Sequence[Token], i: int) -> bool:
     last = i
     while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
         last += 1
-    return last > i and tokens[i].is_word and tokens[i].text.isupper() and tokens[last].text == "s" and tokens[last - 1].is_digits
+    return (
+        last > i
+        and tokens[i].is_word
+        and tokens[i].text.isupper()
+        and tokens[last].text == "s"
+        and tokens[last - 1].is_digits
+    )
 
 
 def _inherit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:

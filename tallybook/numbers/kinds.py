@@ -106,12 +106,52 @@ class KindReader:
         if before in {"between", "up", "down", "off"}:
             return None
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
-            return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"} else None
-        if following.lower in self.lexicon.speakers and (i == 0 or self.tokens[i - 1].text in "\"“”'’,.;)" or before in {"said", "as", "and", "but", "according", "for"}):
+            return (
+                KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun")
+                if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"}
+                else None
+            )
+        if following.lower in self.lexicon.speakers and (
+            i == 0
+            or self.tokens[i - 1].text in "\"“”'’,.;)"
+            or before in {"said", "as", "and", "but", "according", "for"}
+        ):
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.speaker")
-        if following.lower in {"to", "in", "over", "and", "or"} and i + 2 < len(self.tokens) and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals):
+        if (
+            following.lower in {"to", "in", "over", "and", "or"}
+            and i + 2 < len(self.tokens)
+            and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals)
+        ):
             return None
-        if following.lower in {"that", "which", "who", "whose", "is", "was", "has", "had", "can", "could", "would", "may", "might", "should", "must", "will", "in", "with", "for", "from", "at", "on", "as", "when", "where", "to", "and"}:
+        if following.lower in {
+            "that",
+            "which",
+            "who",
+            "whose",
+            "is",
+            "was",
+            "has",
+            "had",
+            "can",
+            "could",
+            "would",
+            "may",
+            "might",
+            "should",
+            "must",
+            "will",
+            "in",
+            "with",
+            "for",
+            "from",
+            "at",
+            "on",
+            "as",
+            "when",
+            "where",
+            "to",
+            "and",
+        }:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None
         return None
 
@@ -124,18 +164,29 @@ class KindReader:
         word = token.lower
         if word in self.lexicon.adverbs:
             return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.adverb", self.numerals.ordinals.get(word))
-        if word in self.numerals.ordinals and i and tokens[i - 1].text in ":;" and i + 1 < len(tokens) and tokens[i + 1].text in ",:":
+        if (
+            word in self.numerals.ordinals
+            and i
+            and tokens[i - 1].text in ":;"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].text in ",:"
+        ):
             return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
-        opens = i == 0 or (i == 1 and (tokens[0].lower in {"the", "and"} or tokens[0].text in "\"“(-•*"))
+        opens = i == 0 or (i == 1 and (tokens[0].lower in {"the", "and"} or tokens[0].text in '"“(-•*'))
         if not opens or i + 1 >= len(tokens):
             return None
         following = tokens[i + 1]
         if word in self.numerals.ordinals:
-            if following.text in self.lexicon.marks and (i == 0 or tokens[0].text in "\"“(-•*"):
+            if following.text in self.lexicon.marks and (i == 0 or tokens[0].text in '"“(-•*'):
                 return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
             if following.lower in self.lexicon.copulas:
                 return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
-        if word == "one" and following.lower in {"is", "was"} and i + 2 < len(tokens) and tokens[i + 2].lower in {"to", "that", "the"}:
+        if (
+            word == "one"
+            and following.lower in {"is", "was"}
+            and i + 2 < len(tokens)
+            and tokens[i + 2].lower in {"to", "that", "the"}
+        ):
             return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.cardinal", self.numerals.cardinals[word])
         return None
 
@@ -143,7 +194,12 @@ class KindReader:
         """`2) `, `(3) `, `4. Title`: a number of a point at the start of a line."""
         tokens = self.tokens
         is_bracketed = i > 0 and tokens[i - 1].text == "("
-        if i > (1 if is_bracketed else 0) or i + 1 >= len(tokens) or not tokens[i].text.isdigit() or len(tokens[i].text) > 2:
+        if (
+            i > (1 if is_bracketed else 0)
+            or i + 1 >= len(tokens)
+            or not tokens[i].text.isdigit()
+            or len(tokens[i].text) > 2
+        ):
             return None
         mark = tokens[i + 1]
         if not mark.glued or mark.text not in {")", "."}:
@@ -155,12 +211,21 @@ class KindReader:
     def _inner_point(self, i: int) -> KindReading | None:
         """`to (1) cut costs, (2) raise prices and (3) sell`: points inside a sentence."""
         tokens = self.tokens
-        if i < 2 or i + 2 >= len(tokens) or tokens[i - 1].text != "(" or tokens[i + 1].text != ")" or not tokens[i + 2].is_word:
+        if (
+            i < 2
+            or i + 2 >= len(tokens)
+            or tokens[i - 1].text != "("
+            or tokens[i + 1].text != ")"
+            or not tokens[i + 2].is_word
+        ):
             return None
         is_small = tokens[i].text.isdigit() and len(tokens[i].text) < 3
         if not is_small or not (tokens[i].glued and tokens[i + 1].glued) or tokens[i + 2].is_capitalised:
             return None
-        if tokens[i - 2].lower not in {",", ":", ";", "to", "and", "or", "are", "by", "that", "is"} or tokens[i + 2].lower in self.numerals.scales:
+        if (
+            tokens[i - 2].lower not in {",", ":", ";", "to", "and", "or", "are", "by", "that", "is"}
+            or tokens[i + 2].lower in self.numerals.scales
+        ):
             return None
         return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.inner", parse_digits(tokens[i].text))
 
@@ -170,7 +235,11 @@ class KindReader:
         token = tokens[i]
         if token.is_digits:
             at = i + 1
-            if at < len(tokens) and tokens[at].lower in _ENDINGS and (tokens[at].glued or tokens[at].start - tokens[i].end <= 1):
+            if (
+                at < len(tokens)
+                and tokens[at].lower in _ENDINGS
+                and (tokens[at].glued or tokens[at].start - tokens[i].end <= 1)
+            ):
                 return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.digits", parse_digits(token.text))
             return None
         value = self.numerals.ordinals.get(token.lower)
@@ -191,7 +260,9 @@ class KindReader:
             return None
         cardinal = read_words(tokens, i, self.numerals)
         if cardinal is None or cardinal.is_fraction:
-            cardinal = Numeral(i, i + 1, self.numerals.cardinals.get(tokens[i].lower) or self.numerals.tens[tokens[i].lower], "")
+            cardinal = Numeral(
+                i, i + 1, self.numerals.cardinals.get(tokens[i].lower) or self.numerals.tens[tokens[i].lower], ""
+            )
         at = skip_hyphen(tokens, cardinal.last)
         if at + 1 < len(tokens) and tokens[at].lower == "and" and at == cardinal.last:
             shared = self._compound_ordinal(at + 1)
@@ -226,12 +297,33 @@ class KindReader:
             return None
         if len(left.text) > 3 or len(right.text) > 3 or max(int(left.text), int(right.text)) > _HIGHEST_SCORE:
             return None
-        while last + 1 < len(tokens) and tokens[last].text in DASHES and tokens[last].glued and tokens[last + 1].text.isdigit() and len(tokens[last + 1].text) <= 3 and last - i < 9:
+        while (
+            last + 1 < len(tokens)
+            and tokens[last].text in DASHES
+            and tokens[last].glued
+            and tokens[last + 1].text.isdigit()
+            and len(tokens[last + 1].text) <= 3
+            and last - i < 9
+        ):
             last += 2
-        if last < len(tokens) and (tokens[last].text in {"%", "/", "-"} or (tokens[last].glued and tokens[last].is_word)):
+        if last < len(tokens) and (
+            tokens[last].text in {"%", "/", "-"} or (tokens[last].glued and tokens[last].is_word)
+        ):
             return None
         following = tokens[last].lower if last < len(tokens) else ""
-        if following in self.numerals.scales or following in {"pct", "percent", "per", "year", "years", "month", "months", "day", "days", "dlrs", "mln"}:
+        if following in self.numerals.scales or following in {
+            "pct",
+            "percent",
+            "per",
+            "year",
+            "years",
+            "month",
+            "months",
+            "day",
+            "days",
+            "dlrs",
+            "mln",
+        }:
             return None
         if not self._is_play_near(i, last):
             return None

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
 LONGEST_CHUNK = 60
 _SHORTEST_AMOUNT = 3
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE)
-_PHONE = re.compile(r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)"
+)
 _CODE = re.compile(r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -105,14 +109,24 @@ class LabelReader:
         if _ADDRESS.fullmatch(chunk) or _STAMP.match(chunk):
             return LabelReading(first, self._index_at(start + len(chunk), i), "label.address")
         version = _VERSION.match(self.text, start, end)
-        if version and self.tokens[first].text.lower() in {"v", self.tokens[first].text} and version.end() >= self.tokens[i].end:
+        if (
+            version
+            and self.tokens[first].text.lower() in {"v", self.tokens[first].text}
+            and version.end() >= self.tokens[i].end
+        ):
             return self._version(first, i, version)
         return None
 
     def _version(self, first: int, i: int, version: re.Match[str]) -> LabelReading | None:
         """Three or more parts apart by full stops; "27.12.2021" is a date and "1.234.567" a number."""
         parts = version.group().split(".")
-        if len(parts) == 3 and len(parts[2]) in {2, 4} and len(parts[1]) <= 2 and parts[2].isdigit() and int(parts[1] or 0) <= 12:
+        if (
+            len(parts) == 3
+            and len(parts[2]) in {2, 4}
+            and len(parts[1]) <= 2
+            and parts[2].isdigit()
+            and int(parts[1] or 0) <= 12
+        ):
             return None
         if all(len(part) == 3 for part in parts[1:]):
             return None
@@ -177,7 +191,11 @@ class LabelReader:
         if i <= floor or not tokens[i].glued:
             return i
         before = tokens[i - 1]
-        is_short = before.text in self.lexicon.short_names and tokens[i].text.isdigit() and len(tokens[i].text) < _SHORTEST_AMOUNT
+        is_short = (
+            before.text in self.lexicon.short_names
+            and tokens[i].text.isdigit()
+            and len(tokens[i].text) < _SHORTEST_AMOUNT
+        )
         if not is_short and self.units.before(tokens, i) is not None:
             return i
         if before.is_word:
@@ -211,7 +229,12 @@ class LabelReader:
             if not has_letters_before and word.lower in _ORDINAL_ENDINGS:
                 return i + 1
             last += 1
-            while last < len(tokens) and tokens[last].glued and (tokens[last].is_word or tokens[last].is_digits) and last - i < LONGEST_CHUNK:
+            while (
+                last < len(tokens)
+                and tokens[last].glued
+                and (tokens[last].is_word or tokens[last].is_digits)
+                and last - i < LONGEST_CHUNK
+            ):
                 last += 1
         return last
 
@@ -263,16 +286,49 @@ class LabelReader:
         if word.lower not in self.lexicon.before or not word.is_word:
             return None
         if following is not None and (
-            following.lower in self.lexicon.not_before or following.lower in self.numerals.scales or following.text in "%$"
+            following.lower in self.lexicon.not_before
+            or following.lower in self.numerals.scales
+            or following.text in "%$"
         ):
             return None
         if token.is_word and (token.lower not in self.numerals.cardinals or word.lower in {"no", "nos"}):
             return None
         if self._has_letter(last):
             return LabelReading(i, last + 1, "label.named")
-        if self._measures(last) or (token.is_digits and "." in token.text and tokens[before].text != tokens[before].text.capitalize()):
+        if self._measures(last) or (
+            token.is_digits and "." in token.text and tokens[before].text != tokens[before].text.capitalize()
+        ):
             return None
-        if not word.is_capitalised and word.lower in {"unit", "order", "case", "level", "group", "area", "line", "part", "rule", "class", "box", "cell", "pool", "bus", "wave", "mark", "catch", "title", "form", "windows", "step", "item", "question"} and token.is_word:
+        if (
+            not word.is_capitalised
+            and word.lower
+            in {
+                "unit",
+                "order",
+                "case",
+                "level",
+                "group",
+                "area",
+                "line",
+                "part",
+                "rule",
+                "class",
+                "box",
+                "cell",
+                "pool",
+                "bus",
+                "wave",
+                "mark",
+                "catch",
+                "title",
+                "form",
+                "windows",
+                "step",
+                "item",
+                "question",
+            }
+            and token.is_word
+        ):
             return None
         return LabelReading(i, self._behind_letters(last), "label.named")
 
@@ -284,7 +340,13 @@ class LabelReader:
     def _behind_letters(self, last: int) -> int:
         """Past "(a)" or "-b" glued to a section's number."""
         tokens = self.tokens
-        if last + 2 < len(tokens) and tokens[last].text == "(" and tokens[last].glued and tokens[last + 2].text == ")" and len(tokens[last + 1].text) <= 2:
+        if (
+            last + 2 < len(tokens)
+            and tokens[last].text == "("
+            and tokens[last].glued
+            and tokens[last + 2].text == ")"
+            and len(tokens[last + 1].text) <= 2
+        ):
             return last + 3
         return last
 
@@ -294,7 +356,11 @@ class LabelReader:
             start = before - len(words) + 1
             if start < 0 or not all(tokens[start + k].lower == word for k, word in enumerate(words)):
                 continue
-            if all(tokens[start + k].is_capitalised or not tokens[start + k].is_word for k in range(len(words)) if words[k] != "of"):
+            if all(
+                tokens[start + k].is_capitalised or not tokens[start + k].is_word
+                for k in range(len(words))
+                if words[k] != "of"
+            ):
                 return True
         return False
 
@@ -306,9 +372,15 @@ class LabelReader:
             at += 2
         elif tokens[at].lower in self.numerals.ordinals:
             at += 1
-        if at + 2 >= len(tokens) or not (tokens[at].is_word and tokens[at].is_capitalised and tokens[at].lower in self.numerals.cardinals):
+        if at + 2 >= len(tokens) or not (
+            tokens[at].is_word and tokens[at].is_capitalised and tokens[at].lower in self.numerals.cardinals
+        ):
             return None
-        if tokens[at + 1].text not in MINUS_MARKS or tokens[at + 2].lower != "year" or not tokens[at + 2].is_capitalised:
+        if (
+            tokens[at + 1].text not in MINUS_MARKS
+            or tokens[at + 2].lower != "year"
+            or not tokens[at + 2].is_capitalised
+        ):
             return None
         last = at + 3
         if at == i and not (last < len(tokens) and tokens[last].lower in self.lexicon.plans):

@@ -141,8 +141,10 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
             is_label |= bool(run) and tokens[at - 1].is_capitalised and at + 1 < len(tokens) and tokens[at + 1].is_word
             if not is_label:
                 break
-        elif not (token.text in MINUS_MARKS and token.glued) and token.text not in {"-", "/", "&"} and not (
-            token.text in "\"“'‘" and not run
+        elif (
+            not (token.text in MINUS_MARKS and token.glued)
+            and token.text not in {"-", "/", "&"}
+            and not (token.text in "\"“'‘" and not run)
         ):
             break
         at += 1
@@ -151,7 +153,12 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
 
 def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
     """Whether "and" at tokens[i] joins two adjectives of one noun: "small and medium-sized businesses"."""
-    if tokens[i].lower not in {"and", "or"} or not run or i + 2 >= len(tokens) or not is_adjective(tokens[run[-1]].lower):
+    if (
+        tokens[i].lower not in {"and", "or"}
+        or not run
+        or i + 2 >= len(tokens)
+        or not is_adjective(tokens[run[-1]].lower)
+    ):
         return False
     return is_adjective(tokens[i + 1].lower) or (tokens[i + 2].text in MINUS_MARKS and tokens[i + 2].glued)
 
@@ -160,7 +167,9 @@ def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | Non
     """Position in `run` of the head: the first plural, or the last word for one thing."""
     for position, at in enumerate(run):
         word = tokens[at].lower
-        if not is_plural(word) or (at + 1 < len(tokens) and tokens[at + 1].text in MINUS_MARKS and tokens[at + 1].glued):
+        if not is_plural(word) or (
+            at + 1 < len(tokens) and tokens[at + 1].text in MINUS_MARKS and tokens[at + 1].glued
+        ):
             continue
         if tokens[at].is_capitalised and any(_is_common_plural(tokens[later]) for later in run[position + 1 :]):
             continue

@@ -117,7 +117,10 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
     denominators |= {"firsts": ONE, "seconds": Decimal(2)}
     vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in data["vague"].items()}
     large = {word: value for word, value in scales.items() if len(word) > 3}
-    starters = frozenset([*cardinals, *tens, *large, *groups, *ordinals, *vague, "half", "quarter", *_VULGAR]) - {"score", "gross"}
+    starters = frozenset([*cardinals, *tens, *large, *groups, *ordinals, *vague, "half", "quarter", *_VULGAR]) - {
+        "score",
+        "gross",
+    }
     few = data["few"]
     return NumeralLexicon(
         cardinals, tens, scales, powers("glued"), powers("money"), groups, ordinals, denominators, vague,
@@ -204,7 +207,9 @@ def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
     while last < len(tokens) and tokens[last].start < match.end():
         last += 1
     factor = Decimal(1).scaleb(exponent, EXACT)
-    return Numeral(i, last, EXACT.multiply(value, factor), "numeral.power", EXACT.multiply(resolution_of(tokens[i].text), factor))
+    return Numeral(
+        i, last, EXACT.multiply(value, factor), "numeral.power", EXACT.multiply(resolution_of(tokens[i].text), factor)
+    )
 
 
 def _read_caret(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> Numeral | None:
@@ -229,7 +234,13 @@ def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
     if len(fraction.text) > 2 or len(tokens[i].text) > 3:
         return False
     before = i > 1 and tokens[i].glued and tokens[i - 1].text == ","
-    behind = i + 3 < len(tokens) and tokens[i + 3].text in ",/-." and tokens[i + 3].glued and i + 4 < len(tokens) and tokens[i + 4].glued
+    behind = (
+        i + 3 < len(tokens)
+        and tokens[i + 3].text in ",/-."
+        and tokens[i + 3].glued
+        and i + 4 < len(tokens)
+        and tokens[i + 4].glued
+    )
     return not before and not behind
 
 

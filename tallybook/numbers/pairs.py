@@ -66,7 +66,12 @@ def join_bounds(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Re
 
 
 def _bound_one_quantity(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    if left.kind is not Kind.QUANTITY or right.kind is not Kind.QUANTITY or left.numeral is None or right.numeral is None:
+    if (
+        left.kind is not Kind.QUANTITY
+        or right.kind is not Kind.QUANTITY
+        or left.numeral is None
+        or right.numeral is None
+    ):
         return False
     pair = (left.comparator, right.comparator)
     is_pair = (pair[0] in _FLOORS and pair[1] in _CEILINGS) or (pair[0] in _CEILINGS and pair[1] in _FLOORS)

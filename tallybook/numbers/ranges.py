@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral
+from tallybook.numbers.rates import adopt
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
@@ -64,10 +65,15 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     upper = _upper_at(reader, start, dashed=connector in DASHES)
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
-    if lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name and not _convert(lower, upper):
+    if (
+        lower.unit is not None
+        and upper.unit is not None
+        and lower.unit_name != upper.unit_name
+        and not _convert(lower, upper)
+    ):
         return None
     if lower.has_unit and not upper.has_unit:
-        reader.adopt(upper, lower)
+        adopt(reader, upper, lower)
     _share(lower, upper)
     if not EXACT.compare(lower.numeral.value, upper.numeral.value) < 0:
         return None
@@ -103,22 +109,31 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
     """Whether the two amounts are ends of one range."""
     if upper.numeral.bounds is not None or _is_year(reader, lower) != _is_year(reader, upper):
         return False
-    if lower.has_unit and upper.has_unit and lower.unit_kind != upper.unit_kind:
+    kinds = {lower.unit_kind, upper.unit_kind}
+    if lower.has_unit and upper.has_unit and len(kinds) > 1 and kinds != {"age", "duration"}:
         return False
     if lower.has_unit and not upper.has_unit and lower.unit_kind not in {"currency", "age"}:
         return False
     if rule == "range.or":
-        return not lower.has_unit and not upper.numeral.is_fraction and upper.numeral.value <= 5 * max(lower.numeral.value, ONE)
+        return (
+            not lower.has_unit
+            and not upper.numeral.is_fraction
+            and upper.numeral.value <= 5 * max(lower.numeral.value, ONE)
+        )
     if rule in {"range.between", "range.dash"}:
         return True
-    is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE  # "$3 to $5 billion"
+    is_elided = (
+        lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
+    )  # "$3 to $5 billion"
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
     return not (_follows_movement(reader, lower.first) and (rule == "range.from-to" or is_level or not upper.has_unit))
 
 
 def _is_year(reader: AmountReader, amount: Amount) -> bool:
     token = reader.tokens[amount.numeral.first]
-    return token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"} and not amount.has_unit
+    return (
+        token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"} and not amount.has_unit
+    )
 
 
 def _follows_movement(reader: AmountReader, first: int) -> bool:
@@ -128,7 +143,9 @@ def _follows_movement(reader: AmountReader, first: int) -> bool:
         word = reader.tokens[at].lower
         if word in words:
             return True
-        is_amount = reader.tokens[at].is_digits or word in reader.lexicon.scales or word in {"pct", "percent", "dlrs", "%", "$"}
+        is_amount = (
+            reader.tokens[at].is_digits or word in reader.lexicon.scales or word in {"pct", "percent", "dlrs", "%", "$"}
+        )
         if word not in fillers and not is_amount:
             return False
     return False
@@ -161,7 +178,11 @@ def _share(lower: Amount, upper: Amount) -> None:
     factor = upper.numeral.scale
     if factor == ONE and _is_elided_group(lower.numeral, upper.numeral):
         factor = _THOUSAND
-    bare = lower.numeral.scale == ONE and lower.numeral.value < upper.numeral.value / factor and not lower.numeral.is_fraction
+    bare = (
+        lower.numeral.scale == ONE
+        and lower.numeral.value < upper.numeral.value / factor
+        and not lower.numeral.is_fraction
+    )
     if factor != ONE and bare:
         lower.numeral = lower.numeral.scaled(factor, lower.numeral.last)
 
@@ -169,6 +190,9 @@ def _share(lower: Amount, upper: Amount) -> None:
 def _is_elided_group(lower: Numeral, upper: Numeral) -> bool:
     """`140-150,000`: the lower end leaves out the thousands of the upper."""
     is_thousands = upper.value % _THOUSAND == 0 and _THOUSAND <= upper.value < _THOUSAND * _THOUSAND
-    return is_thousands and not lower.is_word and lower.resolution is None and lower.value < upper.value / _THOUSAND <= 10 * lower.value
-
-
+    return (
+        is_thousands
+        and not lower.is_word
+        and lower.resolution is None
+        and lower.value < upper.value / _THOUSAND <= 10 * lower.value
+    )

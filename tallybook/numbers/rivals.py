@@ -33,7 +33,9 @@ class Rival:
 @cache
 def _rivals(language: str = "en") -> dict[str, Rival]:
     return {
-        entry["word"]: Rival(entry["instead"], frozenset(entry["cues"]), entry["scaled"], frozenset(entry["not_behind"]))
+        entry["word"]: Rival(
+            entry["instead"], frozenset(entry["cues"]), entry["scaled"], frozenset(entry["not_behind"])
+        )
         for entry in load("rivals", language)["rival"]
     }
 

@@ -74,7 +74,14 @@ def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading
         rule=reading.rules[0],
     )
     return Mention(
-        number, sentence, reading.first, reading.last, reading.noun_first, reading.noun_last, tuple(flags), tuple(reading.rules)
+        number,
+        sentence,
+        reading.first,
+        reading.last,
+        reading.noun_first,
+        reading.noun_last,
+        tuple(flags),
+        tuple(reading.rules),
     )
 
 

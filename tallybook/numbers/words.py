@@ -72,7 +72,9 @@ def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> 
     decimals = _read_point(tokens, last, lexicon)
     if decimals:
         text = f"{total}.{decimals[0]}"
-        return Numeral(i, decimals[1], Decimal(text), "numeral.words", Decimal(1).scaleb(-len(decimals[0])), is_word=True)
+        return Numeral(
+            i, decimals[1], Decimal(text), "numeral.words", Decimal(1).scaleb(-len(decimals[0])), is_word=True
+        )
     return Numeral(i, last, total, "numeral.words", is_word=True)
 
 
@@ -157,7 +159,15 @@ def _with_half(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexico
     value, is_exact, last = part
     total = EXACT.add(numeral.value, EXACT.multiply(value, numeral.scale))
     return Numeral(
-        numeral.first, last, total, "numeral.words", None, numeral.scale, is_exact=is_exact, is_word=True, is_fraction=True
+        numeral.first,
+        last,
+        total,
+        "numeral.words",
+        None,
+        numeral.scale,
+        is_exact=is_exact,
+        is_word=True,
+        is_fraction=True,
     )
 
 
@@ -214,7 +224,9 @@ def _with_smaller_scale(tokens: Sequence[Token], whole: Numeral, half: Numeral, 
     if factor is None or factor >= whole.scale:
         return half
     part = EXACT.multiply(EXACT.subtract(half.value, whole.value), factor / whole.scale)
-    return Numeral(whole.first, half.last + 1, EXACT.add(whole.value, part), "numeral.words", None, whole.scale, is_word=True)
+    return Numeral(
+        whole.first, half.last + 1, EXACT.add(whole.value, part), "numeral.words", None, whole.scale, is_word=True
+    )
 
 
 def _read_small(
@@ -249,12 +261,25 @@ def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralL
     is_joined = at > cardinal.last
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     before = tokens[cardinal.first - 1].lower if cardinal.first else ""
-    if word in {"quarters", "quarter"} and not is_joined and before not in _BEFORE_PARTS and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3)):
+    if (
+        word in {"quarters", "quarter"}
+        and not is_joined
+        and before not in _BEFORE_PARTS
+        and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3))
+    ):
         return None
-    if cardinal.value == 1 and not is_joined and word not in {"half", "quarter"} and following not in {"of", "the"} and before == "the":
+    if (
+        cardinal.value == 1
+        and not is_joined
+        and word not in {"half", "quarter"}
+        and following not in {"of", "the"}
+        and before == "the"
+    ):
         return None
     value, is_exact = quotient(cardinal.value, under)
-    fraction = Numeral(cardinal.first, at + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
+    fraction = Numeral(
+        cardinal.first, at + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True
+    )
     return _of_scale(tokens, fraction, lexicon)
 
 
@@ -302,7 +327,18 @@ def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexic
         return None
     under = lexicon.denominators.get(tokens[i].lower)
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if under is None or following not in {"of", "more", "less", "higher", "lower", "fewer", "larger", "smaller", "", "."}:
+    if under is None or following not in {
+        "of",
+        "more",
+        "less",
+        "higher",
+        "lower",
+        "fewer",
+        "larger",
+        "smaller",
+        "",
+        ".",
+    }:
         return None
     value, is_exact = quotient(ONE, under)
     return Numeral(i, i + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
@@ -322,7 +358,11 @@ def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Num
     following = tokens[last].lower if last < len(tokens) else ""
     if last == i + 1 and (word == "tens" or (word == "scores" and following != "of")):
         return None
-    if word == "scores" and last + 1 < len(tokens) and (tokens[last + 1].is_digits or tokens[last + 1].lower in {"the", "both", "all"}):
+    if (
+        word == "scores"
+        and last + 1 < len(tokens)
+        and (tokens[last + 1].is_digits or tokens[last + 1].lower in {"the", "both", "all"})
+    ):
         return None
     return Numeral(i, last, low, "numeral.vague", bounds=(low, high), is_word=True)
 

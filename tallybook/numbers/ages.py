@@ -1,0 +1,79 @@
+"""Ages: years, months, weeks and days of a life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.numerals import ONE
+from tallybook.numbers.words import skip_hyphen
+
+if TYPE_CHECKING:
+    from tallybook.numbers.amounts import Amount, AmountReader
+
+_OLDEST = 130
+# A name of two words and a comma stand before an age in an aside.
+_SHORTEST_NAME = 3
+
+
+def take_bare_age(reader: AmountReader, amount: Amount) -> None:
+    """`aged 57`, `of age 87`: years, though nobody says so."""
+    before = reader.tokens[amount.first - 1].lower if amount.first else ""
+    if before == "of" and amount.first > 1:
+        before = reader.tokens[amount.first - 2].lower
+    following = reader.tokens[amount.last].lower if amount.last < len(reader.tokens) else ""
+    if _is_aside(reader, amount):
+        before = "aged"
+    if (
+        (before not in reader.words.age_before and following not in reader.words.age_alone)
+        or amount.numeral.scale != ONE
+        or not 0 < amount.numeral.value < _OLDEST
+    ):
+        return
+    amount.unit_name, amount.unit_code, amount.unit_kind = "year", "a", "age"
+    amount.rules.append("unit.age")
+
+
+def _is_aside(reader: AmountReader, amount: Amount) -> bool:
+    """Whether a bare number stands between commas behind a name: "Anna Berg, 34, runs the shop"."""
+    tokens, i, last = reader.tokens, amount.first, amount.last
+    if (
+        i < _SHORTEST_NAME
+        or last + 1 >= len(tokens)
+        or not tokens[i].text.isdigit()
+        or not 10 <= amount.numeral.value <= _OLDEST
+    ):
+        return False
+    name = tokens[i - 2]
+    is_name = (
+        name.is_word
+        and name.is_capitalised
+        and not name.text.isupper()
+        and tokens[i - 3].is_word
+        and tokens[i - 3].is_capitalised
+    )
+    return (
+        is_name
+        and tokens[i - 1].text == ","
+        and tokens[last].text == ","
+        and tokens[last + 1].text == tokens[last + 1].lower
+        and tokens[last + 1].is_word
+    )
+
+
+def take_age(reader: AmountReader, amount: Amount) -> None:
+    """`57 years old`, `57-year-old`, `three months of age`: the unit stays, its kind is age."""
+    if amount.unit_name not in reader.words.age_units:
+        return
+    at = skip_hyphen(reader.tokens, amount.behind)
+    words = [t.lower for t in reader.tokens[at : at + 2]]
+    if [t.lower for t in reader.tokens[max(0, amount.first - 2) : amount.first]] == ["age", "of"]:
+        amount.unit_kind = "age"
+        return
+    if words[:1] and words[0] in reader.words.old:
+        amount.behind = at + 1
+    elif words == ["of", "age"]:
+        amount.behind = at + 2
+    else:
+        return
+    amount.unit_kind = "age"
+    amount.rules.append("unit.age")

@@ -1,0 +1,81 @@
+"""The small words around an amount, ready for look-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tallybook.lexicons import load
+
+
+@dataclass(frozen=True, slots=True)
+class AmountLexicon:
+    """`lexicons/<language>/amounts.toml` compiled; every word is in lower case, symbols are as written."""
+
+    signs: frozenset[str]
+    articles: frozenset[str]
+    age_before: frozenset[str]
+    age_alone: frozenset[str]
+    age_units: frozenset[str]
+    old: frozenset[str]
+    per: frozenset[str]
+    per_loose: frozenset[str]
+    per_nouns: frozenset[str]
+    per_kinds: frozenset[str]
+    not_per: frozenset[str]
+    no_per: frozenset[str]
+    exchange: frozenset[str]
+    adverbs: dict[str, str]
+    latin: dict[str, str]
+    rates: dict[str, str]
+    rate_words: frozenset[str]
+    part_of: frozenset[str]
+    half_of: frozenset[str]
+    choice: frozenset[str]
+    apart: frozenset[str]
+    times: frozenset[str]
+    extents: frozenset[str]
+    quotes: frozenset[str]
+    quote_units: frozenset[str]
+    compounds: dict[tuple[str, str], int]
+
+
+@cache
+def amount_lexicon(language: str = "en") -> AmountLexicon:
+    """The compiled lexicon of the words around amounts.
+
+    >>> amount_lexicon().adverbs["annually"]
+    'year'
+    """
+    data = load("amounts", language)
+    age, per, partitive, symbols = data["age"], data["per"], data["partitive"], data["symbols"]
+    rates = dict(per["rates"])
+    rate_words = rates.pop("words")
+    return AmountLexicon(
+        signs=frozenset(data["signs"]),
+        articles=frozenset(data["articles"]),
+        age_before=frozenset(age["before"]),
+        age_alone=frozenset(age["alone"]),
+        age_units=frozenset(age["units"]),
+        old=frozenset(age["old"]),
+        per=frozenset(per["words"]),
+        per_loose=frozenset(per["loose"]),
+        per_nouns=frozenset(per["loose_nouns"]),
+        per_kinds=frozenset(per["kinds"]),
+        not_per=frozenset(per["not_behind"]),
+        no_per=frozenset(per["none"]),
+        exchange=frozenset(per["exchange"]),
+        adverbs=per["adverbs"],
+        latin=per["latin"],
+        rates=rates,
+        rate_words=frozenset(rate_words),
+        part_of=frozenset(partitive["of"]),
+        half_of=frozenset(partitive["half"]),
+        choice=frozenset(partitive["choice"]),
+        apart=frozenset(symbols["apart"]),
+        times=frozenset(symbols["times"]),
+        extents=frozenset(symbols["extents"]),
+        quotes=frozenset(symbols["quotes"]),
+        quote_units=frozenset(symbols["quote_units"]),
+        compounds={(entry["whole"], entry["part"]): entry["size"] for entry in data["compound"]},
+    )

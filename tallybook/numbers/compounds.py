@@ -1,0 +1,72 @@
+"""Amounts in two units that add up: "5 ft 2 in", "13 dollars 45 cents", "3 hrs and 20 mins"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.numerals import EXACT, ONE, quotient
+from tallybook.numbers.stated import set_unit
+
+if TYPE_CHECKING:
+    from tallybook.lexicons.units import Unit
+    from tallybook.numbers.amounts import Amount, AmountReader
+    from tallybook.numbers.numerals import Numeral
+
+_CENTS_IN_ONE = 100
+
+
+def take_compound(reader: AmountReader, amount: Amount) -> None:
+    """`5 ft 2 in`, `13 dollars 45 cents`, `15 dollars and 50`: added up in the larger unit."""
+    if amount.unit is None or amount.numeral.scale != ONE or amount.last >= len(reader.tokens):
+        return
+    at = amount.last
+    is_joined = reader.tokens[at].lower == "and"
+    start = at + 1 if is_joined else at
+    if (
+        start >= len(reader.tokens)
+        or reader.tokens[start].lower not in reader.lexicon.cardinals | reader.lexicon.tens
+        and not reader.tokens[start].is_digits
+    ):
+        return
+    part = reader.numeral_at(start)
+    if part is None:
+        return
+    if amount.unit.kind == "currency" and _ends_price(reader, part, start):
+        _add_part(reader, amount, part, part.last, _CENTS_IN_ONE)
+        return
+    found = reader.units.after(reader.tokens, part.last) if part.last < len(reader.tokens) else None
+    size = _part_size(reader, amount, found[0] if found else None)
+    if size is None or found is None or not 0 <= part.value < size:
+        return
+    _add_part(reader, amount, part, found[1], size)
+
+
+def _ends_price(reader: AmountReader, part: Numeral, start: int) -> bool:
+    """`15 dollars and 50.`, `17 USD 25.`: hundredths without their name, if nothing that they could count follows."""
+    if reader.tokens[start - 1].lower != "and" and not reader.tokens[start - 1].text.isupper():
+        return False
+    is_end = part.last >= len(reader.tokens) or not (
+        reader.tokens[part.last].is_word or reader.tokens[part.last].is_digits
+    )
+    return is_end and not part.is_word and part.resolution is None and 10 <= part.value < _CENTS_IN_ONE
+
+
+def _add_part(reader: AmountReader, amount: Amount, part: Numeral, last: int, size: int) -> None:
+    share, is_exact = quotient(part.value, Decimal(size))
+    total = EXACT.add(amount.numeral.value, share)
+    amount.numeral = replace(amount.numeral, value=total, last=last, is_exact=amount.numeral.is_exact and is_exact)
+    amount.last = amount.behind = last
+    amount.rules.append("unit.compound")
+
+
+def _part_size(reader: AmountReader, amount: Amount, part: Unit | None) -> int | None:
+    if part is None or amount.unit is None:
+        return None
+    if amount.unit.kind == "currency" and part.kind == "currency" and part.code is None:
+        return _CENTS_IN_ONE
+    if part.name in {"penny", "pence"} and any(rival.name == "GBP" for rival in amount.unit.rivals):
+        set_unit(reader, amount, reader.units.currency("GBP"), "unit.rival")
+        return _CENTS_IN_ONE
+    return reader.words.compounds.get((amount.unit.name, part.name))

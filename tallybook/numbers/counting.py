@@ -1,0 +1,72 @@
+"""What an amount counts, where no unit is stated: the noun behind it, or before it in "a day or two"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.nouns import read_counted_noun
+from tallybook.numbers.numerals import ONE
+from tallybook.numbers.stated import set_unit
+from tallybook.numbers.words import skip_hyphen
+
+if TYPE_CHECKING:
+    from tallybook.numbers.amounts import Amount, AmountReader
+    from tallybook.numbers.numerals import Numeral
+
+# The shortest choice is "a day or two": three words stand before its number.
+_SHORTEST_CHOICE = 3
+
+
+def take_noun(reader: AmountReader, amount: Amount) -> None:
+    """The counted noun behind: "654,000 new 5G base stations", "10 mln of its shares", "12-nation"."""
+    tokens = reader.tokens
+    at = amount.last
+    if at >= len(tokens):
+        return
+    start = skip_hyphen(tokens, at)
+    is_joined = start > at
+    if tokens[start].text == "+" and tokens[start].glued:
+        start += 1
+    if not is_joined:
+        start = _skip_partitive(reader, start, amount.numeral)
+        if start >= len(tokens) or tokens[start].glued:
+            return
+    is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
+    noun = read_counted_noun(tokens, start, is_one=is_one or amount.numeral.is_fraction, is_joined=is_joined)
+    if noun is None or (amount.numeral.is_fraction and not noun.unit):
+        return
+    amount.noun = noun
+    amount.unit_name, amount.unit_kind = noun.unit, "count"
+    amount.behind = noun.last
+    amount.rules.append("unit.counted-noun")
+
+
+def take_noun_before(reader: AmountReader, amount: Amount) -> None:
+    """`a day or two`, `another pick or two`: the noun stands before the second number."""
+    i = amount.first
+    if i < _SHORTEST_CHOICE or reader.tokens[i - 1].lower != "or" or not amount.numeral.is_word:
+        return
+    found = reader.units.after(reader.tokens, i - 2)
+    if found is not None and found[1] == i - 1 and found[0].kind == "duration":
+        set_unit(reader, amount, found[0], "unit.before-choice")
+        return
+    noun = read_counted_noun(reader.tokens[: i - 1], i - 2, is_one=True, is_joined=False)
+    if noun is not None and reader.tokens[i - 3].lower in reader.words.choice:
+        amount.unit_name, amount.unit_kind = noun.unit, "count"
+        amount.rules.append("unit.before-choice")
+
+
+def _skip_partitive(reader: AmountReader, i: int, numeral: Numeral) -> int:
+    """Where the noun of "3,000 of the vehicles", "half the condos" and "hundreds of jobs" starts."""
+    tokens = reader.tokens
+    is_scaled = numeral.scale != ONE or numeral.bounds is not None
+    if numeral.is_fraction and i + 1 < len(tokens) and tokens[i].lower in reader.words.half_of:
+        return i + 1
+    if i + 1 < len(tokens) and tokens[i].lower == "of":
+        at = i + 1
+        if tokens[at].lower in reader.words.part_of:
+            return at + 1
+        if tokens[at].is_digits or tokens[at].lower in reader.lexicon.cardinals or tokens[at].lower.endswith("'s"):
+            return at + 1
+        return at if is_scaled else i
+    return i

@@ -1,0 +1,137 @@
+"""What an amount is counted per: "a share", "per tonne", "every month", "to the dollar"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.nouns import noun_lexicon, singular
+from tallybook.numbers.words import skip_hyphen
+
+if TYPE_CHECKING:
+    from tallybook.numbers.amounts import Amount, AmountReader
+
+
+def adopt(reader: AmountReader, amount: Amount, other: Amount) -> None:
+    """Give the upper end of a range the unit of the lower, with what it is counted per: "EUR 30-40 a head"."""
+    amount.unit, amount.unit_name, amount.unit_code, amount.unit_kind = (
+        other.unit,
+        other.unit_name,
+        other.unit_code,
+        other.unit_kind,
+    )
+    amount.flags, amount.noun, amount.behind = list(other.flags), None, amount.last
+    take_per(reader, amount)
+
+
+def take_per(reader: AmountReader, amount: Amount) -> None:
+    """`a share`, `per tonne`, `every month`, `/day`, `annually`, `of gold per ton`."""
+    if amount.unit_kind in reader.words.no_per and not _is_explicit_per(reader, amount.behind):
+        return
+    for _ in range(2):
+        found = _read_per(reader, amount.behind, amount)
+        if found is None:
+            break
+        name, code, last = found
+        amount.unit_name = f"{amount.unit_name} per {name}"
+        amount.unit_code = f"{amount.unit_code}/{code}" if amount.unit_code and code else None
+        amount.behind = last
+        amount.rules.append("unit.per")
+    if amount.unit_name is not None and " per " not in amount.unit_name:
+        _take_rate(reader, amount)
+
+
+def _take_rate(reader: AmountReader, amount: Amount) -> None:
+    """`an annual rate of about 40,000 tonnes`: the rate is said before the amount."""
+    tokens = reader.tokens
+    for at in range(amount.first - 1, max(1, amount.first - 4), -1):
+        if tokens[at].lower == "of" and tokens[at - 1].lower in reader.words.rate_words:
+            name = reader.words.rates.get(tokens[at - 2].lower)
+            if name is not None:
+                unit = reader.units.get(name)
+                amount.unit_name = f"{amount.unit_name} per {name}"
+                amount.unit_code = f"{amount.unit_code}/{unit.code}" if amount.unit_code and unit else None
+                amount.rules.append("unit.rate")
+            return
+
+
+def _is_explicit_per(reader: AmountReader, i: int) -> bool:
+    return (
+        i + 1 < len(reader.tokens)
+        and reader.tokens[i].lower == "per"
+        and reader.tokens[i + 1].lower in reader.words.latin
+    )
+
+
+def _read_per(reader: AmountReader, i: int, amount: Amount) -> tuple[str, str | None, int] | None:
+    tokens = reader.tokens
+    at = i
+    if at + 1 < len(tokens) and tokens[at].lower == "of" and amount.unit is not None and amount.unit.kind != "currency":
+        at = _skip_substance(reader, at)
+    if at >= len(tokens):
+        return None
+    word = tokens[at].lower
+    if word in reader.words.adverbs and not _qualifies_noun(reader, at + 1):
+        unit = reader.units.get(reader.words.adverbs[word])
+        return reader.words.adverbs[word], unit.code if unit else None, at + 1
+    rate = _read_exchange(reader, at, amount)
+    if rate is not None:
+        return rate
+    joined = skip_hyphen(tokens, at)
+    if joined > at and tokens[joined].lower in reader.words.per:
+        at = joined
+        word = tokens[at].lower
+    is_slash = word == "/" and at + 1 < len(tokens) and tokens[at + 1].is_word
+    if word not in reader.words.per and not is_slash:
+        return None
+    return _read_denominator(reader, skip_hyphen(tokens, at + 1), is_loose=word in reader.words.per_loose)
+
+
+def _read_exchange(reader: AmountReader, i: int, amount: Amount) -> tuple[str, str | None, int] | None:
+    """`150 yen to the dollar`: the price of a currency."""
+    tokens = reader.tokens
+    if amount.unit_kind != "currency" or i + 2 >= len(tokens) or tokens[i].lower not in reader.words.exchange:
+        return None
+    found = reader.units.after(tokens, i + 2 if tokens[i + 1].lower == "the" else i + 1)
+    if (
+        found is None
+        or found[0].kind != "currency"
+        or found[0].code is None
+        or (tokens[i].lower == "to" and tokens[i + 1].lower != "the")
+    ):
+        return None
+    return found[0].name, found[0].code, found[1]
+
+
+def _qualifies_noun(reader: AmountReader, i: int) -> bool:
+    """Whether a noun follows: "the two-dollar monthly charge" is no rate."""
+    return i < len(reader.tokens) and reader.tokens[i].is_word and reader.tokens[i].lower not in noun_lexicon().stop
+
+
+def _skip_substance(reader: AmountReader, i: int) -> int:
+    """Behind "of gold", "of ore": up to two words, if a rate follows them."""
+    tokens = reader.tokens
+    for at in range(i + 2, min(i + 4, len(tokens))):
+        word = tokens[at].lower
+        if word in reader.words.adverbs or word in reader.words.per:
+            return at
+    return i
+
+
+def _read_denominator(reader: AmountReader, i: int, *, is_loose: bool) -> tuple[str, str | None, int] | None:
+    tokens = reader.tokens
+    if i >= len(tokens) or not tokens[i].is_word:
+        return None
+    word = tokens[i].lower
+    if word in reader.words.latin:
+        return reader.words.latin[word], "a" if word == "annum" else None, i + 1
+    found = reader.units.after(tokens, i)
+    if found is not None and found[0].kind in reader.words.per_kinds:
+        following = tokens[found[1]].lower if found[1] < len(tokens) else ""
+        if is_loose and following in reader.words.not_per:
+            return None
+        return found[0].name, found[0].code, found[1]
+    if is_loose and word not in reader.words.per_nouns:
+        return None
+    if word in noun_lexicon().stop:
+        return None
+    return singular(word), None, i + 1

@@ -1,0 +1,152 @@
+"""Units that are stated: a currency before the numeral, a scale of money, a unit word or symbol behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.model import Flag
+from tallybook.numbers.nouns import is_adjective, noun_lexicon, read_counted_noun
+from tallybook.numbers.numerals import ONE
+from tallybook.numbers.rivals import choose
+from tallybook.numbers.words import skip_hyphen
+
+if TYPE_CHECKING:
+    from tallybook.lexicons.units import Unit
+    from tallybook.numbers.amounts import Amount, AmountReader
+    from tallybook.numbers.tokens import Token
+
+
+def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:
+    found = reader.units.before(reader.tokens, amount.first)
+    if found is None or found[1] < floor or (found[0].glued_only and not reader.tokens[amount.first].glued):
+        return
+    unit, first = found
+    amount.first = first
+    set_unit(reader, amount, unit, "unit.currency-before")
+
+
+def take_money_scale(reader: AmountReader, amount: Amount) -> None:
+    """`$1.2m`, `€3 m`, `5m dollars`, `30 MUSD`, `$5mm`: letters that are scales beside money only."""
+    at = amount.last
+    if at >= len(reader.tokens) or amount.numeral.scale != ONE:
+        return
+    token = reader.tokens[at]
+    factor = reader.lexicon.money_scales.get(token.text)
+    if factor is None:
+        _take_scaled_code(reader, amount, token)
+        return
+    following = reader.units.after(reader.tokens, at + 1) if at + 1 < len(reader.tokens) else None
+    is_money = (amount.unit is not None and amount.unit.kind == "currency") or (
+        following is not None and following[0].kind == "currency"
+    )
+    counts_people = token.glued and token.text in "mM" and _counts_things(reader, at + 1)
+    if is_money or counts_people:
+        amount.numeral = amount.numeral.scaled(factor, at + 1)
+        amount.last = at + 1
+        amount.rules.append("scale.money")
+
+
+def _counts_things(reader: AmountReader, i: int) -> bool:
+    """Whether a plural noun starts at tokens[i]: then "3m" before it is three million."""
+    if i >= len(reader.tokens) or reader.tokens[i].glued:
+        return False
+    if is_adjective(reader.tokens[i].lower) and reader.tokens[i].lower not in reader.words.extents:
+        return True
+    return read_counted_noun(reader.tokens, i, is_one=False, is_joined=False) is not None
+
+
+def _take_scaled_code(reader: AmountReader, amount: Amount, token: Token) -> None:
+    """`30 MUSD`, `48.5 MGBP`: a million or a thousand of a currency by its code."""
+    factor = {"M": 6, "m": 6, "K": 3, "k": 3, "T": 3, "B": 9}.get(token.text[:1])
+    if factor is None or len(token.text) != 4 or not token.text[1:].isupper():
+        return
+    unit = reader.units.get(token.text[1:])
+    if unit is None or unit.kind != "currency":
+        return
+    amount.numeral = amount.numeral.scaled(ONE.scaleb(factor), amount.last + 1)
+    amount.last += 1
+    set_unit(reader, amount, unit, "unit.scaled-code")
+
+
+def take_unit(reader: AmountReader, amount: Amount) -> None:
+    """The unit word or symbol behind the numeral, also over a hyphen ("80-mile") or in brackets ("20 {kg}")."""
+    at = skip_hyphen(reader.tokens, amount.last)
+    if at >= len(reader.tokens) or _take_unit_of(reader, amount, at):
+        return
+    bracket = reader.tokens[at].text in "{<[" and at + 2 < len(reader.tokens)
+    found = reader.units.after(reader.tokens, at + 1 if bracket else at)
+    if found is None or (found[0].glued_only and not (reader.tokens[at].glued or _stands_apart(reader, *found))):
+        return
+    unit, last = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home.lead), found[1]
+    if (at > amount.last and unit.glued_only) or _closes_quote(reader, at):
+        return
+    if bracket:
+        if last >= len(reader.tokens) or reader.tokens[last].text not in "}>]":
+            return
+        last += 1
+    if amount.unit is not None and (unit.kind != "currency" or (unit.name != amount.unit.name and not unit.assumed)):
+        return
+    if amount.unit is None:
+        set_unit(reader, amount, unit, "unit.behind")
+    amount.last = last
+
+
+def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
+    """`half an hour`, `three-tenths of a percent`; `hundreds of millions of dollars`, where the unit stays outside the surface."""
+    tokens = reader.tokens
+    has_of = tokens[i].lower == "of"
+    at = i + 1 if has_of else i
+    if at >= len(tokens):
+        return False
+    if amount.numeral.is_fraction and tokens[at].lower in {"a", "an", "one"}:
+        found = reader.units.after(tokens, at + 1)
+        if found is None or found[0].glued_only or amount.unit is not None:
+            return False
+        amount.last = found[1]
+    elif has_of and amount.numeral.bounds is not None:
+        found = reader.units.after(tokens, at)
+        if found is None or found[0].glued_only or tokens[at].glued:
+            return False
+    else:
+        return False
+    set_unit(reader, amount, found[0], "unit.partitive")
+    amount.behind = found[1]
+    return True
+
+
+def _closes_quote(reader: AmountReader, i: int) -> bool:
+    """Whether the mark at tokens[i] is an apostrophe or a closing quotation mark rather than feet or inches."""
+    mark = reader.tokens[i].text
+    if mark not in reader.words.quote_units:
+        return False
+    following = reader.tokens[i + 1] if i + 1 < len(reader.tokens) else None
+    if following is not None and following.glued and following.is_word:
+        return True
+    return mark != "'" and sum(token.text in reader.words.quotes for token in reader.tokens[:i]) % 2 == 1
+
+
+def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
+    """Whether a symbol of one letter is a unit although a space precedes it: "12 m.", "5 W USB"; never before a noun."""
+    symbol = reader.tokens[last - 1]
+    if symbol.text not in reader.words.apart or unit.kind == "currency" or reader.tokens[last - 2].text.startswith("0"):
+        return False
+    if symbol.start - reader.tokens[last - 2].end > 1:
+        return False
+    following = reader.tokens[last] if last < len(reader.tokens) else None
+    if following is None or not following.is_word or following.text in reader.words.times:
+        return True
+    return following.lower in noun_lexicon().stop or following.lower in reader.words.extents or following.text.isupper()
+
+
+def set_unit(reader: AmountReader, amount: Amount, unit: Unit, rule: str) -> None:
+    name, code = unit.name, unit.code
+    if unit.assumed:
+        is_conversion = amount.first > 0 and reader.tokens[amount.first - 1].text == "("
+        local = None if is_conversion else reader.home.currency(unit.by_area, unit.name, reader.tokens)
+        if local is not None:
+            name = code = local
+        else:
+            amount.flags.append(Flag.CURRENCY_ASSUMED)
+    amount.unit = unit
+    amount.unit_name, amount.unit_code, amount.unit_kind = name, code, unit.kind
+    amount.rules.append(rule)
