@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,15 @@ HOUSE = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 
 
+def call(*command: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    build = [sys.executable, "-m", "build", "--wheel", "--installer", "uv", "--outdir", str(folder), str(HOUSE)]
-    subprocess.run(build, check=True, capture_output=True)
+    built = call(sys.executable, "-m", "build", "--wheel", "--installer", "uv", "--outdir", folder, HOUSE)
+    assert built.returncode == 0, built.stderr
     return next(folder.glob("*.whl"))
 
 
@@ -37,38 +42,29 @@ def test_the_wheel_carries_sql_expectations_flows_and_lexicons(wheel: Path) -> N
     assert not [name for name in names if name.startswith(("tests/", "raw/", "benchmarks/"))]
 
 
-def test_installed_it_does_the_main_job_from_another_folder(wheel: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "environment"
-    lock = HOUSE / "requirements.lock"
-    subprocess.run([UV, "venv", "--quiet", "--python", sys.executable, environment], check=True)
-    install = [
-        UV,
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        environment / "bin" / "python",
-        "--constraints",
-        lock,
-        wheel,
-    ]
-    subprocess.run(install, check=True)
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel and what it needs, in the versions of the lock."""
+    folder = tmp_path_factory.mktemp("installed") / "environment"
+    made = call(UV, "venv", "--python", sys.executable, folder)
+    assert made.returncode == 0, made.stderr
+    python, lock = folder / "bin" / "python", HOUSE / "requirements.lock"
+    installed = call(UV, "pip", "install", "--python", python, "--constraints", lock, wheel)
+    assert installed.returncode == 0, installed.stderr
+    return folder
 
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    command: list[str | Path] = [environment / "bin" / "tallybook", "run", HOUSE / "raw", "--json"]
+
+def test_installed_it_does_the_main_job_from_another_folder(environment: Path, tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TALLYBOOK_"))}
-    clean["PREFECT_HOME"] = str(tmp_path / "prefect")
-    run = subprocess.run(command, cwd=elsewhere, env=clean, capture_output=True, text=True, check=False)
+    place = {"cwd": tmp_path, "env": clean | {"PREFECT_HOME": str(tmp_path / "prefect")}}
+    run = call(environment / "bin" / "tallybook", "run", HOUSE / "raw", "--json", **place)
     assert run.returncode == 0, run.stderr
     outcome = json.loads(run.stdout)
     assert outcome["status"] == "released"
 
-    program = (
-        "import tallybook; release = tallybook.load_release(); print(len(release.observations), release.release_id)"
-    )
-    read = [environment / "bin" / "python", "-c", program]
-    answer = subprocess.run(read, cwd=elsewhere, env=clean, capture_output=True, text=True, check=True)
-    count, release_id = answer.stdout.split()
+    program = "from tallybook import load_release; r = load_release(); print(len(r.observations), r.release_id)"
+    read = call(environment / "bin" / "python", "-c", program, **place)
+    assert read.returncode == 0, read.stderr
+    count, release_id = read.stdout.split()
     assert int(count) == outcome["rows"]["observations"] > 0
     assert release_id == outcome["release"]

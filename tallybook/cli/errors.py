@@ -40,7 +40,7 @@ def told_plainly(*, verbose: bool = False) -> Iterator[None]:
 
 
 def _is_mendable(error: Exception) -> bool:
-    """Tell a full disk or a wrong path from a fault of ours. (DuckDB is not imported for the question's sake.)"""
+    """Tell a full disk or a wrong path from a fault of ours, without importing DuckDB for it."""
     return isinstance(error, OSError | ValueError | RuntimeError) or type(error).__module__ in ("duckdb", "_duckdb")
 
 

@@ -37,4 +37,5 @@ def command(text: str, published_on: datetime | None) -> None:
         elif os.path.isfile(text):  # noqa: PTH113 - a text is too long for Path.is_file, which raises
             document = read_one(text)
             text, day = document.text, day or document.published_on
-        click.echo(tallybook.explain(text, published_on=day))
+        explanations = tallybook.explain(text, published_on=day)
+        click.echo("\n\n".join(map(str, explanations)) or "There is no number in it.")

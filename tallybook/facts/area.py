@@ -20,6 +20,10 @@ class Area(NamedTuple):
     last: int
 
 
+# "World Bank", but "Japan Bank".
+_WORLD_ONLY = frozenset({"bank", "cup", "trade", "health", "war", "series", "championship"})
+
+
 @cache
 def names(language: str = "en") -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The first word of every name → its other words and its code, longest first."""
@@ -67,7 +71,7 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
             continue
         code, last = match
         text = reading.text(at, last)
-        if stem in capital and text[0].islower() or low[last] in after or at and low[at - 1] in before:
+        if stem in capital and text[0].islower() or low[last] in after and (code == "WLD" or low[last] not in _WORLD_ONLY) or at and low[at - 1] in before:
             at = last
             continue
         if stem in past and year is not None and year < past[stem][1]:

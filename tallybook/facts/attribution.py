@@ -33,7 +33,7 @@ def speaker_of(s: Syntax) -> Speaker | None:
 
 
 def _said_by(s: Syntax, verb: int) -> Speaker | None:
-    if not s.reading.low[s.pieces[verb].head] in _SAYS:
+    if not s.pieces[verb].tag & t.SAYS:
         return None
     subject = subject_of(s, verb)
     if subject is not None:
@@ -43,9 +43,6 @@ def _said_by(s: Syntax, verb: int) -> Speaker | None:
     if s.kind(verb + 1) is Chunk.NOUN:  # "…," said lead manager Morgan Stanley
         return Speaker(_name(s, verb + 1), verb)
     return None
-
-
-_SAYS = frozenset({"said", "says", "say", "told", "tells", "announced", "announces", "added", "adds", "reported", "reports", "stated", "states", "noted", "notes", "disclosed", "revealed", "estimated", "estimates", "forecasts", "warned", "warns", "claimed", "claims", "declared", "confirmed", "confirms"})  # fmt: skip
 
 
 def _name(s: Syntax, at: int) -> str:

@@ -61,6 +61,8 @@ _CLOSING = frozenset(")]}")
 _STOPPING = frozenset({";", ":", "–", "—", "-", ".", "!", "?", "…", "•", "*", "|", "/", "="})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "`", "<", ">"})
 _CLAUSE_PREPS = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
+_ABOUT = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
+_PLURALS = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
 _MAX_NOUN = 40
 _NAME_PARTS = t.OPEN | t.NOUN | t.ADJ | t.LABEL | t.OWN
 
@@ -168,7 +170,7 @@ class _Chunker:
             return self._add(Chunk.CONJ, at, at + 1, at, tag)
         if tag & t.REL or (self.low[at] == "that" and self._is_relative_that(at)):
             return self._add(Chunk.REL, at, at + 1, at, tag)
-        if self.low[at] == "that" and not self.tag[at + 1] & (t.OPEN | t.NOUN) or self.low[at] == "that" and self._behind_speech():
+        if self.low[at] == "that" and self._opens_clause(at):
             return self._add(Chunk.CLAUSE, at, at + 1, at, tag)
         if tag & t.SUBORD and not tag & t.PREP:
             return self._add(Chunk.CLAUSE, at, at + 1, at, tag)
@@ -180,8 +182,11 @@ class _Chunker:
             return self._add(Chunk.ADVERB, at, at + 1, at, tag)
         return self._noun_phrase(at)
 
-    def _behind_speech(self) -> bool:
-        return bool(self.out) and self.out[-1].kind is Chunk.VERB and bool(self.out[-1].tag & t.SPEECH)
+    def _opens_clause(self, at: int) -> bool:
+        """"told journalists that losses rose": not "in that year", "that figure"."""
+        if not self.out or self.out[-1].kind in (Chunk.PREP, Chunk.CONJ, Chunk.STOP, Chunk.CLAUSE):
+            return False
+        return not self.tag[at + 1] & t.MARK
 
     def _is_relative_that(self, at: int) -> bool:
         """"customers that placed orders": behind a noun and before a verb."""
@@ -211,7 +216,7 @@ class _Chunker:
         previous = self._neighbour(at)
         behind_to = at > 0 and self.low[at - 1] == "to"
         if behind_to:
-            return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN))
+            return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in _ABOUT
         if previous is None:
             return not tag & t.NOUN
         if previous.kind is Chunk.PRONOUN or previous.kind is Chunk.REL:
@@ -240,6 +245,8 @@ class _Chunker:
             return True
         following = self.tag[at + 1]
         low = self.low[at + 1]
+        if not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at):
+            return False
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
             return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
         if tag & t.MOSTLY_NOUN and not following & (t.NUMBER | t.DET):
@@ -252,6 +259,14 @@ class _Chunker:
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith("s")
 
+    def _agrees(self, subject: Piece, at: int) -> bool:
+        """Whether a present form fits its subject in number: "prices rise", "the price rises", not "a capital increase"."""
+        if subject.kind is not Chunk.NOUN:
+            return True
+        head = self.low[subject.head]
+        is_plural = head.endswith("s") and not head.endswith("ss") or head in _PLURALS or self.low[subject.first - 1] == "and"
+        return is_plural != self.low[at].endswith("s") or bool(self.tag[subject.head] & t.CAPITAL)
+
     def _is_verbal_ing(self, previous: Piece | None, following: int, tag: int) -> bool:
         """"yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
         if previous is not None and previous.kind is Chunk.VERB:
@@ -263,6 +278,9 @@ class _Chunker:
         if previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN):
             if tag & (t.CHANGES | t.STATE | t.ASSIGN) and (following & t.PREP or following & t.MARK):
                 return previous is not None
+        if previous is not None and following & t.PREP and not tag & (t.NOUN | t.OPEN):
+            if previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or previous.kind is Chunk.NOUN and not previous.tag & t.OWN:
+                return True
         if following & (t.OPEN | t.NOUN | t.ADJ) and not following & t.PREP:
             return False
         return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
@@ -341,7 +359,9 @@ class _Chunker:
             return True
         if not tag & t.VERB or self.low[at + 1].endswith("s") and not self.low[at + 1].endswith("ss"):
             return False
-        return not tag & t.MOSTLY_NOUN or bool(self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN))
+        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in _ABOUT:
+            return True
+        return bool(self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP)
 
     def _noun_phrase(self, at: int) -> int:
         """A determiner, adjectives and nouns up to the head; possessives inside."""
@@ -352,6 +372,9 @@ class _Chunker:
             at += 1
         while at < size:
             bits = tag[at]
+            if self._is_acronym(at) and head >= first:
+                at += 3  # "gross national product (GNP) growth"
+                continue
             if bits & (t.NUMBER | t.DATE | t.MARK) or (bits & t.DET and not bits & t.OPEN):
                 break
             if bits & t.CONJ and self.low[at] != "&":
@@ -376,6 +399,12 @@ class _Chunker:
             return self._add(Chunk.ADVERB, first, at, first, tag[first])  # "the", "a full" before an amount
         head = max(head, first)
         return self._add(Chunk.NOUN, first, at, head, tag[head])
+
+    def _is_acronym(self, at: int) -> bool:
+        """A bracket that holds one word in capitals and is followed by more of the noun phrase."""
+        if self.low[at] != "(" or self.low[at + 2] != ")" or self.tag[at + 1] & (t.NUMBER | t.MARK):
+            return False
+        return self.r.text(at + 1, at + 2).isupper() and bool(self.tag[at + 3] & (t.OPEN | t.NOUN | t.CHANGE)) and not self.tag[at + 3] & (t.MARK | t.PREP | t.ANY_VERB & ~t.VERB)
 
     def _is_noun_inside(self, at: int, first: int, head: int) -> bool:
         """Whether a word that may be a verb continues the noun phrase from `first`."""
@@ -419,6 +448,8 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
     if piece.tag & t.PAST and not piece.is_finite and at and pieces[at - 1].kind in (Chunk.NOUN, Chunk.PRONOUN):
         following = pieces[at + 1].kind if at + 1 < len(pieces) else Chunk.STOP
         piece.is_finite = following is not Chunk.PREP
+    if piece.tag & t.SAYS and piece.tag & t.PAST and at and pieces[at - 1].kind in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME):
+        piece.is_finite = True  # "Zhao, spokesperson of the ministry, said", "…, said lead manager Morgan Stanley"
     return piece.is_finite
 
 
@@ -438,7 +469,9 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
         if piece.tag & t.PAST and before is not None and before.kind is Chunk.PRONOUN:
             piece.is_finite = carried = True
             continue
-        if piece.tag & t.PAST and not carried and behind_noun and piece.first == piece.head:
+        if piece.tag & t.STATE and piece.tag & t.PAST and behind_noun and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER:
+            piece.is_finite = carried = True  # "reached 1.47 trillion" has its own subject
+        elif piece.tag & t.PAST and not carried and behind_noun and piece.first == piece.head:
             piece.is_finite = carried = True
         elif piece.first == piece.head and piece.tag & (t.PAST | t.ING) and behind_noun:
             piece.kind = Chunk.PARTICIPLE

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Claim:
     """How one amount stands in its sentence.
 
-    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `tail` is a phrase
-    that stands behind the amount and belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If both
+    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `owner` is the topic
+    that the phrase is of, where the text does not say "of"; `tail` is a phrase that stands behind the amount and belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If both
     are None the indicator is taken over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
     `cue` the words that decided.
@@ -33,6 +33,7 @@ class Claim:
     phrase: Phrase | None = None
     name: tuple[int, int] | None = None
     tail: Phrase | None = None
+    owner: Phrase | None = None
     parallel: int = -1
     is_prior: bool = False
     verb: int = -1
@@ -94,9 +95,25 @@ class Amount:
     def noun_behind(self) -> int:
         """The noun chunk that follows without a determiner of its own, or -1."""
         s, at = self.s, self.at + 1
+        if not (self.is_count or s.kind(at) is not Chunk.COMMA):
+            at = self._past_chain(at)
+        if s.kind(at) is Chunk.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
+            at += 1  # "5 three-year action plans"
+        if s.kind(at) is Chunk.TIME and s.kind(at + 1) is Chunk.NOUN and s.pieces[at].tag & t.DATE and (self.is_share or self.is_money):
+            at += 1  # "a 6-1/8 pct 1997 issue"
         if s.kind(at) is Chunk.NOUN and not s.reading.tag[s.pieces[at].first] & t.DET:
-            return at
+            head = s.pieces[at].tag
+            return at if head & (t.NOUN | t.OPEN | t.LABEL) or not head & t.TIME_WORD else -1
         return -1
+
+    def _past_chain(self, at: int) -> int:
+        """"a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
+        s = self.s
+        steps = 0
+        while s.kind(at) is Chunk.COMMA and s.kind(at + 1) is Chunk.NUMBER and steps < 4:
+            at += 2
+            steps += 1
+        return at if steps and s.kind(at) is Chunk.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
 
 
 @cache
@@ -107,6 +124,8 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "keeps_name": frozenset(change["noun"]["keeps_name"]),
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
         "change_modifiers": frozenset(change["noun"]["modifiers"]),
+        "balance": frozenset(words["balance"]),
+        "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
         "flat": frozenset(change["particle"]["flat"]),
         "with_of": frozenset(words["hollow"]["with_of"]),
@@ -138,6 +157,8 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     piece = s.pieces[phrase.head]
     if piece.kind is Chunk.PRONOUN:
         return True
+    if s.reading.low[piece.head] in names()["booked"]:
+        return False
     if not piece.tag & (t.HOLLOW | t.CHANGE):
         return False
     if phrase.last > phrase.head + 1 and s.low(phrase.head + 1) in ("of", "in", "for", "on"):
@@ -158,6 +179,9 @@ def claim_of(a: Amount, rule: str, phrase: Phrase | None, measure: Measure = Mea
     if phrase is not None and not is_hollow(a.s, phrase):
         return Claim(rule, measure, direction, phrase, is_prior=is_prior, verb=verb, cue=words)
     parallel = len(a.earlier) - 1 if phrase is None else -1
+    if phrase is not None and measure is Measure.LEVEL and a.is_share and a.s.low(phrase.head) in names()["keeps_name"]:
+        # "bringing year-on-year growth to 10 pct": the growth of what was told before
+        return Claim("change.growth-stands", Measure.CHANGE, Direction.UP, parallel=len(a.earlier) - 1, is_prior=is_prior, verb=verb, cue=words)
     return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tallybook.facts.indicator import Indicator
     from tallybook.facts.status import Status
     from tallybook.facts.when import When
+    from tallybook.model import Basis
     from tallybook.numbers.found import Found, Mention
 
 # Title, dateline and lead: where a document says which place it is about.
@@ -51,6 +52,7 @@ class Document:
         self.today = published_on
         self.clock = Clock(published_on)
         self.memory = Memory(self.parsed)
+        self.basis_of_head: dict[str, Basis] = {}
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in found.mentions:
             self.by_sentence.setdefault(mention.sentence.index, []).append(mention)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
 from tallybook.facts.morphology import singular
+from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
@@ -26,18 +28,38 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     if claim.name is not None:
         first, last = claim.name
         text = tidy(s, [(first, last)])
+        if claim.tail is not None:
+            head = s.pieces[claim.tail.head]
+            if claim.rule == "level.balance-of":
+                owner = phrase_indicator(s, claim.tail)
+                return Indicator(f"{text} of {owner.text}" if owner is not None else text, singular(s.reading.low[last - 1]))
+            return Indicator(f"{text} {tidy(s, [(head.first, head.last)])}", singular(s.reading.low[head.head]))
         return Indicator(text, singular(s.reading.low[last - 1])) if text else None
     if claim.phrase is None:
         return None
     found = phrase_indicator(s, claim.phrase)
     if found is None:
         return None
+    if claim.owner is not None:
+        owner = phrase_indicator(s, claim.owner)
+        found = found._replace(text=f"{found.text} of {owner.text}") if owner is not None else found
     if claim.tail is not None:
         last = s.pieces[claim.tail.last - 1].last
         found = found._replace(text=f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
-    if claim.rule == "level.yields":
-        found = found._replace(text=f"yield of {found.text}", head="yield")
+    if claim.rule in ("level.yields", "level.lost"):
+        noun = "loss" if claim.rule == "level.lost" else measure_noun(s.low(claim.verb))
+        found = found._replace(text=f"{noun} of {found.text}", head=noun)
     return found
+
+
+@cache
+def _measure_nouns(language: str = "en") -> dict[str, str]:
+    return dict(load("verbs", language)["measure_noun"])
+
+
+def measure_noun(verb: str) -> str:
+    """The measure that a verb names: "yielding" a yield, "earned" earnings."""
+    return next((noun for base, noun in _measure_nouns().items() if verb.startswith(base)), verb)
 
 
 def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import rules_change, rules_level, rules_parallel
+from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Amount, Claim, growth_stands
+from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of
 from tallybook.facts.observe import Derivation, bare, observe
 from tallybook.facts.repeats import explain_headings, flag_repeats
-from tallybook.facts.status import is_revised, status_of
+from tallybook.facts.status import Status, is_revised, status_of
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.when import Times, When, find_when, infer_prior, inherit
 from tallybook.facts.basis import Found as FoundBasis
@@ -42,6 +44,7 @@ RULES = (
     rules_level.aged,
     rules_level.counted,
     rules_level.headless,
+    rules_level.purpose,
     rules_level.named_before,
     rules_level.nearest,
 )
@@ -89,17 +92,20 @@ def _sentence(s: Syntax, document: Document, mentions: list[Mention]) -> list[Ro
     indicators: list[Indicator | None] = []
     whens: list[When] = []
     bases: list[FoundBasis] = []
+    statuses: list[Status] = []
     for k, (amount, claim) in enumerate(zip(amounts, claims, strict=True)):
         indicator = _indicator(s, claim, indicators, document)
         indicators.append(indicator)
-        status = status_of(amount, claim)
+        head = indicator.head if indicator is not None else None
+        status = status_of(amount, claim, statuses)
+        statuses.append(status)
         when = find_when(times, k, document.clock, whens, is_ahead=status.status in (ObsStatus.FORECAST, ObsStatus.TARGET))
         if when.period is None:
-            when = infer_prior(times, k, whens, bases) if claim.is_prior else inherit(times, k, document, status.status)
+            when = infer_prior(times, k, whens, bases) if claim.is_prior else inherit(times, k, document, status.status, head)
         whens.append(when)
-        basis = basis_of(amount, claim, when, times.owned(k), indicator.head if indicator else None, document.today)
+        basis = basis_of(amount, claim, when, times.owned(k), head, status.status, bases, document)
         bases.append(basis)
-        document.clock.tell(when, claim)
+        document.clock.tell(when, claim, head, amount.mention.number.unit)
         rows.append(
             Row(
                 mention=amount.mention,
@@ -115,6 +121,14 @@ def _sentence(s: Syntax, document: Document, mentions: list[Mention]) -> list[Ro
             )
         )
     return rows
+
+
+def _is_bare(s: Syntax, claim: Claim) -> bool:
+    """Whether the claim's phrase is only "the index" or "prices", with no time or possessor that restricts it."""
+    if claim.phrase is None:
+        return False
+    head = s.pieces[claim.phrase.head]
+    return s.kind(claim.phrase.head - 1) not in (Chunk.TIME, Chunk.NOUN) and not s.reading.tag[head.first] & t.OWN
 
 
 def _stands_alone(s: Syntax, mention: Mention) -> bool:
@@ -137,6 +151,10 @@ def _claims(s: Syntax, mentions: list[Mention]) -> tuple[list[Amount], list[Clai
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, pairs)
         claim = next((claim for rule in RULES if (claim := rule(amount)) is not None), _NOTHING)
+        if not claim.is_prior and pairs and s.low(left) != "from" and is_comparing(amount, left):
+            claim = replace(claim, is_prior=True, parallel=len(pairs) - 1)  # "after a restated 756 mln loss in 1985"
+        elif not claim.is_prior and pairs and pairs[-1][1].is_prior and s.kind(left) is Chunk.CONJ and claim.verb < 0:
+            claim = replace(claim, is_prior=True, parallel=pairs[-1][1].parallel)  # "against 3 pct in May and a rise of 2 pct in April"
         pairs.append((amount, growth_stands(amount, claim)))
     return [amount for amount, _ in pairs], [claim for _, claim in pairs]
 
@@ -145,7 +163,7 @@ def _indicator(s: Syntax, claim: Claim, before: list[Indicator | None], document
     """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
     own = indicator_of(s, claim)
     if own is not None:
-        if claim.rule.startswith(_DEFINITE):
+        if claim.rule.startswith(_DEFINITE) and _is_bare(s, claim):
             own = document.memory.fuller(own, s.reading.sentence.index)
         document.memory.keep(own)
         return own

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts.document import Row
 from tallybook.facts.keys import indicator_key
-from tallybook.model import Flag, Measure, Observation, ObsStatus
+from tallybook.model import Direction, Flag, Measure, Observation, ObsStatus
 
 if TYPE_CHECKING:
     from tallybook.facts.when import When
@@ -79,7 +79,7 @@ def observe(row: Row) -> Derivation:
         indicator=indicator.text if indicator is not None else None,
         indicator_key=(indicator_key(indicator.text) or None) if indicator is not None else None,
         measure=claim.measure if claim is not None else Measure.LEVEL,
-        direction=claim.direction if claim is not None and is_change else None,
+        direction=_direction(row) if is_change else None,
         basis=row.basis.basis if row.basis is not None else None,
         time_period=period.iso if period is not None else None,
         period_start=period.start if period is not None else None,
@@ -93,6 +93,13 @@ def observe(row: Row) -> Derivation:
         flags=_flags(row, when),
     )
     return Derivation(observation, row)
+
+
+def _direction(row: Row) -> Direction | None:
+    """The direction of a change; a change of nothing is flat."""
+    if row.mention.number.value == 0:
+        return Direction.FLAT
+    return row.claim.direction if row.claim is not None else None
 
 
 def _flags(row: Row, when: When | None) -> tuple[Flag, ...]:

@@ -156,11 +156,7 @@ def _same(time: Timex, today: date | None, told: Period | None, is_ahead: bool) 
         if time.year.unit == "A" or time.year.sense == "iso":
             return shift(told, "A", said.start.year - told.start.year)
         return said
-    if told is not None and (time.unit == "P" or told.freq == time.unit):
-        return told
-    if today is None or time.unit not in "AQSMWD" or time.unit == "D":
-        return told
-    return None if told is None and time.unit in "A" else told
+    return told if told is not None and time.unit in ("P", told.freq) else None
 
 
 def _cumulative(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_comparing, is_hollow
+from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_comparing, is_hollow, names
 from tallybook.facts.syntax import extend, noun_before, verb_before
 from tallybook.model import Direction, Measure
 
@@ -21,7 +21,7 @@ def change_noun_behind(a: Amount) -> Claim | None:
     if noun < 0 or a.is_count or a.unit_kind == "duration":
         return None
     word = change_word(a.s, noun)
-    if word < 0:
+    if word < 0 or _is_booked(a, word):
         return None
     return _of_change_noun(a, "change.noun-behind", noun, word, noun + 1)
 
@@ -40,9 +40,14 @@ def change_noun_before(a: Amount) -> Claim | None:
         if word >= 0:
             direction = direction_of(s.reading.tag[word])
             return claim_of(a, "change.noun-of-before", extend(s, noun, a.left), Measure.CHANGE, direction, cue=noun - 2)
-    if word < 0:
+    if word < 0 or _is_booked(a, word):
         return None
     return _of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
+
+
+def _is_booked(a: Amount, word: int) -> bool:
+    """"an extraordinary gain of 47 cents": an amount in the books, no movement."""
+    return a.is_money and a.s.reading.low[word] in names()["booked"]
 
 
 def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> Claim:
@@ -58,6 +63,10 @@ def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> 
         subject = clause_subject(a, governor)
         if subject is not None and not is_hollow(s, subject):
             return Claim(rule, Measure.CHANGE, direction, subject, verb=governor, cue=cue)
+    verb = verb_before(s, min(noun, a.at)) if not a.earlier else -1
+    subject = clause_subject(a, verb) if verb >= 0 else None
+    if subject is not None and not is_hollow(s, subject):
+        return Claim(rule, Measure.CHANGE, direction, subject, verb=verb, cue=cue)
     return Claim(rule, Measure.CHANGE, direction, parallel=len(a.earlier) - 1, is_prior=is_prior, cue=cue)
 
 
@@ -186,6 +195,8 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     is_prior = bool(a.earlier) and s.kind(verb) is not Chunk.VERB and is_comparing(a, verb - 1)
     if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
+    if a.is_money and s.low(verb) in ("lost", "lose", "loses", "losing") and not by and s.low(a.at + 1) != "to":
+        return claim_of(a, "level.lost", clause_subject(a, verb), verb=verb, cue=verb)
     if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) is Chunk.VERB and not by:
         if a.is_money and s.low(verb).startswith("rais"):
             return _raised(a, verb)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, claim_of, clause_subject, is_comparing, names
+from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, is_comparing, names
 from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
@@ -24,9 +24,21 @@ def reached_by_change(a: Amount) -> Claim | None:
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS:
         return None
+    if a.is_money and a.noun_behind() >= 0 and s.reading.low[a.word] in ("a", "an", "the"):
+        return None  # "contributed to a 10.15 billion mark surplus"
+    if a.left_low == "at" and a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN:
+        return None  # "redeemed at 104.5 pct of the principal amount"
+    noun = _change_noun_to(s, a.left) if a.left_low == "to" else -1
+    if noun >= 0:
+        phrase, name = change_named(a, noun, change_word(s, noun), noun + 1)
+        if phrase is not None or name is not None:
+            phrase = Phrase(phrase.first, min(phrase.last, a.left), phrase.head) if phrase is not None else None
+            return Claim("level.change-reached", phrase=phrase, name=name, cue=(s.pieces[noun].first, s.pieces[noun].last))
     verb, particle = _mover(s, a.left)
     if verb < 0 and particle < 0:
         return None
+    if a.left_low == "at" and a.earlier and a.earlier[-1][0].at > verb >= 0 and not s.pieces[verb].tag & (t.UP | t.DOWN):
+        return None  # "20,000 tonnes of oil at 318 dlrs"
     if a.earlier and s.kind(a.left - 1) is Chunk.NOUN and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA) and a.earlier[-1][0].at > verb:
         return claim_of(a, "level.gapped", extend(s, a.left - 1, a.left), verb=verb, cue=a.left - 1)  # "… and exports to 151,500"
     if verb < 0:
@@ -38,6 +50,16 @@ def reached_by_change(a: Amount) -> Claim | None:
     if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     return claim_of(a, "level.reached", clause_subject(a, verb), verb=verb, cue=verb)
+
+
+def _change_noun_to(s: Syntax, at: int) -> int:
+    """"an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
+    look = at - 1
+    while s.kind(look) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME) and at - look < 8:
+        if s.kind(look) is Chunk.NOUN and change_word(s, look) >= 0:
+            return look if s.kind(look + 1) is Chunk.PREP else -1
+        look -= 1
+    return -1
 
 
 def _mover(s: Syntax, at: int) -> tuple[int, int]:
@@ -100,21 +122,42 @@ def amount_of_noun(a: Amount) -> Claim | None:
         noun -= 1
     if s.kind(noun) is not Chunk.NOUN:
         return None
+    if a.is_count and a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or a.left_low != "of"):
+        return None
     if s.pieces[noun].tag & t.HOLLOW and a.left_low == "of" and (at := _carrier_of_hollow(s, noun)) >= 0:
         return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
     if a.left_low == "with":
         return None
     if a.earlier and is_comparing(a, noun - 1):
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
-    claim = claim_of(a, "level.noun-of", extend(s, phrase_start(s, noun), a.left), cue=noun)
+    phrase = extend(s, phrase_start(s, noun), a.left)
+    if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
+        carried = _balance_of(a, noun)
+        if carried is not None:
+            return carried
+    claim = claim_of(a, "level.noun-of", phrase, cue=noun)
     return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
+
+
+def _balance_of(a: Amount, noun: int) -> Claim | None:
+    """"the capital account showed a surplus of 2.27 billion": the surplus of that account."""
+    s = a.s
+    verb = noun - 1
+    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE) or not s.pieces[verb].tag & (t.SHOW | t.HAVE):
+        return None
+    subject = clause_subject(a, verb)
+    if subject is None or s.kind(subject.head) is not Chunk.NOUN:
+        return None
+    first = s.pieces[noun].head
+    return Claim("level.balance-of", name=(first, first + 1), tail=subject, verb=verb, cue=(first, first + 1))
 
 
 def _tail(a: Amount) -> Phrase | None:
     """The phrase behind an amount that belongs to the noun before it: "removal of 50 mln dlrs in fuel charges"."""
     s, at = a.s, a.at + 1
-    if a.noun_behind() >= 0:
-        return Phrase(at, extend(s, at).last, at)
+    noun = a.noun_behind()
+    if noun >= 0:
+        return Phrase(a.left, extend(s, noun).last, noun)
     if s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN and not s.tag(at + 1) & t.TIME_WORD:
         return Phrase(at, extend(s, at + 1).last, at + 1)
     return None
@@ -149,7 +192,17 @@ def stands_at(a: Amount) -> Claim | None:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
     if subject is None and noun >= 0:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)
-    return claim_of(a, "level.stands", subject, verb=verb, cue=verb)
+    claim = claim_of(a, "level.stands", subject, verb=verb, cue=verb)
+    return replace(claim, owner=_topic(a, claim.phrase)) if claim.phrase is not None else claim
+
+
+def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
+    """"the telecommunications business will be The scale of revenue reached …": a topic with a sentence for its predicate."""
+    s, verb = a.s, phrase.first - 1
+    if s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.BE or not s.pieces[verb].is_finite:
+        return None
+    topic = clause_subject(a, verb)
+    return topic if topic is not None and s.kind(topic.head) is Chunk.NOUN else None
 
 
 def part_of(a: Amount) -> Claim | None:
@@ -176,7 +229,7 @@ def counted(a: Amount) -> Claim | None:
     if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
         return None
     s, left = a.s, a.left
-    if a.is_count and a.left_kind is Chunk.PREP and a.left_low in ("for", "of") and s.kind(left - 1) is Chunk.NOUN and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE):
+    if a.is_count and a.left_kind is Chunk.PREP and a.left_low in ("for", "of") and s.kind(left - 1) is Chunk.NOUN and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE) and s.reading.low[a.word] != "the":
         phrase = extend(s, phrase_start(s, left - 1), left)
         return Claim("level.noun-for-counted", phrase=phrase, tail=Phrase(left, noun + 1, noun), verb=_verb(a), cue=(s.pieces[left].first, s.pieces[left].last))
     return claim_of(a, "level.counted", extend(s, noun), verb=_verb(a), cue=noun)
@@ -195,6 +248,18 @@ def headless(a: Amount) -> Claim | None:
             last += 1
     name = (s.pieces[at].head, s.pieces[last].last)
     return Claim("level.predicate", name=name, verb=at, cue=name)
+
+
+def purpose(a: Amount) -> Claim | None:
+    """"it would take 100 mln dlrs to repair the pipeline": what the money is for."""
+    s, at = a.s, a.at + 1
+    if not a.is_money or s.kind(at) is not Chunk.PREP or s.low(at) != "to" or s.kind(at + 1) is not Chunk.VERB or a.left_kind is not Chunk.VERB:
+        return None
+    last = at + 1
+    while s.kind(last + 1) is Chunk.NOUN and last < at + 3:
+        last += 1
+    name = (s.pieces[at + 1].first, s.pieces[last].last)
+    return Claim("level.purpose", name=name, verb=a.left, cue=name)
 
 
 def aged(a: Amount) -> Claim | None:
@@ -218,7 +283,21 @@ def named_before(a: Amount) -> Claim | None:
         at -= 1
     if s.kind(at) is not Chunk.NOUN:
         return None
+    if a.earlier and s.tag(at - 1) & t.COMPARE:
+        return _other_side(a, at)
     return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
+
+
+def _other_side(a: Amount, noun: int) -> Claim:
+    """"Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
+    s = a.s
+    first, claim = a.earlier[-1]
+    tail = Phrase(noun, noun + 1, noun)
+    if claim.phrase is not None and s.kind(claim.phrase.head) is Chunk.NOUN:
+        piece = s.pieces[claim.phrase.head]
+        if piece.head > piece.first:
+            return Claim("level.other-side", name=(piece.first, piece.head), tail=tail, parallel=len(a.earlier) - 1, is_prior=True, cue=(first.word, first.word))
+    return Claim("level.other-side", phrase=tail, parallel=len(a.earlier) - 1, is_prior=True)
 
 
 def nearest(a: Amount) -> Claim | None:

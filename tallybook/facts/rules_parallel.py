@@ -46,7 +46,7 @@ def coordinated(a: Amount) -> Claim | None:
     other, before = a.earlier[-1]
     if s.kind(at) is Chunk.NOUN and at == other.at + 1:
         at -= 1
-    if at != other.at:
+    if at != other.at and not _shares_noun(a, other, before, at):
         return None
     noun = a.noun_behind()
     if noun >= 0 and a.is_count and s.kind(other.at + 1) is Chunk.NOUN:
@@ -54,6 +54,16 @@ def coordinated(a: Amount) -> Claim | None:
     if a.left_low != "or" and not _same_dimension(a, other):
         return None
     return Claim("parallel.coordinated", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior, verb=before.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
+
+
+def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
+    """"2.7 pct growth in output in 1987 and 3.5 pct in 1988": the noun behind the first amount is left out."""
+    s = a.s
+    if a.noun_behind() >= 0 or not before.rule.startswith(("change.noun", "level.part-of", "level.counted")) or at - other.at > 8 or a.is_count:
+        return False
+    if s.kind(a.at + 1) is not Chunk.PREP or s.kind(a.at + 2) is not Chunk.TIME:
+        return s.kind(a.at + 1) is Chunk.TIME
+    return all(s.kind(i) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.ADVERB) for i in range(other.at + 1, at + 1))
 
 
 def _same_dimension(a: Amount, other: Amount) -> bool:

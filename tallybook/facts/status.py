@@ -10,6 +10,8 @@ from tallybook.lexicons import load
 from tallybook.model import ObsStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.syntax import Syntax
 
@@ -38,8 +40,8 @@ def cues(language: str = "en") -> tuple[dict[str, ObsStatus], dict[str, ObsStatu
     return nouns, verbs, before, frozenset(data["revised"]["words"])
 
 
-def status_of(amount: Amount, claim: Claim, language: str = "en") -> Status:
-    """The status of an amount."""
+def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], language: str = "en") -> Status:
+    """The status of an amount; `before_it` are those of the amounts before it in the sentence."""
     s = amount.s
     nouns, verbs, before, _ = cues(language)
     low = s.reading.low
@@ -48,6 +50,8 @@ def status_of(amount: Amount, claim: Claim, language: str = "en") -> Status:
             return Status(before[low[word]], word)
     if claim.is_prior:
         return Status(ObsStatus.ACTUAL)
+    if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
+        return before_it[claim.parallel]
     verb = claim.verb
     if verb >= 0:
         found = _of_group(s, verb, verbs)

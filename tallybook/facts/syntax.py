@@ -170,7 +170,7 @@ def _joins_nouns(s: Syntax, conj: int) -> bool:
     for at in range(conj - 1, max(-1, conj - REACH), -1):
         kind = s.pieces[at].kind
         if kind is Chunk.VERB and s.pieces[at].is_finite:
-            return False
+            return bool(s.pieces[at].tag & t.SPEECH)
         if kind is Chunk.PARTICLE and s.kind(at + 1) is Chunk.NUMBER:
             return False
         if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
@@ -189,7 +189,9 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
             while following < last and s.pieces[following].kind is Chunk.TIME:
                 following += 1
             if following < last and s.pieces[following].kind is Chunk.NOUN and (piece.tag & t.OWN or following > at + 1):
-                continue  # "Ford's year-to-date truck sales", "JAPAN FEBRUARY RESERVES"
+                continue
+            if following < last and s.pieces[following].kind is Chunk.NOUN and s.reading.tag[s.pieces[following].first] & t.DET:
+                continue  # "told a conference the price would be"  # "Ford's year-to-date truck sales", "JAPAN FEBRUARY RESERVES"
             return extend(s, at, last)
     return None
 

@@ -46,6 +46,7 @@ LABEL: Final = 1 << 38  # a number mention that is part of a name, or an ordinal
 MARK: Final = 1 << 39
 AREA: Final = 1 << 40  # may begin the name of a reference area
 YIELD: Final = 1 << 41  # a verb that names the measure itself
+SAYS: Final = 1 << 43  # a verb of speech whose subject states what follows
 PHRASAL: Final = 1 << 42  # goes with "up" or "off" in another sense: "set up"
 
 ANY_VERB: Final = VERB | PAST | ING

@@ -107,7 +107,7 @@ def _core(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     if plain in cue.day:
         return Timex(at, at + 1, "pointer", "D", cue.day[plain])
     if plain in cue.weekdays:
-        return Timex(at, at + 1, "weekday", "D", cue.weekdays[plain])
+        return Timex(at, at + 1 + (cue.units.get(low[at + 1]) == "D"), "weekday", "D", cue.weekdays[plain])
     if word in cue.same:
         return _same(reading, at, cue)
     if word in cue.back:
@@ -220,7 +220,7 @@ def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     if word in cue.months:
         return Timex(at, look + 1, "month", "M", offset, "", cue.months[word], 0, None)
     if word in cue.weekdays:
-        return Timex(at, look + 1, "weekday", "D", cue.weekdays[word])
+        return Timex(at, look + 1 + (cue.units.get(low[look + 1]) == "D"), "weekday", "D", cue.weekdays[word])
     if word in ("winter", "summer", "spring", "autumn"):
         return Timex(at, look + 1, "pointer", "A", offset)
     count = _duration(reading, look)
@@ -384,6 +384,10 @@ def _unit(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         look += 1
         if reading.tag[look] & t.DATE:
             inner = _dated(reading, look, cue)
+            after = inner.last + (low[inner.last] == ",") if inner else 0
+            ended = _ended(reading, at, after, "A", 1, cue) if inner and low[after] in ("ended", "ending") else None
+            if ended is not None:
+                return ended
             return replace(inner, first=at, is_fiscal=low[look - 1] not in ("calendar", "full")) if inner else None
     unit = cue.units.get(low[look].removesuffix("'s"))
     if unit is None or look >= reading.size:

@@ -50,16 +50,23 @@ class Clock:
     last: Period | None = None
     paragraph: int = -1
     in_paragraph: Period | None = None
+    of_head: dict[str, Period] = field(default_factory=dict)
+    of_unit: dict[str | None, Period] = field(default_factory=dict)
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence of a paragraph."""
         if paragraph != self.paragraph:
             self.paragraph, self.in_paragraph = paragraph, None
 
-    def tell(self, when: When, claim: Claim) -> None:
+    def tell(self, when: When, claim: Claim, head: str | None, unit: str | None) -> None:
         """Remember the period that the text told of an amount; not that of one it is compared with."""
         if when.period is None or claim.is_prior:
             return
+        if when.period.grain != "D" and not when.is_inferred:
+            if head is not None:
+                self.of_head[head] = when.period
+            if claim.rule.startswith(_INHERITS):
+                self.of_unit[unit] = when.period
         if when.period.grain != "D":
             self.first = self.first or when.period
         self.last = self.in_paragraph = when.period
@@ -88,15 +95,26 @@ class Times:
             if s.kind(following.left) is Chunk.PREP:
                 limit = min(limit, following.left)
         end, is_joined = start, False
+        verb = self.claims[k].verb
+        behind_verb = 0 <= verb < start and not s.pieces[verb].tag & t.SPEECH
         while end < min(limit, start + _REACH):
             kind = s.pieces[end].kind
+            if kind is Chunk.OPEN and s.kind(end + 2) is Chunk.CLOSE and s.kind(end + 1) is Chunk.NOUN:
+                end += 3
+                continue
             if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN) or kind is Chunk.CLOSE:
                 break
-            if kind is Chunk.VERB and s.pieces[end].is_finite and (is_joined or s.pieces[end].tag & t.SPEECH):
+            if kind is Chunk.VERB and s.pieces[end].is_finite and (is_joined and behind_verb or s.pieces[end].tag & t.SPEECH):
                 break
             is_joined = is_joined or kind in (Chunk.CONJ, Chunk.COMMA)
             end += 1
         return start, end
+
+
+def _is_of_another(s: Syntax, at: int) -> bool:
+    """Whether the date at chunk `at` is the end or the beginning of something: "due 1997", "until April"."""
+    first = s.pieces[at].first
+    return first > 0 and s.reading.low[first - 1] in _NO_PERIOD or _is_of_telling(s, at)
 
 
 def is_compared(s: Syntax, at: int) -> bool:
@@ -110,12 +128,12 @@ def is_compared(s: Syntax, at: int) -> bool:
         before -= 1
     time = s.pieces[at].time
     word = s.low(before)
-    if s.reading.low[s.pieces[at].first - 1] in _NO_PERIOD:
+    if _is_of_another(s, at):
         return True
     if s.kind(before) is Chunk.PARTICLE and word in ("above", "below", "ahead"):
         return True
     if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
-        return time is not None and time.sense in ("back", "ago") and word != "in"
+        return time is not None and time.sense in ("back", "ago") and word != "in" and before >= 0 and not time.is_possessive
     if word not in _COMPARING:
         return False
     if time is None:
@@ -128,6 +146,8 @@ def is_compared(s: Syntax, at: int) -> bool:
 def find_when(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When:
     """The period of amount `k`; `found` holds those of the amounts before it in the sentence."""
     claim = times.claims[k]
+    if times.amounts[k].unit_kind in ("duration", "age"):
+        return When()
     told = _told(times, k, clock, found)
     compared = _comparison(times, k)
     own = _own(times, k, told, clock, is_ahead=is_ahead)
@@ -177,7 +197,7 @@ def _own(times: Times, k: int, told: Period | None, clock: Clock, *, is_ahead: b
     left = times.amounts[k].left
     before = times.amounts[k].at - 1
     is_change = times.claims[k].measure is Measure.CHANGE and not times.claims[k].is_prior
-    candidates = [at for at in times.at if first <= at < last and not (is_change and is_compared(s, at))]
+    candidates = [at for at in times.at if first <= at < last and not (is_change and is_compared(s, at)) and not _is_of_another(s, at)]
     if s.kind(before) is Chunk.TIME and times.claims[k].is_prior:
         candidates.insert(0, before)
     elif s.kind(left) is Chunk.TIME and times.claims[k].is_prior:
@@ -191,11 +211,21 @@ def _own(times: Times, k: int, told: Period | None, clock: Clock, *, is_ahead: b
             period = resolve(time.anchor, clock.today, told, is_ahead=is_ahead)
         else:
             period = resolve(time, clock.today, told, is_ahead=is_ahead)
-        if period is not None and times.claims[k].is_prior and told is not None:
+        if period is None:
+            continue
+        if times.claims[k].is_prior and told is not None:
             period = _beside(period, time, told)
         if period is not None:
             return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
     return None
+
+
+def _is_of_telling(s: Syntax, at: int) -> bool:
+    """"the 25.4 billion franc figure announced last month": when it was said, not when it was so."""
+    before = at - 1
+    while s.kind(before) is Chunk.PREP or s.kind(before) is Chunk.ADVERB:
+        before -= 1
+    return s.kind(before) is Chunk.PARTICIPLE and bool(s.pieces[before].tag & t.SPEECH)
 
 
 def _spans_a_year(time: Timex) -> bool:
@@ -217,12 +247,14 @@ def _combined(s: Syntax, at: int, others: Sequence[int]) -> Timex:
     time = s.pieces[at].time
     assert time is not None
     needs_year = time.year is None and (time.sense == "month" or time.iso.startswith("-"))
-    if time.sense in ("cumulative",) and time.unit == "ytd" or needs_year:
+    if needs_year or _is_year(time):
         for other in others:
             extra = s.pieces[other].time
             if other == at or extra is None:
                 continue
-            if needs_year and (extra.sense == "pointer" and extra.unit == "A" or extra.sense == "iso" and len(extra.iso) == 4):
+            if _is_year(time) and extra.year is None and (extra.sense == "month" or extra.iso.startswith("-")):
+                return replace(extra, year=time)
+            if needs_year and _is_year(extra):
                 return replace(time, year=extra)
     return time
 
@@ -237,6 +269,10 @@ def _inferred(times: Times, k: int, found: Sequence[When]) -> When:
     if seen is None or compared is None:
         return When()
     return When(seen, PeriodSource.SENTENCE, (compared.first, compared.last), is_inferred=True)
+
+
+def _is_year(time: Timex) -> bool:
+    return time.sense == "pointer" and time.unit == "A" or time.sense == "iso" and len(time.iso) == 4
 
 
 def model_of(claims: Sequence[Claim], k: int) -> int:
@@ -257,6 +293,9 @@ def infer_prior(times: Times, k: int, found: Sequence[When], bases: Sequence[Fou
     if period is None:
         return When()
     basis = None
+    verb = times.claims[model].verb
+    if verb >= 0 and times.s.low(verb) in ("revised", "restated", "corrected"):
+        return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
     for i in range(model + 1):
         if times.claims[i].measure is Measure.CHANGE and times.claims[i].verb == times.claims[model].verb:
             basis = bases[i].basis
@@ -264,31 +303,55 @@ def infer_prior(times: Times, k: int, found: Sequence[When], bases: Sequence[Fou
     return When(earlier, PeriodSource.SENTENCE, found[model].words, is_inferred=True) if earlier is not None else When()
 
 
-_INHERITS = ("change.", "level.reached", "level.object", "level.stands", "level.hollow", "parallel.")
+# What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.
+_INHERITS = ("change.", "level.reached", "level.object", "level.stands", "level.hollow", "level.gapped", "level.balance-of", "parallel.")
 
 
-def inherit(times: Times, k: int, document: Document, status: ObsStatus) -> When:
+def inherit(times: Times, k: int, document: Document, status: ObsStatus, head: str | None) -> When:
     """The period that the paragraph or the document tells, for what moved or stood somewhere in the past."""
-    claim = times.claims[k]
-    if not claim.rule.startswith(_INHERITS) or status in (ObsStatus.TARGET,) or not _is_past(times.s, claim):
+    claim, number = times.claims[k], times.amounts[k].mention.number
+    if number.unit_kind in ("duration", "age") or not _is_past(times.s, claim):
         return When()
     clock = document.clock
-    told = clock.in_paragraph
-    if told is not None and told.grain != "D":
-        return When(told, PeriodSource.PARAGRAPH, is_inferred=True)
-    sentence = times.s.reading.sentence
-    for index in range(sentence.index - 1, max(-1, sentence.index - 4), -1):
-        s = document.parsed(index)
-        if s is None or s.reading.sentence.paragraph != sentence.paragraph:
-            break
-        for at, piece in enumerate(s.pieces):
-            if piece.time is not None and piece.time.sense != "rate" and not is_compared(s, at):
-                period = resolve(piece.time, clock.today, clock.last)
-                if period is not None and period.grain != "D":
-                    return When(period, PeriodSource.PARAGRAPH, is_inferred=True)
-    if clock.last is not None and clock.last.grain != "D":
-        return When(clock.last, PeriodSource.DOCUMENT, is_inferred=True)
-    return When()
+    known = clock.of_head.get(head) if head is not None else None
+    if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
+        return When(known, PeriodSource.DOCUMENT, is_inferred=True) if known is not None and claim.rule.startswith("change.") else When()
+    if clock.in_paragraph is not None and (clock.in_paragraph.grain != "D" and claim.rule.startswith(_INHERITS) or _tells(times.s, claim)):
+        return When(clock.in_paragraph, PeriodSource.PARAGRAPH, is_inferred=True)
+    if not claim.rule.startswith(_INHERITS):
+        return When()
+    if known is not None:
+        return When(known, PeriodSource.DOCUMENT, is_inferred=True)
+    found = _look_back(times.s, document)
+    if found is not None:
+        return found
+    told = clock.of_unit.get(number.unit)
+    return When(told, PeriodSource.DOCUMENT, is_inferred=True) if told is not None else When()
+
+
+def _tells(s: Syntax, claim: Claim) -> bool:
+    """Whether a finite past verb of its own carries the claim: "7.5 mln went to Williams"."""
+    if claim.verb < 0 or s.pieces[claim.verb].tag & t.SPEECH:
+        return False
+    piece = s.pieces[claim.verb]
+    return piece.is_finite and bool(s.reading.tag[piece.first] & t.PAST or s.reading.low[piece.first] in ("was", "were"))
+
+
+def _look_back(s: Syntax, document: Document) -> When | None:
+    """A time told in the sentences just before, which hold no amount of their own."""
+    sentence = s.reading.sentence
+    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+        earlier = document.parsed(index)
+        if earlier is None or earlier.reading.sentence.is_heading:
+            return None
+        for at, piece in enumerate(earlier.pieces):
+            if piece.time is None or piece.time.sense not in ("iso", "month", "pointer") or is_compared(earlier, at):
+                continue
+            period = resolve(piece.time, document.clock.today, document.clock.last)
+            if period is not None and period.grain in "MQSA":
+                source = PeriodSource.PARAGRAPH if earlier.reading.sentence.paragraph == sentence.paragraph else PeriodSource.DOCUMENT
+                return When(period, source, is_inferred=True)
+    return None
 
 
 def _is_past(s: Syntax, claim: Claim) -> bool:
@@ -298,6 +361,8 @@ def _is_past(s: Syntax, claim: Claim) -> bool:
     piece = s.pieces[claim.verb]
     if piece.is_modal:
         return True
+    if s.reading.low[piece.first] in ("has", "have", "is", "are"):
+        return False
     words = range(piece.first, piece.last)
     return any(s.reading.tag[w] & t.PAST or s.reading.low[w] in ("was", "were", "had") for w in words) or not piece.is_finite
 

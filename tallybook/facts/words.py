@@ -95,6 +95,7 @@ def vocabulary(language: str = "en") -> dict[str, int]:
     add(closed["hollow"]["nouns"], t.HOLLOW | t.NOUN)
     for word, bits in _verb_forms(language):
         add([word], bits)
+    add([word for word in closed["number_modifier"] if word.endswith("ly") or word in closed["not_noun"]], t.ADVERB)
     change = load("change", language)
     for name, bits in (("up", t.UP), ("down", t.DOWN), ("other", 0)):
         add(change["noun"][name], t.CHANGE | t.NOUN | bits)
@@ -113,12 +114,12 @@ def vocabulary(language: str = "en") -> dict[str, int]:
 def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
     """Every form of every verb with its tags."""
     verbs = load("verbs", language)
-    phrasal = frozenset(verbs["phrasal"])
+    phrasal, says = frozenset(verbs["phrasal"]), frozenset(verbs["says"])
     nouns, mostly_nouns = frozenset(verbs["also_noun"]), frozenset(verbs["mostly_noun"])
     irregular: dict[str, list[str]] = verbs["irregular"]
     for name, plain in _VERBS.items():
         for base in verbs[name]:
-            bits = plain | (t.PHRASAL if base in phrasal else 0)
+            bits = plain | (t.PHRASAL if base in phrasal else 0) | (t.SAYS if base in says else 0)
             present = bits | t.VERB | (t.NOUN if base in nouns or base in mostly_nouns else 0)
             if base in mostly_nouns:
                 present |= t.MOSTLY_NOUN
@@ -130,7 +131,8 @@ def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
             yield participle, bits | t.PAST
     for base in verbs["measure_noun"]:
         for form in (base, third_person(base), gerund(base), past(base)):
-            yield form, t.YIELD | t.ASSIGN | (t.ING if form.endswith("ing") else t.PAST if form.endswith("ed") else t.VERB | t.NOUN)
+            noun = t.NOUN if base in nouns and form in (base, third_person(base)) else 0
+            yield form, t.YIELD | t.ASSIGN | noun | (t.ING if form.endswith("ing") else t.PAST if form.endswith("ed") else t.VERB)
 
 
 def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int]) -> Reading:

@@ -6,7 +6,7 @@ Every run of digits ends inside exactly one reading: what no reader knows is a l
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tallybook.lexicons.units import units
 from tallybook.model import Comparator, Flag, Kind
@@ -23,13 +23,17 @@ from tallybook.numbers.ranges import Span, read_range
 from tallybook.numbers.readings import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from tallybook.numbers.amounts import Amount
     from tallybook.numbers.home import Home
+    from tallybook.numbers.numerals import NumeralLexicon
     from tallybook.numbers.tokens import Token
 
+Found = TypeVar("Found")
+
+_ADDRESSES = frozenset({"http", "https", "www"})
 # More numerals than this without a word between them are a table dump or an attack, and one label.
 GARBLED_RUN = 1000
 
@@ -80,18 +84,18 @@ class SentenceReader:
         floor = 0
         at = 0
         tokens = self.tokens
-        garbled = _garbled_runs(tokens)
+        garbled = _garbled_runs(tokens, self.amounts.lexicon)
         while at < len(tokens):
             run = garbled.get(at)
             if run is not None:
                 self.readings.append(Reading(at, run, Kind.LABEL, ["label.garbled"], flags=[Flag.GARBLED]))
                 floor = at = run
                 continue
-            if not self._is_candidate(at) or self._is_denominator(at):
+            if not self.is_candidate(at) or self._is_denominator(at):
                 at += 1
                 continue
-            found = self._read_at(at, floor)
-            if not found:
+            found = next(self.readings_at(at, floor), None)
+            if found is None:
                 at += 1
                 continue
             self.readings.extend(found)
@@ -104,7 +108,8 @@ class SentenceReader:
         unit = self.readings[-1].unit if self.readings else None
         return unit is not None and i < self.readings[-1].behind and unit.endswith(f" per {self.tokens[i].lower}")
 
-    def _is_candidate(self, i: int) -> bool:
+    def is_candidate(self, i: int) -> bool:
+        """Whether a number may begin at tokens[i]."""
         token = self.tokens[i]
         if token.is_digits:
             return True
@@ -116,29 +121,25 @@ class SentenceReader:
             or (i + 1 < len(self.tokens) and self.tokens[i + 1].glued and self.tokens[i + 1].is_digits)
         )
 
-    def _read_at(self, i: int, floor: int) -> list[Reading]:
-        """What starts at tokens[i], by the first reader that knows; a word that no reader knows is no number."""
-        is_digits = self.tokens[i].is_digits
-        if is_digits or self.tokens[i].text.lower() in {"http", "https", "www"}:
-            address = self.labels.address_at(i, floor)
-            if address:
-                return [_of_label(address)]
+    def readings_at(self, i: int, floor: int) -> Iterator[list[Reading]]:
+        """What tokens[i] may begin, by the readers in order of trust: the first reading is the one that counts.
+
+        A word that no reader knows is no number; digits that no reader knows are a label.
+        """
+        token = self.tokens[i]
+        is_numeral = token.is_digits or token.lower in self.starters
+        if token.is_digits or token.lower in _ADDRESSES:
+            yield from _some(self.labels.address_at(i, floor), _of_label)
         dates = self._dates_at(i, floor)
         if dates:
-            return dates
-        label = self.labels.label_at(i, floor) if is_digits or self.tokens[i].lower in self.starters else None
-        if label:
-            return [_of_label(label)]
-        kind = self._kind_at(i, floor)
-        if kind:
-            return [_of_kind(kind)]
-        quantity = self._quantity_at(i, floor)
-        if quantity:
-            return [quantity]
-        ordinal = self.kinds.ordinal_at(i, floor)
-        if ordinal:
-            return [self._of_ordinal(ordinal)]
-        return [Reading(i, i + 1, Kind.LABEL, ["label.unread"])] if is_digits else []
+            yield dates
+        if is_numeral:
+            yield from _some(self.labels.label_at(i, floor), _of_label)
+        yield from _some(self._kind_at(i), _of_kind)
+        yield from _some(self._quantity_at(i, floor), _itself)
+        yield from _some(self.kinds.ordinal_at(i), self._of_ordinal)
+        if token.is_digits:
+            yield [Reading(i, i + 1, Kind.LABEL, ["label.unread"])]
 
     def _dates_at(self, i: int, floor: int) -> list[Reading]:
         found = read_dates(self.tokens, i, self.published_on, self._is_unit)
@@ -160,15 +161,13 @@ class SentenceReader:
         found = self.amounts.units.after(tokens, i)
         return found is not None and not (found[0].glued_only and not tokens[i].glued)
 
-    def _kind_at(self, i: int, floor: int) -> KindReading | None:
-        token = self.tokens[i]
-        if token.is_digits:
-            return self.kinds.enumerator_at(i, floor) or self.kinds.score_at(i, floor)
-        return self.kinds.enumerator_at(i, floor) or self.kinds.idiom_at(i, floor)
+    def _kind_at(self, i: int) -> KindReading | None:
+        other = self.kinds.score_at if self.tokens[i].is_digits else self.kinds.idiom_at
+        return self.kinds.enumerator_at(i) or other(i)
 
     def _quantity_at(self, i: int, floor: int) -> Reading | None:
         token = self.tokens[i]
-        if (token.is_digits or token.is_word) and self.kinds.ranks(i, floor):
+        if (token.is_digits or token.is_word) and self.kinds.ranks(i):
             return None
         amount = self.amounts.amount_at(i, floor)
         if amount is None or amount.first < floor:
@@ -302,6 +301,16 @@ class SentenceReader:
         return reading
 
 
+def _itself(reading: Reading) -> Reading:
+    return reading
+
+
+def _some(found: Found | None, make: Callable[[Found], Reading]) -> Iterator[list[Reading]]:
+    """One list of one reading, if something was found."""
+    if found is not None:
+        yield [make(found)]
+
+
 def _rule_of(amount: Amount) -> str:
     if amount.numeral.bounds is not None:
         return "quantity.vague"
@@ -318,15 +327,16 @@ def _of_kind(reading: KindReading) -> Reading:
     return Reading(reading.first, reading.last, reading.kind, [reading.rule], rank=reading.value)
 
 
-def _garbled_runs(tokens: Sequence[Token]) -> dict[int, int]:
+def _garbled_runs(tokens: Sequence[Token], lexicon: NumeralLexicon) -> dict[int, int]:
     """Start → end of the runs of more than GARBLED_RUN numerals with no word between."""
     if len(tokens) <= GARBLED_RUN:
         return {}
     runs: dict[int, int] = {}
     start = count = last = 0
     for i, token in enumerate([*tokens, None]):
-        if token is not None and not token.is_word:
-            if token.is_digits:
+        is_cardinal = token is not None and (token.lower in lexicon.cardinals or token.lower in lexicon.tens)
+        if token is not None and (is_cardinal or not token.is_word):
+            if is_cardinal or token.is_digits:
                 if count == 0:
                     start = i
                 count += 1

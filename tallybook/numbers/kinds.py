@@ -81,7 +81,7 @@ class KindReader:
         self.numerals = numerals
         self.lexicon = kind_lexicon(language)
 
-    def idiom_at(self, i: int, floor: int) -> KindReading | None:
+    def idiom_at(self, i: int) -> KindReading | None:
         """A set phrase around tokens[i] in which the number word counts nothing."""
         for words, position in self.lexicon.idioms.get(self.tokens[i].lower, ()):
             start = i - position
@@ -155,7 +155,7 @@ class KindReader:
             return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None
         return None
 
-    def enumerator_at(self, i: int, floor: int) -> KindReading | None:
+    def enumerator_at(self, i: int) -> KindReading | None:
         """`First, …`, `The fifth is …`, `One is to …`, `2) …`, `(a) …`: points of a list at the start of a sentence."""
         tokens = self.tokens
         token = tokens[i]
@@ -229,7 +229,7 @@ class KindReader:
             return None
         return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.inner", parse_digits(tokens[i].text))
 
-    def ordinal_at(self, i: int, floor: int) -> KindReading | None:
+    def ordinal_at(self, i: int) -> KindReading | None:
         """`third`, `twenty-fifth`, `100th`, `one hundred and first`."""
         tokens = self.tokens
         token = tokens[i]
@@ -247,9 +247,9 @@ class KindReader:
             return KindReading(i, i + 1, Kind.ORDINAL, "ordinal.words", value)
         return self._compound_ordinal(i)
 
-    def ranks(self, i: int, floor: int) -> bool:
+    def ranks(self, i: int) -> bool:
         """Whether tokens[i] begins an ordinal of digits or of several words, which no quantity may take apart."""
-        found = self.ordinal_at(i, floor)
+        found = self.ordinal_at(i)
         return found is not None and found.last > i + 1 or (found is not None and found.rule == "ordinal.list")
 
     def _compound_ordinal(self, i: int) -> KindReading | None:
@@ -286,7 +286,7 @@ class KindReader:
         words = [token.lower for token in self.tokens[i : i + 3]]
         return len(words) > 1 and words[0] in {",", "and"} and any(word in self.numerals.ordinals for word in words[1:])
 
-    def score_at(self, i: int, floor: int) -> KindReading | None:
+    def score_at(self, i: int) -> KindReading | None:
         """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby."""
         tokens = self.tokens
         last = i + 3

@@ -1,0 +1,56 @@
+"""The engine against quantulum3, on the same texts in one run, one process each.
+
+quantulum3 lives in an environment of the benchmark's own (benchmarks/.venv), made on first use.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.material import articles, sentences
+from benchmarks.row import Row, cpu_seconds
+from tallybook import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HERE = Path(__file__).parent
+ENVIRONMENT = HERE / ".venv"
+
+
+def rows() -> Iterator[Row]:
+    """Sentences and articles per CPU second, and what one article costs."""
+    python = _rival_python()
+    texts = {"sentences": sentences(), "articles": tuple(document.text for document in articles())}
+    for name, batch in texts.items():
+        ours = len(batch) / cpu_seconds(lambda batch=batch: [extract(text) for text in batch])  # type: ignore[misc]
+        theirs = len(batch) / _rival_seconds(python, batch)
+        yield Row(
+            f"engine, {len(batch)} {name}, observations included",
+            f"{ours:,.0f} per CPU second",
+            f"quantulum3 {theirs:,.0f}",
+            f"{ours / theirs:.1f} ×",
+        )
+
+
+def _rival_python() -> Path:
+    """The interpreter of the environment that holds quantulum3."""
+    python = ENVIRONMENT / "bin" / "python"
+    if not python.exists():
+        print(f"Setting up {ENVIRONMENT.name} for quantulum3: once", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
+        install = [str(python), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
+        subprocess.run([*install, "--requirement", str(HERE / "requirements.txt")], check=True)
+    return python
+
+
+def _rival_seconds(python: Path, texts: Sequence[str]) -> float:
+    """Median CPU seconds that quantulum3 takes for the texts, its start-up left out."""
+    done = subprocess.run(
+        [str(python), str(HERE / "quantulum.py")], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
