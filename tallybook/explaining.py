@@ -72,7 +72,7 @@ def explain(text: str, *, published_on: date | None = None, language: str = "en"
     >>> print(explain("5G")[0])
     5G  [0:2]  label
       rules        label.mobile-generation
-      lost         label.unread (label “5”)
+      lost         quantity.bare (quantity “5”)
     """
     found = find(text, published_on=published_on, language=language)
     derived = {d.mention.number.start: d for d in derive(found, published_on=published_on, language=language)}

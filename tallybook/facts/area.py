@@ -29,7 +29,7 @@ def names(language: str = "en") -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The first word of every name → its other words and its code, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     data = load("areas", language)
-    for section in ("capitals", "countries", "unions"):
+    for section in ("capitals", "countries", "unions", "institutions"):
         for code, entries in data[section].items():
             for name in entries:
                 words = tuple(name.lower().split())
@@ -37,6 +37,13 @@ def names(language: str = "en") -> dict[str, list[tuple[tuple[str, ...], str]]]:
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
+
+
+@cache
+def area_words(language: str = "en") -> frozenset[str]:
+    """The words that a name of an area may begin with, with and without a possessive ending."""
+    words = frozenset(names(language))
+    return words | {f"{word}'s" for word in words} | {f"{word}." for word in words if not word.endswith(".")}
 
 
 @cache
@@ -61,7 +68,9 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
     while at < reading.size:
         word = low[at]
         stem = word.removesuffix("'s").removesuffix("'")
-        entries = table.get(stem) or (table.get(stem.split("-")[0].split("/")[0]) if "-" in stem and not stem.startswith("-") else None)
+        entries = table.get(stem) or (
+            table.get(stem.split("-")[0].split("/")[0]) if "-" in stem and not stem.startswith("-") else None
+        )
         if entries is None:
             at += 1
             continue
@@ -71,7 +80,14 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
             continue
         code, last = match
         text = reading.text(at, last)
-        if stem in capital and text[0].islower() or low[last] in after and (code == "WLD" or low[last] not in _WORLD_ONLY) or at and low[at - 1] in before:
+        if (
+            stem in capital
+            and text[0].islower()
+            or low[last] in after
+            and (code == "WLD" or low[last] not in _WORLD_ONLY)
+            or at
+            and low[at - 1] in before
+        ):
             at = last
             continue
         if stem in past and year is not None and year < past[stem][1]:

@@ -23,7 +23,12 @@ class Speaker(NamedTuple):
 def speaker_of(s: Syntax) -> Speaker | None:
     """The one who says what the sentence tells; a `name` of None means "he said": the speaker before."""
     for at, piece in enumerate(s.pieces):
-        if piece.kind is Chunk.PREP and s.low(at) == "to" and s.reading.low[piece.first - 1] == "according" and s.kind(at + 1) is Chunk.NOUN:
+        if (
+            piece.kind is Chunk.PREP
+            and s.low(at) == "to"
+            and s.reading.low[piece.first - 1] == "according"
+            and s.kind(at + 1) is Chunk.NOUN
+        ):
             return Speaker(_name(s, at + 1), at)
         if piece.kind is Chunk.VERB and piece.tag & t.SPEECH and piece.is_finite and not piece.is_passive:
             found = _said_by(s, at)

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from tallybook.facts.periods_iso import Period
     from tallybook.facts.when import When
 
-_BY_FREQ = {"A": Basis.YEAR_ON_YEAR, "Q": Basis.QUARTER_ON_QUARTER, "M": Basis.MONTH_ON_MONTH, "W": Basis.WEEK_ON_WEEK, "D": Basis.DAY_ON_DAY}
+_BY_FREQ = {
+    "A": Basis.YEAR_ON_YEAR,
+    "Q": Basis.QUARTER_ON_QUARTER,
+    "M": Basis.MONTH_ON_MONTH,
+    "W": Basis.WEEK_ON_WEEK,
+    "D": Basis.DAY_ON_DAY,
+}
 
 
 class Found(NamedTuple):
@@ -45,7 +51,13 @@ def cues(language: str = "en") -> _Cues:
     anywhere = {word: Basis(name) for name, words in data["basis"].items() if name != "never" for word in words}
     before = {word: Basis(name) for name, words in data["basis_before_noun"].items() for word in words}
     rates = data["level_rates"]
-    return _Cues(anywhere, before, frozenset(data["basis"]["never"]), frozenset(rates["yearly"]), frozenset(data["noun"]["decided"]))
+    return _Cues(
+        anywhere,
+        before,
+        frozenset(data["basis"]["never"]),
+        frozenset(rates["yearly"]),
+        frozenset(data["noun"]["decided"]),
+    )
 
 
 def basis_of(
@@ -114,7 +126,9 @@ def _by_words(a: Amount, claim: Claim, stretch: tuple[int, int]) -> Found | None
         found = anywhere.get(low[word]) or anywhere.get(f"{low[word]} {low[word + 1]}")
         if found is not None:
             return Found(found, "basis.word")
-        if low[word] in before and (word < a.word or s.reading.tag[word + 1] & (t.CHANGE | t.NUMBER) or s.reading.tag[word + 2] & t.CHANGE):
+        if low[word] in before and (
+            word < a.word or s.reading.tag[word + 1] & (t.CHANGE | t.NUMBER) or s.reading.tag[word + 2] & t.CHANGE
+        ):
             return Found(before[low[word]], "basis.word")
     return None
 

@@ -91,13 +91,18 @@ class _Chunker:
         return self.out
 
     def _settle_clauses(self) -> None:
-        """"as the dollar fell": a preposition before a noun with its own verb opens a clause."""
+        """ "as the dollar fell": a preposition before a noun with its own verb opens a clause."""
         pieces = self.out
         for at, piece in enumerate(pieces):
             if piece.kind is not Chunk.PREP or self.low[piece.head] not in _CLAUSE_PREPS:
                 continue
             look = at + 1
-            while look < min(len(pieces), at + 8) and pieces[look].kind in (Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN, Chunk.ADVERB):
+            while look < min(len(pieces), at + 8) and pieces[look].kind in (
+                Chunk.NOUN,
+                Chunk.PREP,
+                Chunk.PRONOUN,
+                Chunk.ADVERB,
+            ):
                 look += 1
             if look > at + 1 and look < len(pieces) and pieces[look].kind is Chunk.VERB and pieces[look].is_finite:
                 piece.kind = Chunk.CLAUSE
@@ -122,9 +127,17 @@ class _Chunker:
         """An amount, and behind it "a share", "per gallon", "each", which belong to its unit."""
         self._add(Chunk.NUMBER, at, at + 1, at, tag)
         at += 1
-        if self.low[at] in ("per", "a", "an") and self.tag[at + 1] & (t.NOUN | t.OPEN) and not self.tag[at + 1] & (t.MARK | t.PARTICLE):
+        if (
+            self.low[at] in ("per", "a", "an")
+            and self.tag[at + 1] & (t.NOUN | t.OPEN)
+            and not self.tag[at + 1] & (t.MARK | t.PARTICLE)
+        ):
             following = self.tag[at + 2]
-            if self.low[at] == "per" or not following & (t.OPEN | t.NOUN | t.NUMBER) or following & (t.PREP | t.ANY_VERB):
+            if (
+                self.low[at] == "per"
+                or not following & (t.OPEN | t.NOUN | t.NUMBER)
+                or following & (t.PREP | t.ANY_VERB)
+            ):
                 if not self.tag[at + 1] & t.TIME_WORD or self.low[at + 2] not in ("ago", "earlier", "before", "later"):
                     return self._add(Chunk.ADVERB, at, at + 2, at + 1, t.ADVERB)
         return at
@@ -183,25 +196,36 @@ class _Chunker:
         return self._noun_phrase(at)
 
     def _opens_clause(self, at: int) -> bool:
-        """"told journalists that losses rose": not "in that year", "that figure"."""
+        """ "told journalists that losses rose": not "in that year", "that figure"."""
         if not self.out or self.out[-1].kind in (Chunk.PREP, Chunk.CONJ, Chunk.STOP, Chunk.CLAUSE):
             return False
         return not self.tag[at + 1] & t.MARK
 
     def _is_relative_that(self, at: int) -> bool:
-        """"customers that placed orders": behind a noun and before a verb."""
-        return bool(self.out) and self.out[-1].kind is Chunk.NOUN and bool(self.tag[at + 1] & (t.AUXILIARY | t.PAST | t.VERB | t.ADVERB))
+        """ "customers that placed orders": behind a noun and before a verb."""
+        return (
+            bool(self.out)
+            and self.out[-1].kind is Chunk.NOUN
+            and bool(self.tag[at + 1] & (t.AUXILIARY | t.PAST | t.VERB | t.ADVERB))
+        )
 
     def _is_particle(self, at: int) -> bool:
-        """"up 3 pct", "14 pct higher", "was up": not the adjective of "lower prices"."""
+        """ "up 3 pct", "14 pct higher", "was up": not the adjective of "lower prices"."""
         following = self.tag[at + 1]
         if following & t.NUMBER:
             return not (self.tag[at] & t.PREP and self.low[at] not in ("up", "down", "off", "ahead"))
         if self.out and self.out[-1].kind is Chunk.NUMBER:
-            return not (following & t.NOMINAL and not following & (t.PREP | t.TIME_WORD)) or self.low[at] in ("up", "down", "above", "below")
+            return not (following & t.NOMINAL and not following & (t.PREP | t.TIME_WORD)) or self.low[at] in (
+                "up",
+                "down",
+                "above",
+                "below",
+            )
         if following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.TIME_WORD):
             return self.low[at] in ("up", "down") and bool(following & t.CONJ)
-        return self.low[at] not in ("more", "less", "better", "under", "above", "below", "behind", "off") or bool(following & t.COMPARE)
+        return self.low[at] not in ("more", "less", "better", "under", "above", "below", "behind", "off") or bool(
+            following & t.COMPARE
+        )
 
     def _is_verb(self, at: int, tag: int) -> bool:
         """Whether a word that may be a verb is one here."""
@@ -240,7 +264,7 @@ class _Chunker:
         return bool(self.out) and self.out[-1].kind in (Chunk.NOUN, Chunk.PRONOUN, Chunk.REL)
 
     def _is_finite_behind_noun(self, previous: Piece, tag: int, at: int) -> bool:
-        """"prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
+        """ "prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
         if not tag & t.NOUN:
             return True
         following = self.tag[at + 1]
@@ -253,22 +277,31 @@ class _Chunker:
             return False
         if following & (t.NUMBER | t.DET):
             return True
-        if low == "to" and self.low[at].endswith("s") and self.tag[at + 2] & t.VERB and not self.low[at + 2].endswith("s"):
+        if (
+            low == "to"
+            and self.low[at].endswith("s")
+            and self.tag[at + 2] & t.VERB
+            and not self.low[at + 2].endswith("s")
+        ):
             return True  # "Jutland plans to issue a bond"
         if tag & t.CHANGES and (low in ("by", "to") or following & t.ADVERB and not following & t.PREP):
             return True
-        return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith("s")
+        return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
+            "s"
+        )
 
     def _agrees(self, subject: Piece, at: int) -> bool:
         """Whether a present form fits its subject in number: "prices rise", "the price rises", not "a capital increase"."""
         if subject.kind is not Chunk.NOUN:
             return True
         head = self.low[subject.head]
-        is_plural = head.endswith("s") and not head.endswith("ss") or head in _PLURALS or self.low[subject.first - 1] == "and"
+        is_plural = (
+            head.endswith("s") and not head.endswith("ss") or head in _PLURALS or self.low[subject.first - 1] == "and"
+        )
         return is_plural != self.low[at].endswith("s") or bool(self.tag[subject.head] & t.CAPITAL)
 
     def _is_verbal_ing(self, previous: Piece | None, following: int, tag: int) -> bool:
-        """"yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
+        """ "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
         if previous is not None and previous.kind is Chunk.VERB:
             return True
         if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN):
@@ -279,15 +312,21 @@ class _Chunker:
             if tag & (t.CHANGES | t.STATE | t.ASSIGN) and (following & t.PREP or following & t.MARK):
                 return previous is not None
         if previous is not None and following & t.PREP and not tag & (t.NOUN | t.OPEN):
-            if previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or previous.kind is Chunk.NOUN and not previous.tag & t.OWN:
+            if (
+                previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
+                or previous.kind is Chunk.NOUN
+                and not previous.tag & t.OWN
+            ):
                 return True
         if following & (t.OPEN | t.NOUN | t.ADJ) and not following & t.PREP:
             return False
         return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
 
     def _is_attributive(self, previous: Piece | None, following: int) -> bool:
-        """"a revised figure", "deferred debits": a participle before its noun."""
-        if not following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL) or following & (t.PREP | t.ADVERB | t.TIME_WORD | t.DET):
+        """ "a revised figure", "deferred debits": a participle before its noun."""
+        if not following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL) or following & (
+            t.PREP | t.ADVERB | t.TIME_WORD | t.DET
+        ):
             return False
         if previous is None or previous.kind in (Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME):
             return True
@@ -303,12 +342,21 @@ class _Chunker:
             if tag & t.AUXILIARY:
                 flags |= tag
                 head = at
-            elif tag & (t.NOT | t.ADVERB) and not tag & (t.PREP | t.PARTICLE | t.TIME_WORD) and self._verb_follows(at + 1):
+            elif (
+                tag & (t.NOT | t.ADVERB)
+                and not tag & (t.PREP | t.PARTICLE | t.TIME_WORD)
+                and self._verb_follows(at + 1)
+            ):
                 flags |= tag & t.NOT
             elif tag & t.ANY_VERB and (at == first or self._continues(at, head, flags)):
                 passive = passive or bool(tag & t.PAST and head != at and self.tag[head] & t.BE)
                 head = at
-            elif tag & (t.ADJ | t.PAST) and self.tag[head] & t.BE and self.low[at + 1] == "to" and self.tag[at + 2] & (t.VERB | t.BE | t.HAVE):
+            elif (
+                tag & (t.ADJ | t.PAST)
+                and self.tag[head] & t.BE
+                and self.low[at + 1] == "to"
+                and self.tag[at + 2] & (t.VERB | t.BE | t.HAVE)
+            ):
                 pass  # "is likely to rise"
             elif self.low[at] == "to" and self._is_infinitive(at):
                 flags |= t.VERB
@@ -323,7 +371,12 @@ class _Chunker:
 
     def _finite(self, first: int, head: int, flags: int) -> bool:
         tag = self.tag[first]
-        if self.low[first] == "to" or first > 0 and self.low[first - 1] == "to" or self.low[first] in ("being", "having", "been"):
+        if (
+            self.low[first] == "to"
+            or first > 0
+            and self.low[first - 1] == "to"
+            or self.low[first] in ("being", "having", "been")
+        ):
             return False
         return bool(tag & (t.AUXILIARY | t.FINITE_PAST | t.VERB)) and not (tag & t.ING)
 
@@ -351,7 +404,7 @@ class _Chunker:
         return False
 
     def _is_infinitive(self, at: int) -> bool:
-        """"agreed to reduce", "expected to be": a base form behind "to"."""
+        """ "agreed to reduce", "expected to be": a base form behind "to"."""
         tag = self.tag[at + 1]
         if tag & (t.BE | t.HAVE | t.DO):
             return True
@@ -361,7 +414,9 @@ class _Chunker:
             return False
         if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in _ABOUT:
             return True
-        return bool(self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP)
+        return bool(
+            self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP
+        )
 
     def _noun_phrase(self, at: int) -> int:
         """A determiner, adjectives and nouns up to the head; possessives inside."""
@@ -404,7 +459,11 @@ class _Chunker:
         """A bracket that holds one word in capitals and is followed by more of the noun phrase."""
         if self.low[at] != "(" or self.low[at + 2] != ")" or self.tag[at + 1] & (t.NUMBER | t.MARK):
             return False
-        return self.r.text(at + 1, at + 2).isupper() and bool(self.tag[at + 3] & (t.OPEN | t.NOUN | t.CHANGE)) and not self.tag[at + 3] & (t.MARK | t.PREP | t.ANY_VERB & ~t.VERB)
+        return (
+            self.r.text(at + 1, at + 2).isupper()
+            and bool(self.tag[at + 3] & (t.OPEN | t.NOUN | t.CHANGE))
+            and not self.tag[at + 3] & (t.MARK | t.PREP | t.ANY_VERB & ~t.VERB)
+        )
 
     def _is_noun_inside(self, at: int, first: int, head: int) -> bool:
         """Whether a word that may be a verb continues the noun phrase from `first`."""
@@ -414,9 +473,17 @@ class _Chunker:
             return False
         only_det = head < first
         if tag & t.ING:
-            return bool(only_det or following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.DET) or not tag & t.CHANGES and not following & (t.DET | t.NUMBER))
+            return bool(
+                only_det
+                or following & (t.OPEN | t.NOUN)
+                and not following & (t.PREP | t.DET)
+                or not tag & t.CHANGES
+                and not following & (t.DET | t.NUMBER)
+            )
         if tag & t.PAST and not tag & t.NOUN:
-            joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (t.PREP | t.DET)
+            joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (
+                t.PREP | t.DET
+            )
             if tag & t.FINITE_PAST or not joined and not (only_det and following & t.NUMBER):
                 return False
             return only_det or bool(self.tag[at - 1] & (t.ADJ | t.ADVERB)) and not self.tag[at - 1] & t.NOUN
@@ -448,7 +515,12 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
     if piece.tag & t.PAST and not piece.is_finite and at and pieces[at - 1].kind in (Chunk.NOUN, Chunk.PRONOUN):
         following = pieces[at + 1].kind if at + 1 < len(pieces) else Chunk.STOP
         piece.is_finite = following is not Chunk.PREP
-    if piece.tag & t.SAYS and piece.tag & t.PAST and at and pieces[at - 1].kind in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME):
+    if (
+        piece.tag & t.SAYS
+        and piece.tag & t.PAST
+        and at
+        and pieces[at - 1].kind in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME)
+    ):
         piece.is_finite = True  # "Zhao, spokesperson of the ministry, said", "…, said lead manager Morgan Stanley"
     return piece.is_finite
 
@@ -469,7 +541,13 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
         if piece.tag & t.PAST and before is not None and before.kind is Chunk.PRONOUN:
             piece.is_finite = carried = True
             continue
-        if piece.tag & t.STATE and piece.tag & t.PAST and behind_noun and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER:
+        if (
+            piece.tag & t.STATE
+            and piece.tag & t.PAST
+            and behind_noun
+            and i + 1 < end
+            and pieces[i + 1].kind is Chunk.NUMBER
+        ):
             piece.is_finite = carried = True  # "reached 1.47 trillion" has its own subject
         elif piece.tag & t.PAST and not carried and behind_noun and piece.first == piece.head:
             piece.is_finite = carried = True

@@ -64,7 +64,9 @@ class Amount:
     @property
     def is_share(self) -> bool:
         """Whether it is a percentage or in points."""
-        return self.unit_kind in ("percent", "percentage_point", "ratio", "multiple") or "point" in (self.mention.number.unit or "")
+        return self.unit_kind in ("percent", "percentage_point", "ratio", "multiple") or "point" in (
+            self.mention.number.unit or ""
+        )
 
     @property
     def is_money(self) -> bool:
@@ -99,7 +101,12 @@ class Amount:
             at = self._past_chain(at)
         if s.kind(at) is Chunk.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
             at += 1  # "5 three-year action plans"
-        if s.kind(at) is Chunk.TIME and s.kind(at + 1) is Chunk.NOUN and s.pieces[at].tag & t.DATE and (self.is_share or self.is_money):
+        if (
+            s.kind(at) is Chunk.TIME
+            and s.kind(at + 1) is Chunk.NOUN
+            and s.pieces[at].tag & t.DATE
+            and (self.is_share or self.is_money)
+        ):
             at += 1  # "a 6-1/8 pct 1997 issue"
         if s.kind(at) is Chunk.NOUN and not s.reading.tag[s.pieces[at].first] & t.DET:
             head = s.pieces[at].tag
@@ -107,7 +114,7 @@ class Amount:
         return -1
 
     def _past_chain(self, at: int) -> int:
-        """"a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
+        """ "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
         s = self.s
         steps = 0
         while s.kind(at) is Chunk.COMMA and s.kind(at + 1) is Chunk.NUMBER and steps < 4:
@@ -147,7 +154,11 @@ def change_word(s: Syntax, at: int) -> int:
         return -1
     if piece.tag & t.CHANGE:
         return piece.head
-    if piece.head > piece.first and s.reading.tag[piece.head - 1] & t.CHANGE and s.reading.low[piece.head] in names()["rate_nouns"]:
+    if (
+        piece.head > piece.first
+        and s.reading.tag[piece.head - 1] & t.CHANGE
+        and s.reading.low[piece.head] in names()["rate_nouns"]
+    ):
         return piece.head - 1
     return -1
 
@@ -166,14 +177,26 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     tag, low = s.reading.tag, s.reading.low
     empty = names()["change_modifiers"] | names()["empty_adjectives"]
     for w in range(piece.first, piece.last):
-        if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET):
+        if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (
+            t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET
+        ):
             continue
         if not (low[w] in empty or tag[w] & t.CHANGE and w == piece.head):
             return False
     return True
 
 
-def claim_of(a: Amount, rule: str, phrase: Phrase | None, measure: Measure = Measure.LEVEL, direction: Direction | None = None, *, is_prior: bool = False, verb: int = -1, cue: int = -1) -> Claim:
+def claim_of(
+    a: Amount,
+    rule: str,
+    phrase: Phrase | None,
+    measure: Measure = Measure.LEVEL,
+    direction: Direction | None = None,
+    *,
+    is_prior: bool = False,
+    verb: int = -1,
+    cue: int = -1,
+) -> Claim:
     """A claim about `phrase`; about what the claim before is about if the phrase is empty or hollow."""
     words = (a.s.pieces[cue].first, a.s.pieces[cue].last) if cue >= 0 else (a.word, a.word)
     if phrase is not None and not is_hollow(a.s, phrase):
@@ -181,7 +204,15 @@ def claim_of(a: Amount, rule: str, phrase: Phrase | None, measure: Measure = Mea
     parallel = len(a.earlier) - 1 if phrase is None else -1
     if phrase is not None and measure is Measure.LEVEL and a.is_share and a.s.low(phrase.head) in names()["keeps_name"]:
         # "bringing year-on-year growth to 10 pct": the growth of what was told before
-        return Claim("change.growth-stands", Measure.CHANGE, Direction.UP, parallel=len(a.earlier) - 1, is_prior=is_prior, verb=verb, cue=words)
+        return Claim(
+            "change.growth-stands",
+            Measure.CHANGE,
+            Direction.UP,
+            parallel=len(a.earlier) - 1,
+            is_prior=is_prior,
+            verb=verb,
+            cue=words,
+        )
     return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words)
 
 
@@ -218,7 +249,9 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first
-    while first < word and (tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.PARTICLE) or low[first] in names()["change_modifiers"]):
+    while first < word and (
+        tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.PARTICLE) or low[first] in names()["change_modifiers"]
+    ):
         first += 1
     if first < word:
         return None, (first, word + (low[word] in names()["keeps_name"]))
@@ -228,7 +261,7 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
 
 
 def growth_stands(a: Amount, claim: Claim) -> Claim:
-    """"GDP growth was 3 pct", "growth of 5 pct": a rate of growth is a change of what grows."""
+    """ "GDP growth was 3 pct", "growth of 5 pct": a rate of growth is a change of what grows."""
     phrase = claim.phrase
     if claim.measure is Measure.CHANGE or phrase is None or not a.is_share or claim.is_prior:
         return claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tallybook.facts.area import Area, find_areas
+from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.memory import Memory
 from tallybook.facts.syntax import Syntax, parse
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Title, dateline and lead: where a document says which place it is about.
 _LEAD = 5
+_EDGES = "\"'()[]<>,;:!?“”‘’"
 
 
 @dataclass(slots=True)
@@ -101,10 +102,31 @@ class Document:
     def area_of(self, s: Syntax, amount: Amount, claim: Claim) -> Area | None:
         """The area of an amount: from its phrase, else its sentence, else the place of the document."""
         areas = self.areas(s)
-        return areas[0] if areas else self.place
+        if not areas:
+            return self.place
+        if claim.phrase is not None:
+            first, last = s.pieces[claim.phrase.first].first, s.pieces[claim.phrase.last - 1].last
+            for area in areas:
+                if first <= area.first < last:
+                    return area
+        return areas[0]
 
     def _find_place(self) -> Area | None:
         for index in range(min(_LEAD, len(self._sentences))):
+            s = self.parsed(index)
+            areas = self.areas(s) if s is not None else []
+            if areas:
+                return areas[0]
+        return self._first_named()
+
+    def _first_named(self) -> Area | None:
+        """The first area that the rest of the text names, found without reading sentences that name none."""
+        first_words = area_words(self.language)
+        for index in range(min(_LEAD, len(self._sentences)), len(self._sentences)):
+            sentence = self._sentences[index]
+            words = sentence.text[sentence.start : sentence.end].lower().split()
+            if not any(word.strip(_EDGES) in first_words for word in words):
+                continue
             s = self.parsed(index)
             areas = self.areas(s) if s is not None else []
             if areas:

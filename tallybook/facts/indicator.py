@@ -32,7 +32,9 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
             head = s.pieces[claim.tail.head]
             if claim.rule == "level.balance-of":
                 owner = phrase_indicator(s, claim.tail)
-                return Indicator(f"{text} of {owner.text}" if owner is not None else text, singular(s.reading.low[last - 1]))
+                return Indicator(
+                    f"{text} of {owner.text}" if owner is not None else text, singular(s.reading.low[last - 1])
+                )
             return Indicator(f"{text} {tidy(s, [(head.first, head.last)])}", singular(s.reading.low[head.head]))
         return Indicator(text, singular(s.reading.low[last - 1])) if text else None
     if claim.phrase is None:

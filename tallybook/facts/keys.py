@@ -8,7 +8,9 @@ from functools import lru_cache
 from tallybook.facts.morphology import singular
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
-_STOP = frozenset("a an the of in for to on by with and or its their his her our from at as per that which this these those".split())
+_STOP = frozenset(
+    "a an the of in for to on by with and or its their his her our from at as per that which this these those".split()
+)
 
 
 @lru_cache(maxsize=65536)
@@ -18,5 +20,8 @@ def indicator_key(indicator: str) -> str:
     >>> indicator_key("The number of new base stations") == indicator_key("new base station number")
     True
     """
-    words = {singular(word.replace("’", "'").removesuffix("'s").removesuffix("'")) for word in _WORD.findall(indicator.lower())}
+    words = {
+        singular(word.replace("’", "'").removesuffix("'s").removesuffix("'"))
+        for word in _WORD.findall(indicator.lower())
+    }
     return " ".join(sorted(words - _STOP))

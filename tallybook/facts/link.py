@@ -99,9 +99,15 @@ def _sentence(s: Syntax, document: Document, mentions: list[Mention]) -> list[Ro
         head = indicator.head if indicator is not None else None
         status = status_of(amount, claim, statuses)
         statuses.append(status)
-        when = find_when(times, k, document.clock, whens, is_ahead=status.status in (ObsStatus.FORECAST, ObsStatus.TARGET))
+        when = find_when(
+            times, k, document.clock, whens, is_ahead=status.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+        )
         if when.period is None:
-            when = infer_prior(times, k, whens, bases) if claim.is_prior else inherit(times, k, document, status.status, head)
+            when = (
+                infer_prior(times, k, whens, bases)
+                if claim.is_prior
+                else inherit(times, k, document, status.status, head)
+            )
         whens.append(when)
         basis = basis_of(amount, claim, when, times.owned(k), head, status.status, bases, document)
         bases.append(basis)
@@ -154,7 +160,9 @@ def _claims(s: Syntax, mentions: list[Mention]) -> tuple[list[Amount], list[Clai
         if not claim.is_prior and pairs and s.low(left) != "from" and is_comparing(amount, left):
             claim = replace(claim, is_prior=True, parallel=len(pairs) - 1)  # "after a restated 756 mln loss in 1985"
         elif not claim.is_prior and pairs and pairs[-1][1].is_prior and s.kind(left) is Chunk.CONJ and claim.verb < 0:
-            claim = replace(claim, is_prior=True, parallel=pairs[-1][1].parallel)  # "against 3 pct in May and a rise of 2 pct in April"
+            claim = replace(
+                claim, is_prior=True, parallel=pairs[-1][1].parallel
+            )  # "against 3 pct in May and a rise of 2 pct in April"
         pairs.append((amount, growth_stands(amount, claim)))
     return [amount for amount, _ in pairs], [claim for _, claim in pairs]
 

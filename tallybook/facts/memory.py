@@ -49,7 +49,11 @@ class Memory:
             if s is None:
                 continue
             for at, piece in enumerate(s.pieces):
-                if piece.kind is Chunk.NOUN and piece.last - piece.first > 1 and singular(s.reading.low[piece.head]) == head:
+                if (
+                    piece.kind is Chunk.NOUN
+                    and piece.last - piece.first > 1
+                    and singular(s.reading.low[piece.head]) == head
+                ):
                     found = phrase_indicator(s, extend(s, at))
                     if found is not None and " " in found.text:
                         self.by_head[head] = found

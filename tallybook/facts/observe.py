@@ -50,7 +50,9 @@ class Derivation:
         found = {"measure": reason(row.claim.rule, row.claim.cue)}
         if row.claim.phrase is not None:
             pieces = row.syntax.pieces
-            found["indicator"] = reason(row.claim.rule, (pieces[row.claim.phrase.first].first, pieces[row.claim.phrase.last - 1].last))
+            found["indicator"] = reason(
+                row.claim.rule, (pieces[row.claim.phrase.first].first, pieces[row.claim.phrase.last - 1].last)
+            )
         elif row.claim.name is not None:
             found["indicator"] = reason(row.claim.rule, row.claim.name)
         elif row.indicator is not None:

@@ -97,7 +97,12 @@ def _month(time: Timex, today: date | None, told: Period | None, is_ahead: bool)
     if today is None:
         return None
     found = _nearest_year(_months(time, today.year), today, is_ahead)
-    if time.count < 0 and found.start.year == today.year and today.month - found.start.month < 3 and time.sense == "month":
+    if (
+        time.count < 0
+        and found.start.year == today.year
+        and today.month - found.start.month < 3
+        and time.sense == "month"
+    ):
         return found
     return found
 
@@ -126,7 +131,7 @@ def _weekday(time: Timex, today: date | None, told: Period | None, is_ahead: boo
 
 
 def _back(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """"a year earlier", "the previous week": seen from what is told."""
+    """ "a year earlier", "the previous week": seen from what is told."""
     if told is not None:
         return shift(told, time.unit, -time.count) if time.unit in "AQSMWD" else None
     if today is None or time.unit not in "AQSMWD":
@@ -135,7 +140,7 @@ def _back(time: Timex, today: date | None, told: Period | None, is_ahead: bool) 
 
 
 def _ago(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """"a year ago": seen from what is told where there is such a thing, else from publication."""
+    """ "a year ago": seen from what is told where there is such a thing, else from publication."""
     return _back(time, today, told, is_ahead)
 
 
@@ -144,7 +149,7 @@ def _later(time: Timex, today: date | None, told: Period | None, is_ahead: bool)
 
 
 def _same(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """"the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
+    """ "the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
     if time.year is not None:
         said = resolve(time.year, today, told)
         if said is None:
@@ -160,7 +165,7 @@ def _same(time: Timex, today: date | None, told: Period | None, is_ahead: bool) 
 
 
 def _cumulative(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """"the first two months of the year", "year-to-date", "the third week"."""
+    """ "the first two months of the year", "year-to-date", "the third week"."""
     said = resolve(time.year, today, told) if time.year is not None else None
     if said is None:
         if today is None:
@@ -190,7 +195,7 @@ def _year_to_date(today: date | None, told: Period | None, first: Period) -> Per
 
 
 def _span(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """"the year ended March 31, 1986", "nine months to December", "the past 12 months", "the next two years"."""
+    """ "the year ended March 31, 1986", "nine months to December", "the past 12 months", "the next two years"."""
     if time.anchor is None:
         return _around(time, today)
     end = resolve(time.anchor, today, told, is_ahead=is_ahead)

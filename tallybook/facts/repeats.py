@@ -34,7 +34,11 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
         twin = known.get(key) if key is not None else None
         if twin is None or twin.when is None or twin.when.period is None:
             continue
-        if row.when is None or row.when.period is None or (row.when.period.start <= twin.when.period.start and twin.when.period.end <= row.when.period.end):
+        if (
+            row.when is None
+            or row.when.period is None
+            or (row.when.period.start <= twin.when.period.start and twin.when.period.end <= row.when.period.end)
+        ):
             row.when = twin.when._replace(source=PeriodSource.DOCUMENT, is_inferred=True)
         if row.basis is None or row.basis.basis is None:
             row.basis = twin.basis

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import Chunk
-from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, direction_of, is_comparing, is_hollow, names
+from tallybook.facts.claims import (
+    Claim,
+    change_named,
+    change_word,
+    claim_of,
+    clause_subject,
+    direction_of,
+    is_comparing,
+    is_hollow,
+    names,
+)
 from tallybook.facts.syntax import extend, noun_before, verb_before
 from tallybook.model import Direction, Measure
 
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def change_noun_behind(a: Amount) -> Claim | None:
-    """"a 2.0 pct increase in prices", "a 300 mln dlr M-1 rise"."""
+    """ "a 2.0 pct increase in prices", "a 300 mln dlr M-1 rise"."""
     noun = a.noun_behind()
     if noun < 0 or a.is_count or a.unit_kind == "duration":
         return None
@@ -27,7 +37,7 @@ def change_noun_behind(a: Amount) -> Claim | None:
 
 
 def change_noun_before(a: Amount) -> Claim | None:
-    """"an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
+    """ "an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "by") or a.unit_kind == "duration":
         return None
@@ -39,14 +49,16 @@ def change_noun_before(a: Amount) -> Claim | None:
         word = change_word(s, noun - 2)
         if word >= 0:
             direction = direction_of(s.reading.tag[word])
-            return claim_of(a, "change.noun-of-before", extend(s, noun, a.left), Measure.CHANGE, direction, cue=noun - 2)
+            return claim_of(
+                a, "change.noun-of-before", extend(s, noun, a.left), Measure.CHANGE, direction, cue=noun - 2
+            )
     if word < 0 or _is_booked(a, word):
         return None
     return _of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
 
 
 def _is_booked(a: Amount, word: int) -> bool:
-    """"an extraordinary gain of 47 cents": an amount in the books, no movement."""
+    """ "an extraordinary gain of 47 cents": an amount in the books, no movement."""
     return a.is_money and a.s.reading.low[word] in names()["booked"]
 
 
@@ -79,12 +91,17 @@ def _told_by_modifiers(s: Syntax, noun: int) -> Direction | None:
 
 
 def compared_behind(a: Amount) -> Claim | None:
-    """"14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
+    """ "14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
     s, at = a.s, a.at + 1
     if a.unit_kind in ("duration", "age"):
         return None
     noun = a.noun_behind()
-    if noun >= 0 and a.is_count and s.kind(noun + 1) is Chunk.PARTICLE and s.low(noun + 1) in ("more", "fewer", "less", "higher", "lower"):
+    if (
+        noun >= 0
+        and a.is_count
+        and s.kind(noun + 1) is Chunk.PARTICLE
+        and s.low(noun + 1) in ("more", "fewer", "less", "higher", "lower")
+    ):
         at = noun + 1
     if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
         at += 2  # "12 points or 9.8 pct above"
@@ -93,9 +110,13 @@ def compared_behind(a: Amount) -> Claim | None:
     if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
         if a.left_kind is not Chunk.VERB:
             return None
-    elif kind is not Chunk.PARTICLE and not (kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1):
+    elif kind is not Chunk.PARTICLE and not (
+        kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
+    ):
         return None
-    direction = Direction.UP if word == "over" else Direction.DOWN if word == "under" else direction_of(s.pieces[at].tag)
+    direction = (
+        Direction.UP if word == "over" else Direction.DOWN if word == "under" else direction_of(s.pieces[at].tag)
+    )
     if direction is None:
         return None
     verb = a.left if a.left_kind in (Chunk.VERB, Chunk.PARTICIPLE) else -1
@@ -109,7 +130,7 @@ def compared_behind(a: Amount) -> Claim | None:
 
 
 def particle_before(a: Amount) -> Claim | None:
-    """"up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
+    """ "up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
     s, at = a.s, a.left
     if a.left_kind is Chunk.PREP and a.left_low == "by" and s.kind(at - 1) is Chunk.PARTICLE:
         at -= 1
@@ -132,7 +153,9 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
     kind = s.kind(before)
     if kind in (Chunk.VERB, Chunk.PARTICIPLE):
         return claim_of(a, rule, clause_subject(a, before), Measure.CHANGE, direction, verb=before, cue=particle)
-    if a.earlier and (kind in (Chunk.COMMA, Chunk.OPEN, Chunk.NUMBER, Chunk.TIME, Chunk.CONJ, Chunk.PREP) or _has_amount(a, particle)):
+    if a.earlier and (
+        kind in (Chunk.COMMA, Chunk.OPEN, Chunk.NUMBER, Chunk.TIME, Chunk.CONJ, Chunk.PREP) or _has_amount(a, particle)
+    ):
         return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
     phrase: Phrase | None = noun_before(s, particle)
     if kind is Chunk.COMMA:
@@ -153,7 +176,7 @@ def _has_amount(a: Amount, before: int) -> bool:
 
 
 def verb_of_change(a: Amount) -> Claim | None:
-    """"rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
+    """ "rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
     s, left = a.s, a.left
     by = a.left_kind is Chunk.PREP and a.left_low == "by"
     if by:
@@ -171,14 +194,25 @@ def verb_of_change(a: Amount) -> Claim | None:
     while s.kind(goal) in (Chunk.ADVERB, Chunk.NUMBER) and goal < left:
         goal += 1
     if s.kind(goal) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:
-        return claim_of(a, "change.verb-object", extend(s, goal, a.left if by else left + 1), Measure.CHANGE, direction, verb=verb, cue=verb)
+        return claim_of(
+            a,
+            "change.verb-object",
+            extend(s, goal, a.left if by else left + 1),
+            Measure.CHANGE,
+            direction,
+            verb=verb,
+            cue=verb,
+        )
     if by or s.kind(left) is Chunk.TIME:
         return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
     return None
 
 
 def _crosses_amount(s: Syntax, first: int, last: int) -> bool:
-    return any(s.kind(i) is Chunk.COMMA or s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN for i in range(first, last))
+    return any(
+        s.kind(i) is Chunk.COMMA or s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN
+        for i in range(first, last)
+    )
 
 
 def _past_particle(s: Syntax, at: int) -> int:
@@ -205,7 +239,12 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
             return claim_of(a, "change.verb-amount", source, Measure.CHANGE, direction, verb=verb, cue=verb)
         if noun >= 0:
             return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
-    if noun >= 0 and a.is_count and s.low(verb) in ("gained", "lost", "added", "shed", "gain", "lose", "shed", "add", "gaining", "losing", "shedding", "adding"):
+    if (
+        noun >= 0
+        and a.is_count
+        and s.low(verb)
+        in ("gained", "lost", "added", "shed", "gain", "lose", "shed", "add", "gaining", "losing", "shedding", "adding")
+    ):
         return claim_of(a, "change.verb-counted", extend(s, noun), Measure.CHANGE, direction, verb=verb, cue=verb)
     if is_prior:
         return claim_of(a, "change.verb", None, Measure.CHANGE, direction, is_prior=True, verb=verb, cue=verb)
@@ -213,15 +252,19 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
 
 
 def _raised(a: Amount, verb: int) -> Claim:
-    """"raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
+    """ "raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
     s, at = a.s, a.at + 1
-    if s.kind(at) is Chunk.PREP and s.low(at) in ("through", "by", "from", "in", "via", "for", "with") and s.kind(at + 1) is Chunk.NOUN:
+    if (
+        s.kind(at) is Chunk.PREP
+        and s.low(at) in ("through", "by", "from", "in", "via", "for", "with")
+        and s.kind(at + 1) is Chunk.NOUN
+    ):
         return claim_of(a, "level.raised", extend(s, at + 1), verb=verb, cue=at)
     return claim_of(a, "level.raised", clause_subject(a, verb), verb=verb, cue=verb)
 
 
 def _object_of_cut(s: Syntax, at: int) -> Phrase | None:
-    """"cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
+    """ "cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
     if s.kind(at) is Chunk.PREP and s.low(at) in ("from", "to", "off", "in", "of") and s.kind(at + 1) is Chunk.NOUN:
         return extend(s, at + 1)
     return None

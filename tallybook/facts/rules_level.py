@@ -20,7 +20,7 @@ _CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
 
 
 def reached_by_change(a: Amount) -> Claim | None:
-    """"rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
+    """ "rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS:
         return None
@@ -33,19 +33,39 @@ def reached_by_change(a: Amount) -> Claim | None:
         phrase, name = change_named(a, noun, change_word(s, noun), noun + 1)
         if phrase is not None or name is not None:
             phrase = Phrase(phrase.first, min(phrase.last, a.left), phrase.head) if phrase is not None else None
-            return Claim("level.change-reached", phrase=phrase, name=name, cue=(s.pieces[noun].first, s.pieces[noun].last))
+            return Claim(
+                "level.change-reached", phrase=phrase, name=name, cue=(s.pieces[noun].first, s.pieces[noun].last)
+            )
     verb, particle = _mover(s, a.left)
     if verb < 0 and particle < 0:
         return None
-    if a.left_low == "at" and a.earlier and a.earlier[-1][0].at > verb >= 0 and not s.pieces[verb].tag & (t.UP | t.DOWN):
+    if (
+        a.left_low == "at"
+        and a.earlier
+        and a.earlier[-1][0].at > verb >= 0
+        and not s.pieces[verb].tag & (t.UP | t.DOWN)
+    ):
         return None  # "20,000 tonnes of oil at 318 dlrs"
-    if a.earlier and s.kind(a.left - 1) is Chunk.NOUN and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA) and a.earlier[-1][0].at > verb:
-        return claim_of(a, "level.gapped", extend(s, a.left - 1, a.left), verb=verb, cue=a.left - 1)  # "… and exports to 151,500"
+    if (
+        a.earlier
+        and s.kind(a.left - 1) is Chunk.NOUN
+        and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA)
+        and a.earlier[-1][0].at > verb
+    ):
+        return claim_of(
+            a, "level.gapped", extend(s, a.left - 1, a.left), verb=verb, cue=a.left - 1
+        )  # "… and exports to 151,500"
     if verb < 0:
         subject = None if a.earlier else noun_before(s, particle)
         return claim_of(a, "level.reached", subject, cue=particle)
     piece = s.pieces[verb]
-    if s.kind(verb + 1) is Chunk.NOUN and not piece.is_passive and piece.tag & _CARRIES and not piece.tag & t.BE and s.kind(verb) is not Chunk.PARTICIPLE:
+    if (
+        s.kind(verb + 1) is Chunk.NOUN
+        and not piece.is_passive
+        and piece.tag & _CARRIES
+        and not piece.tag & t.BE
+        and s.kind(verb) is not Chunk.PARTICIPLE
+    ):
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
@@ -53,7 +73,7 @@ def reached_by_change(a: Amount) -> Claim | None:
 
 
 def _change_noun_to(s: Syntax, at: int) -> int:
-    """"an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
+    """ "an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
     look = at - 1
     while s.kind(look) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME) and at - look < 8:
         if s.kind(look) is Chunk.NOUN and change_word(s, look) >= 0:
@@ -83,13 +103,15 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
 
 
 def came_from(a: Amount) -> Claim | None:
-    """"… from 734.2 billion dlrs": where it stood before."""
+    """ "… from 734.2 billion dlrs": where it stood before."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low != "from":
         return None
     if a.mention.number.comparator == "range":
         verb = verb_before(s, a.left, 6)
-        return claim_of(a, "level.ranges", clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left), verb=verb, cue=a.left)
+        return claim_of(
+            a, "level.ranges", clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left), verb=verb, cue=a.left
+        )
     if a.earlier:
         last = a.earlier[-1][1]
         same = len(a.earlier) - 1
@@ -97,7 +119,13 @@ def came_from(a: Amount) -> Claim | None:
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         if last.measure is Measure.CHANGE and not _same_stretch(a):
             return None
-        return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
+        return Claim(
+            "level.from",
+            parallel=same,
+            is_prior=True,
+            verb=last.verb,
+            cue=(s.pieces[a.left].first, s.pieces[a.left].last),
+        )
     verb, particle = _mover(s, a.left)
     if verb >= 0:
         if s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
@@ -113,12 +141,18 @@ def _same_stretch(a: Amount) -> bool:
 
 
 def amount_of_noun(a: Amount) -> Claim | None:
-    """"a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
+    """ "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with"):
         return None
     noun = a.left - 1
-    while s.kind(noun) is Chunk.TIME or s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME or s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA) and a.left_low == "at":
+    while (
+        s.kind(noun) is Chunk.TIME
+        or s.kind(noun) is Chunk.PREP
+        and s.kind(noun + 1) is Chunk.TIME
+        or s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA)
+        and a.left_low == "at"
+    ):
         noun -= 1
     if s.kind(noun) is not Chunk.NOUN:
         return None
@@ -140,7 +174,7 @@ def amount_of_noun(a: Amount) -> Claim | None:
 
 
 def _balance_of(a: Amount, noun: int) -> Claim | None:
-    """"the capital account showed a surplus of 2.27 billion": the surplus of that account."""
+    """ "the capital account showed a surplus of 2.27 billion": the surplus of that account."""
     s = a.s
     verb = noun - 1
     if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE) or not s.pieces[verb].tag & (t.SHOW | t.HAVE):
@@ -158,7 +192,12 @@ def _tail(a: Amount) -> Phrase | None:
     noun = a.noun_behind()
     if noun >= 0:
         return Phrase(a.left, extend(s, noun).last, noun)
-    if s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN and not s.tag(at + 1) & t.TIME_WORD:
+    if (
+        s.kind(at) is Chunk.PREP
+        and s.low(at) in ("in", "of", "for")
+        and s.kind(at + 1) is Chunk.NOUN
+        and not s.tag(at + 1) & t.TIME_WORD
+    ):
         return Phrase(at, extend(s, at + 1).last, at + 1)
     return None
 
@@ -170,11 +209,15 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     if any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
         return -1
     verb = verb_before(s, noun, 12)
-    return verb if verb >= 0 and s.pieces[verb].tag & (t.BE | t.STATE | t.UP | t.DOWN | t.MOVE | t.ASSIGN | t.SHOW | t.ING) else -1
+    return (
+        verb
+        if verb >= 0 and s.pieces[verb].tag & (t.BE | t.STATE | t.UP | t.DOWN | t.MOVE | t.ASSIGN | t.SHOW | t.ING)
+        else -1
+    )
 
 
 def stands_at(a: Amount) -> Claim | None:
-    """"was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
+    """ "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
     s = a.s
     verb = a.left
     while s.kind(verb) is Chunk.ADVERB or s.kind(verb) is Chunk.TIME:
@@ -197,7 +240,7 @@ def stands_at(a: Amount) -> Claim | None:
 
 
 def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
-    """"the telecommunications business will be The scale of revenue reached …": a topic with a sentence for its predicate."""
+    """ "the telecommunications business will be The scale of revenue reached …": a topic with a sentence for its predicate."""
     s, verb = a.s, phrase.first - 1
     if s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.BE or not s.pieces[verb].is_finite:
         return None
@@ -206,7 +249,7 @@ def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
 
 
 def part_of(a: Amount) -> Claim | None:
-    """"13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
+    """ "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
     s, at = a.s, a.behind()
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
@@ -222,38 +265,67 @@ def part_of(a: Amount) -> Claim | None:
 
 
 def counted(a: Amount) -> Claim | None:
-    """"51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
+    """ "51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
     noun = a.noun_behind()
     if noun < 0:
         return None
     if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
         return None
     s, left = a.s, a.left
-    if a.is_count and a.left_kind is Chunk.PREP and a.left_low in ("for", "of") and s.kind(left - 1) is Chunk.NOUN and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE) and s.reading.low[a.word] != "the":
+    if (
+        a.is_count
+        and a.left_kind is Chunk.PREP
+        and a.left_low in ("for", "of")
+        and s.kind(left - 1) is Chunk.NOUN
+        and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE)
+        and s.reading.low[a.word] != "the"
+    ):
         phrase = extend(s, phrase_start(s, left - 1), left)
-        return Claim("level.noun-for-counted", phrase=phrase, tail=Phrase(left, noun + 1, noun), verb=_verb(a), cue=(s.pieces[left].first, s.pieces[left].last))
+        return Claim(
+            "level.noun-for-counted",
+            phrase=phrase,
+            tail=Phrase(left, noun + 1, noun),
+            verb=_verb(a),
+            cue=(s.pieces[left].first, s.pieces[left].last),
+        )
     return claim_of(a, "level.counted", extend(s, noun), verb=_verb(a), cue=noun)
 
 
 def headless(a: Amount) -> Claim | None:
-    """"five mln dlrs will be spent to continue development", "two will be delivered": the predicate tells of what."""
+    """ "five mln dlrs will be spent to continue development", "two will be delivered": the predicate tells of what."""
     s, at = a.s, a.at + 1
-    if s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE) or a.left_kind in (Chunk.PREP, Chunk.NOUN) or a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH or not (a.is_money or a.is_count or not a.unit_kind):
+    if (
+        s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
+        or a.left_kind in (Chunk.PREP, Chunk.NOUN)
+        or a.left_kind is Chunk.VERB
+        and not s.tag(a.left) & t.SPEECH
+        or not (a.is_money or a.is_count or not a.unit_kind)
+    ):
         return None
     if not s.pieces[at].is_passive:
         return None
     last = at
     if a.is_money:
-        while s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[last + 1].last - s.pieces[at].head < 10 and not s.pieces[last + 1].is_finite:
+        while (
+            s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE)
+            and s.pieces[last + 1].last - s.pieces[at].head < 10
+            and not s.pieces[last + 1].is_finite
+        ):
             last += 1
     name = (s.pieces[at].head, s.pieces[last].last)
     return Claim("level.predicate", name=name, verb=at, cue=name)
 
 
 def purpose(a: Amount) -> Claim | None:
-    """"it would take 100 mln dlrs to repair the pipeline": what the money is for."""
+    """ "it would take 100 mln dlrs to repair the pipeline": what the money is for."""
     s, at = a.s, a.at + 1
-    if not a.is_money or s.kind(at) is not Chunk.PREP or s.low(at) != "to" or s.kind(at + 1) is not Chunk.VERB or a.left_kind is not Chunk.VERB:
+    if (
+        not a.is_money
+        or s.kind(at) is not Chunk.PREP
+        or s.low(at) != "to"
+        or s.kind(at + 1) is not Chunk.VERB
+        or a.left_kind is not Chunk.VERB
+    ):
         return None
     last = at + 1
     while s.kind(last + 1) is Chunk.NOUN and last < at + 3:
@@ -263,7 +335,7 @@ def purpose(a: Amount) -> Claim | None:
 
 
 def aged(a: Amount) -> Claim | None:
-    """"Gill, aged 57"."""
+    """ "Gill, aged 57"."""
     s = a.s
     if a.word and s.reading.low[a.word - 1] == "aged" and (a.unit_kind in ("duration", "age") or not a.unit_kind):
         return Claim("level.aged", name=(a.word - 1, a.word), cue=(a.word - 1, a.word))
@@ -275,9 +347,13 @@ def _verb(a: Amount) -> int:
 
 
 def named_before(a: Amount) -> Claim | None:
-    """"RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
+    """ "RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
     s, at = a.s, a.left
-    if s.kind(at) in (Chunk.STOP, Chunk.OPEN) and s.kind(at - 1) is Chunk.NOUN and s.reading.low[s.pieces[at].first] in (":", "-", "(", "="):
+    if (
+        s.kind(at) in (Chunk.STOP, Chunk.OPEN)
+        and s.kind(at - 1) is Chunk.NOUN
+        and s.reading.low[s.pieces[at].first] in (":", "-", "(", "=")
+    ):
         at -= 1
     while s.kind(at) is Chunk.TIME:
         at -= 1
@@ -289,14 +365,21 @@ def named_before(a: Amount) -> Claim | None:
 
 
 def _other_side(a: Amount, noun: int) -> Claim:
-    """"Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
+    """ "Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
     s = a.s
     first, claim = a.earlier[-1]
     tail = Phrase(noun, noun + 1, noun)
     if claim.phrase is not None and s.kind(claim.phrase.head) is Chunk.NOUN:
         piece = s.pieces[claim.phrase.head]
         if piece.head > piece.first:
-            return Claim("level.other-side", name=(piece.first, piece.head), tail=tail, parallel=len(a.earlier) - 1, is_prior=True, cue=(first.word, first.word))
+            return Claim(
+                "level.other-side",
+                name=(piece.first, piece.head),
+                tail=tail,
+                parallel=len(a.earlier) - 1,
+                is_prior=True,
+                cue=(first.word, first.word),
+            )
     return Claim("level.other-side", phrase=tail, parallel=len(a.earlier) - 1, is_prior=True)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def compared_with(a: Amount) -> Claim | None:
-    """"against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
+    """ "against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
     s, at = a.s, a.left
     kind, word = a.left_kind, a.left_low
     if kind is not Chunk.PREP and not s.tag(at) & t.COMPARE:
@@ -23,7 +23,15 @@ def compared_with(a: Amount) -> Claim | None:
         return None
     model = _model(a)
     before = a.earlier[model][1]
-    return Claim("parallel.compared", before.measure, before.direction if before.measure is Measure.CHANGE else None, parallel=model, is_prior=True, verb=before.verb, cue=(s.pieces[at].first, s.pieces[at].last))
+    return Claim(
+        "parallel.compared",
+        before.measure,
+        before.direction if before.measure is Measure.CHANGE else None,
+        parallel=model,
+        is_prior=True,
+        verb=before.verb,
+        cue=(s.pieces[at].first, s.pieces[at].last),
+    )
 
 
 def _model(a: Amount) -> int:
@@ -37,11 +45,16 @@ def _model(a: Amount) -> int:
 
 
 def coordinated(a: Amount) -> Claim | None:
-    """"3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
+    """ "3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
     s, at = a.s, a.left
     if a.left_kind not in (Chunk.CONJ, Chunk.COMMA) or not a.earlier:
         return None
-    while s.kind(at) in (Chunk.ADVERB, Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB) or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME or s.kind(at) is Chunk.CLOSE:
+    while (
+        s.kind(at) in (Chunk.ADVERB, Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
+        or s.kind(at) is Chunk.PREP
+        and s.kind(at + 1) is Chunk.TIME
+        or s.kind(at) is Chunk.CLOSE
+    ):
         at -= 1
     other, before = a.earlier[-1]
     if s.kind(at) is Chunk.NOUN and at == other.at + 1:
@@ -53,13 +66,26 @@ def coordinated(a: Amount) -> Claim | None:
         return None  # "10 ships and 20 planes": each has its own noun
     if a.left_low != "or" and not _same_dimension(a, other):
         return None
-    return Claim("parallel.coordinated", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior, verb=before.verb, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
+    return Claim(
+        "parallel.coordinated",
+        before.measure,
+        before.direction,
+        parallel=len(a.earlier) - 1,
+        is_prior=before.is_prior,
+        verb=before.verb,
+        cue=(s.pieces[a.left].first, s.pieces[a.left].last),
+    )
 
 
 def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
-    """"2.7 pct growth in output in 1987 and 3.5 pct in 1988": the noun behind the first amount is left out."""
+    """ "2.7 pct growth in output in 1987 and 3.5 pct in 1988": the noun behind the first amount is left out."""
     s = a.s
-    if a.noun_behind() >= 0 or not before.rule.startswith(("change.noun", "level.part-of", "level.counted")) or at - other.at > 8 or a.is_count:
+    if (
+        a.noun_behind() >= 0
+        or not before.rule.startswith(("change.noun", "level.part-of", "level.counted"))
+        or at - other.at > 8
+        or a.is_count
+    ):
         return False
     if s.kind(a.at + 1) is not Chunk.PREP or s.kind(a.at + 2) is not Chunk.TIME:
         return s.kind(a.at + 1) is Chunk.TIME
@@ -71,7 +97,7 @@ def _same_dimension(a: Amount, other: Amount) -> bool:
 
 
 def in_brackets(a: Amount) -> Claim | None:
-    """"51 billion yen (340 mln dlrs)": the same in other words."""
+    """ "51 billion yen (340 mln dlrs)": the same in other words."""
     if a.left_kind is not Chunk.OPEN or not a.earlier:
         return None
     other, before = a.earlier[-1]
@@ -80,10 +106,18 @@ def in_brackets(a: Amount) -> Claim | None:
         at -= 1
     if at != other.at or a.noun_behind() >= 0:
         return None
-    return Claim("parallel.brackets", before.measure, before.direction, parallel=len(a.earlier) - 1, is_prior=before.is_prior or _same_unit(a, other), verb=before.verb, cue=(a.word, a.word))
+    return Claim(
+        "parallel.brackets",
+        before.measure,
+        before.direction,
+        parallel=len(a.earlier) - 1,
+        is_prior=before.is_prior or _same_unit(a, other),
+        verb=before.verb,
+        cue=(a.word, a.word),
+    )
 
 
 def _same_unit(a: Amount, other: Amount) -> bool:
-    """"32,000 (48,200)": in the same unit, the one in brackets is that of the period before."""
+    """ "32,000 (48,200)": in the same unit, the one in brackets is that of the period before."""
     mine, theirs = a.mention.number, other.mention.number
     return mine.unit == theirs.unit and mine.value != theirs.value and mine.comparator == theirs.comparator == "="

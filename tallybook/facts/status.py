@@ -27,7 +27,9 @@ _ORDER = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)
 
 
 @cache
-def cues(language: str = "en") -> tuple[dict[str, ObsStatus], dict[str, ObsStatus], dict[str, ObsStatus], frozenset[str]]:
+def cues(
+    language: str = "en",
+) -> tuple[dict[str, ObsStatus], dict[str, ObsStatus], dict[str, ObsStatus], frozenset[str]]:
     """Cue nouns, cue verbs and words right before an amount with their status, and the words of revision."""
     data = load("status", language)
     nouns: dict[str, ObsStatus] = {}
@@ -66,7 +68,7 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
 
 
 def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
-    """"is expected to total", "will rise": a cue inside the verb group."""
+    """ "is expected to total", "will rise": a cue inside the verb group."""
     piece = s.pieces[verb]
     best: Status | None = None
     for word in range(piece.first, piece.last):

@@ -96,7 +96,9 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     while at >= 0 and s.piece_of[at] < 0:
         at -= 1
     left = s.piece_of[at] if at >= 0 else -1
-    if s.kind(left) is Chunk.TIME and (s.low(left - 1) in ("from", "to") or s.tag(left - 1) & t.COMPARE or _is_owner(s, left)):
+    if s.kind(left) is Chunk.TIME and (
+        s.low(left - 1) in ("from", "to") or s.tag(left - 1) & t.COMPARE or _is_owner(s, left)
+    ):
         left -= 1  # "against last year's 194,715"
     return left, word
 
@@ -154,7 +156,7 @@ def _skip_bracket(s: Syntax, close: int) -> int:
 
 
 def _in_list(s: Syntax, comma: int, verb: int) -> bool:
-    """"exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
+    """ "exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
     if s.kind(comma - 1) is not Chunk.NOUN or s.kind(comma + 1) is not Chunk.NOUN or s.tag(comma - 1) & t.TIME_WORD:
         return False
     at = comma + 2
@@ -188,9 +190,17 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
             following = at + 1
             while following < last and s.pieces[following].kind is Chunk.TIME:
                 following += 1
-            if following < last and s.pieces[following].kind is Chunk.NOUN and (piece.tag & t.OWN or following > at + 1):
+            if (
+                following < last
+                and s.pieces[following].kind is Chunk.NOUN
+                and (piece.tag & t.OWN or following > at + 1)
+            ):
                 continue
-            if following < last and s.pieces[following].kind is Chunk.NOUN and s.reading.tag[s.pieces[following].first] & t.DET:
+            if (
+                following < last
+                and s.pieces[following].kind is Chunk.NOUN
+                and s.reading.tag[s.pieces[following].first] & t.DET
+            ):
                 continue  # "told a conference the price would be"  # "Ford's year-to-date truck sales", "JAPAN FEBRUARY RESERVES"
             return extend(s, at, last)
     return None
@@ -219,13 +229,15 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
                 return subject_of(s, at, depth + 1)
             if s.pieces[at].kind is Chunk.REL:
                 return antecedent(s, at)
-    if kind is Chunk.VERB and not (s.pieces[boundary].tag & t.SPEECH and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive):
+    if kind is Chunk.VERB and not (
+        s.pieces[boundary].tag & t.SPEECH and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive
+    ):
         return subject_of(s, boundary, depth + 1)
     return None
 
 
 def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
-    """"M-3, which is …, rose": over the inserted part; "fell 3 pct, rose 2 pct": the subject of the verb before."""
+    """ "M-3, which is …, rose": over the inserted part; "fell 3 pct, rose 2 pct": the subject of the verb before."""
     has_verb = False
     for at in range(comma - 1, max(-1, comma - REACH), -1):
         kind = s.pieces[at].kind
@@ -260,7 +272,12 @@ def antecedent(s: Syntax, rel: int) -> Phrase | None:
 def phrase_start(s: Syntax, at: int) -> int:
     """The chunk that heads the chain "orders for jets of …" whose last noun is chunk `at`."""
     steps = 0
-    while s.kind(at - 1) is Chunk.PREP and s.low(at - 1) in ("of", "for", "in", "on", "to") and s.kind(at - 2) is Chunk.NOUN and steps < 3:
+    while (
+        s.kind(at - 1) is Chunk.PREP
+        and s.low(at - 1) in ("of", "for", "in", "on", "to")
+        and s.kind(at - 2) is Chunk.NOUN
+        and steps < 3
+    ):
         at -= 2
         steps += 1
     return at
@@ -281,7 +298,12 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
                 if following < end and s.pieces[following].kind is Chunk.TIME:
                     at = following + 1
                     continue
-                if following + 1 < end and s.pieces[following].kind is Chunk.NUMBER and s.kind(following + 1) is Chunk.NOUN and s.low(at) in ("of", "for", "in", "on"):
+                if (
+                    following + 1 < end
+                    and s.pieces[following].kind is Chunk.NUMBER
+                    and s.kind(following + 1) is Chunk.NOUN
+                    and s.low(at) in ("of", "for", "in", "on")
+                ):
                     following += 1
                 else:
                     break
@@ -306,7 +328,14 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
             at += 1
             if s.pieces[at].kind is not Chunk.PREP:
                 last = at
-        elif kind in (Chunk.TIME, Chunk.ADVERB) and limit is not None or kind is Chunk.NOUN and limit is not None and at > head and s.pieces[at].tag & t.CAPITAL:
+        elif (
+            kind in (Chunk.TIME, Chunk.ADVERB)
+            and limit is not None
+            or kind is Chunk.NOUN
+            and limit is not None
+            and at > head
+            and s.pieces[at].tag & t.CAPITAL
+        ):
             at += 1
         else:
             break
@@ -314,8 +343,13 @@ def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
 
 
 def _is_inside(s: Syntax, at: int, end: int) -> bool:
-    """"same-rated nine-year securities": an amount between an adjective and its noun."""
-    return at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and bool(s.pieces[at - 1].tag & t.ADJ) and not s.pieces[at - 1].tag & t.NOUN
+    """ "same-rated nine-year securities": an amount between an adjective and its noun."""
+    return (
+        at + 1 < end
+        and s.pieces[at + 1].kind is Chunk.NOUN
+        and bool(s.pieces[at - 1].tag & t.ADJ)
+        and not s.pieces[at - 1].tag & t.NOUN
+    )
 
 
 def content(s: Syntax, at: int) -> int:

@@ -68,7 +68,9 @@ class _Cues:
 def cues(language: str = "en") -> _Cues:
     """The words of time of a language."""
     data: dict[str, Any] = load("periods", language)
-    sets = {name: frozenset(data[name]) for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal")}
+    sets = {
+        name: frozenset(data[name]) for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal")
+    }
     day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
     plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}
     return _Cues(**plain, **sets, day=day, year_to_date=frozenset(data["annual"]))
@@ -120,7 +122,7 @@ def _core(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _is_month(reading: Reading, at: int, plain: str) -> bool:
-    """"May" and "march" are months where they are written as names and not as the verb of a sentence."""
+    """ "May" and "march" are months where they are written as names and not as the verb of a sentence."""
     if plain not in ("may", "march", "mar", "sun", "dec"):
         return True
     if not reading.tag[at] & t.CAPITAL:
@@ -157,7 +159,13 @@ def _year_behind(reading: Reading, at: int, cue: _Cues) -> tuple[Timex | None, i
         return None, at
     word = low[look]
     number = mention[look]
-    if tag[look] & t.DATE and number is not None and number.number.iso and len(number.number.iso) in (4, 9) and number.number.iso[0] != "-":
+    if (
+        tag[look] & t.DATE
+        and number is not None
+        and number.number.iso
+        and len(number.number.iso) in (4, 9)
+        and number.number.iso[0] != "-"
+    ):
         return Timex(look, look + 1, "iso", "A", 0, number.number.iso), look + 1
     if word in cue.pointers and low[look + 1].removesuffix("'s") in ("year", "season"):
         return Timex(look, look + 2, "pointer", "A", cue.pointers[word]), look + 2
@@ -185,7 +193,10 @@ def _dated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     low = reading.low
     sense: Sense = "iso"
     unit = ""
-    if low[last] in ("week", "period", "fiscal", "season", "crop", "quarter", "month", "year") and not reading.tag[last] & t.MARK:
+    if (
+        low[last] in ("week", "period", "fiscal", "season", "crop", "quarter", "month", "year")
+        and not reading.tag[last] & t.MARK
+    ):
         unit = "W" if low[last] == "week" else ""
         last += 1
         if low[last] in ("year", "season"):
@@ -194,7 +205,7 @@ def _dated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"last year", "this month", "next two years", "last Monday", "the past 12 months"."""
+    """ "last year", "this month", "next two years", "last Monday", "the past 12 months"."""
     low = reading.low
     offset = cue.pointers[low[at]]
     look = at + 1
@@ -214,7 +225,9 @@ def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
             year, last = _year_behind(reading, last, cue)
         if low[look].endswith("'s") and cue.units.get(low[last]) == "P":
             return Timex(at, last + 1, "same", "P", 0, year=Timex(at, last, "pointer", unit, offset))
-        return Timex(at, last, "pointer", unit, offset, year=year, is_fiscal=is_fiscal, is_possessive=low[look].endswith("'s"))
+        return Timex(
+            at, last, "pointer", unit, offset, year=year, is_fiscal=is_fiscal, is_possessive=low[look].endswith("'s")
+        )
     if unit == "P" and word in ("period", "time") and low[at] in ("this", "current"):
         return Timex(at, look + 1, "same", "P")
     if word in cue.months:
@@ -236,7 +249,9 @@ def _duration(reading: Reading, at: int) -> tuple[int, str] | None:
     mention = reading.mention[at] if at < reading.size else None
     if mention is None or mention.number.unit_kind != "duration" or not mention.number.value:
         return None
-    unit = {"year": "A", "quarter": "Q", "month": "M", "week": "W", "day": "D", "decade": "decade"}.get(mention.number.unit or "")
+    unit = {"year": "A", "quarter": "Q", "month": "M", "week": "W", "day": "D", "decade": "decade"}.get(
+        mention.number.unit or ""
+    )
     value = mention.number.value
     if unit is None or value != int(value) or value > 10_000:
         return None
@@ -244,7 +259,7 @@ def _duration(reading: Reading, at: int) -> tuple[int, str] | None:
 
 
 def _counted(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"two years ago", "12 months to the end of February", "nine months ended December 31"."""
+    """ "two years ago", "12 months to the end of February", "nine months ended December 31"."""
     found = _duration(reading, at)
     if found is None:
         return None
@@ -269,14 +284,16 @@ def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: _C
         look += 1
     if look >= reading.size or start + _WINDOW * 2 < look:
         return None
-    anchor = scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+    anchor = (
+        scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+    )
     if anchor is None or anchor.sense not in ("iso", "month", "pointer", "weekday"):
         return None
     return Timex(start, anchor.last, "span", unit, count, anchor=anchor)
 
 
 def _first_units(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"first two months of the year": an ordinal and a duration."""
+    """ "first two months of the year": an ordinal and a duration."""
     mention = reading.mention[at]
     if mention is None or mention.number.kind != "ordinal":
         return None
@@ -295,7 +312,7 @@ def _first_units(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _hyphenated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"end-February", "mid-1987", "year-to-date", "January-February"."""
+    """ "end-February", "mid-1987", "year-to-date", "January-February"."""
     low = reading.low
     if low[at] in cue.year_to_date:
         return Timex(at, at + 1, "cumulative", "ytd")
@@ -316,7 +333,7 @@ def _hyphenated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _same(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"same period last year", "same 1986 period", "corresponding month of 1986", "year-ago quarter"."""
+    """ "same period last year", "same 1986 period", "corresponding month of 1986", "year-ago quarter"."""
     low = reading.low
     look = at + 1
     year: Timex | None = Timex(at, look, "back", "A", 1) if low[at].startswith("year-") else None
@@ -341,7 +358,7 @@ def _same(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _previous(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"previous week", "prior year's quarter", "preceding three months"."""
+    """ "previous week", "prior year's quarter", "preceding three months"."""
     low = reading.low
     look = at + 1
     if low[look] in cue.fiscal:
@@ -357,7 +374,7 @@ def _previous(reading: Reading, at: int, cue: _Cues) -> Timex | None:
 
 
 def _edge(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"end of February", "late February", "early 1987"."""
+    """ "end of February", "late February", "early 1987"."""
     low = reading.low
     look = at + 1
     if low[look] == "of":
@@ -366,14 +383,16 @@ def _edge(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         look += 1
     if look >= reading.size:
         return None
-    inner = scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+    inner = (
+        scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+    )
     if inner is None or inner.sense == "rate":
         return None
     return replace(inner, first=at, is_edge=True)
 
 
 def _unit(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """"a year earlier", "the year before", "the year to January", "week ended March 4", "the month"."""
+    """ "a year earlier", "the year before", "the year to January", "week ended March 4", "the month"."""
     low = reading.low
     look = at
     count = cue.counts.get(low[look], 0)

@@ -23,11 +23,20 @@ if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 _REACH = 60
-_COMPARING = frozenset({"from", "over", "than", "on", "against", "versus", "vs", "above", "below", "since", "compared", "with", "to"})
+_COMPARING = frozenset(
+    {"from", "over", "than", "on", "against", "versus", "vs", "above", "below", "since", "compared", "with", "to"}
+)
 # A date behind these is the end or the beginning of something else, not the period of the amount.
-_NO_PERIOD = frozenset({"due", "maturing", "expiring", "expire", "expires", "payable", "until", "till", "since", "before"})
+_NO_PERIOD = frozenset(
+    {"due", "maturing", "expiring", "expire", "expires", "payable", "until", "till", "since", "before"}
+)
 _DAY = re.compile(r"\d\d-\d\d\Z")
-_BASIS_UNIT = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
+_BASIS_UNIT = {
+    Basis.YEAR_ON_YEAR: "A",
+    Basis.QUARTER_ON_QUARTER: "Q",
+    Basis.MONTH_ON_MONTH: "M",
+    Basis.WEEK_ON_WEEK: "W",
+}
 
 
 class When(NamedTuple):
@@ -82,7 +91,11 @@ class Times:
     at: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.at = [i for i, p in enumerate(self.s.pieces) if p.kind is Chunk.TIME and p.time is not None and p.time.sense != "rate"]
+        self.at = [
+            i
+            for i, p in enumerate(self.s.pieces)
+            if p.kind is Chunk.TIME and p.time is not None and p.time.sense != "rate"
+        ]
 
     def owned(self, k: int) -> tuple[int, int]:
         """The chunks behind amount `k` up to what leads to the next amount or the end of its stretch."""
@@ -104,7 +117,11 @@ class Times:
                 continue
             if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN) or kind is Chunk.CLOSE:
                 break
-            if kind is Chunk.VERB and s.pieces[end].is_finite and (is_joined and behind_verb or s.pieces[end].tag & t.SPEECH):
+            if (
+                kind is Chunk.VERB
+                and s.pieces[end].is_finite
+                and (is_joined and behind_verb or s.pieces[end].tag & t.SPEECH)
+            ):
                 break
             is_joined = is_joined or kind in (Chunk.CONJ, Chunk.COMMA)
             end += 1
@@ -121,10 +138,18 @@ def is_compared(s: Syntax, at: int) -> bool:
     """Whether the expression at chunk `at` is what a change is measured against: "from a year earlier", "than in 1985"."""
     before = at - 1
     if s.kind(before) is Chunk.PREP and s.low(before) in ("in", "of", "for", "at", "during"):
-        if s.kind(before - 1) is Chunk.NOUN and s.kind(before - 2) in (Chunk.PREP, Chunk.PARTICLE) and s.low(before - 2) in ("from", "over", "than", "above", "below"):
+        if (
+            s.kind(before - 1) is Chunk.NOUN
+            and s.kind(before - 2) in (Chunk.PREP, Chunk.PARTICLE)
+            and s.low(before - 2) in ("from", "over", "than", "above", "below")
+        ):
             return True
         before -= 1
-    if s.kind(before) is Chunk.NOUN and s.kind(before - 1) in (Chunk.PREP, Chunk.PARTICLE) and s.low(before - 1) in ("than", "from", "over", "above", "below"):
+    if (
+        s.kind(before) is Chunk.NOUN
+        and s.kind(before - 1) in (Chunk.PREP, Chunk.PARTICLE)
+        and s.low(before - 1) in ("than", "from", "over", "above", "below")
+    ):
         before -= 1
     time = s.pieces[at].time
     word = s.low(before)
@@ -133,13 +158,25 @@ def is_compared(s: Syntax, at: int) -> bool:
     if s.kind(before) is Chunk.PARTICLE and word in ("above", "below", "ahead"):
         return True
     if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
-        return time is not None and time.sense in ("back", "ago") and word != "in" and before >= 0 and not time.is_possessive
+        return (
+            time is not None
+            and time.sense in ("back", "ago")
+            and word != "in"
+            and before >= 0
+            and not time.is_possessive
+        )
     if word not in _COMPARING:
         return False
     if time is None:
         return True
     if word in ("over", "to") and time.sense in ("span", "cumulative", "pointer", "month", "iso"):
-        return word == "over" and time.sense in ("month", "iso") or word == "over" and time.sense == "pointer" and time.count < 0
+        return (
+            word == "over"
+            and time.sense in ("month", "iso")
+            or word == "over"
+            and time.sense == "pointer"
+            and time.count < 0
+        )
     return not (word == "on" and (time.sense == "weekday" or _DAY.search(time.iso) is not None))
 
 
@@ -155,11 +192,15 @@ def find_when(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_a
         return own._replace(compared=compared)
     if claim.is_prior:
         return _inferred(times, k, found)._replace(compared=compared)
-    return (_elsewhere(times, k, clock, found, is_ahead=is_ahead) or _ahead(times, k, clock, told, is_ahead=is_ahead) or When())._replace(compared=compared)
+    return (
+        _elsewhere(times, k, clock, found, is_ahead=is_ahead)
+        or _ahead(times, k, clock, told, is_ahead=is_ahead)
+        or When()
+    )._replace(compared=compared)
 
 
 def _ahead(times: Times, k: int, clock: Clock, told: Period | None, *, is_ahead: bool) -> When | None:
-    """"rose 592 mln dlrs to 33.36 billion in the week ended March 4": the time stands behind the next amount."""
+    """ "rose 592 mln dlrs to 33.36 billion in the week ended March 4": the time stands behind the next amount."""
     if k + 1 >= len(times.amounts) or times.claims[k + 1].is_prior or times.claims[k + 1].verb != times.claims[k].verb:
         return None
     found = _own(times, k + 1, told, clock, is_ahead=is_ahead)
@@ -197,7 +238,11 @@ def _own(times: Times, k: int, told: Period | None, clock: Clock, *, is_ahead: b
     left = times.amounts[k].left
     before = times.amounts[k].at - 1
     is_change = times.claims[k].measure is Measure.CHANGE and not times.claims[k].is_prior
-    candidates = [at for at in times.at if first <= at < last and not (is_change and is_compared(s, at)) and not _is_of_another(s, at)]
+    candidates = [
+        at
+        for at in times.at
+        if first <= at < last and not (is_change and is_compared(s, at)) and not _is_of_another(s, at)
+    ]
     if s.kind(before) is Chunk.TIME and times.claims[k].is_prior:
         candidates.insert(0, before)
     elif s.kind(left) is Chunk.TIME and times.claims[k].is_prior:
@@ -221,7 +266,7 @@ def _own(times: Times, k: int, told: Period | None, clock: Clock, *, is_ahead: b
 
 
 def _is_of_telling(s: Syntax, at: int) -> bool:
-    """"the 25.4 billion franc figure announced last month": when it was said, not when it was so."""
+    """ "the 25.4 billion franc figure announced last month": when it was said, not when it was so."""
     before = at - 1
     while s.kind(before) is Chunk.PREP or s.kind(before) is Chunk.ADVERB:
         before -= 1
@@ -229,15 +274,25 @@ def _is_of_telling(s: Syntax, at: int) -> bool:
 
 
 def _spans_a_year(time: Timex) -> bool:
-    """"in the year to January", "over the 12 months to the end of February"."""
-    return time.sense == "span" and time.anchor is not None and (time.unit == "A" and time.count == 1 or time.unit == "M" and time.count == 12)
+    """ "in the year to January", "over the 12 months to the end of February"."""
+    return (
+        time.sense == "span"
+        and time.anchor is not None
+        and (time.unit == "A" and time.count == 1 or time.unit == "M" and time.count == 12)
+    )
 
 
 def _beside(period: Period, time: Timex, told: Period) -> Period:
     """The period of an amount that another one, of the period `told`, is compared with."""
     if period == told and time.sense == "pointer" and time.unit in "AQSMW":
         return shift(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
-    if period.freq == "A" and period.grain == "A" and told.freq != "A" and told.grain in "QSMW" and "/" not in period.iso:
+    if (
+        period.freq == "A"
+        and period.grain == "A"
+        and told.freq != "A"
+        and told.grain in "QSMW"
+        and "/" not in period.iso
+    ):
         return shift(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
     return period
 
@@ -304,7 +359,16 @@ def infer_prior(times: Times, k: int, found: Sequence[When], bases: Sequence[Fou
 
 
 # What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.
-_INHERITS = ("change.", "level.reached", "level.object", "level.stands", "level.hollow", "level.gapped", "level.balance-of", "parallel.")
+_INHERITS = (
+    "change.",
+    "level.reached",
+    "level.object",
+    "level.stands",
+    "level.hollow",
+    "level.gapped",
+    "level.balance-of",
+    "parallel.",
+)
 
 
 def inherit(times: Times, k: int, document: Document, status: ObsStatus, head: str | None) -> When:
@@ -315,8 +379,14 @@ def inherit(times: Times, k: int, document: Document, status: ObsStatus, head: s
     clock = document.clock
     known = clock.of_head.get(head) if head is not None else None
     if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
-        return When(known, PeriodSource.DOCUMENT, is_inferred=True) if known is not None and claim.rule.startswith("change.") else When()
-    if clock.in_paragraph is not None and (clock.in_paragraph.grain != "D" and claim.rule.startswith(_INHERITS) or _tells(times.s, claim)):
+        return (
+            When(known, PeriodSource.DOCUMENT, is_inferred=True)
+            if known is not None and claim.rule.startswith("change.")
+            else When()
+        )
+    if clock.in_paragraph is not None and (
+        clock.in_paragraph.grain != "D" and claim.rule.startswith(_INHERITS) or _tells(times.s, claim)
+    ):
         return When(clock.in_paragraph, PeriodSource.PARAGRAPH, is_inferred=True)
     if not claim.rule.startswith(_INHERITS):
         return When()
@@ -334,7 +404,9 @@ def _tells(s: Syntax, claim: Claim) -> bool:
     if claim.verb < 0 or s.pieces[claim.verb].tag & t.SPEECH:
         return False
     piece = s.pieces[claim.verb]
-    return piece.is_finite and bool(s.reading.tag[piece.first] & t.PAST or s.reading.low[piece.first] in ("was", "were"))
+    return piece.is_finite and bool(
+        s.reading.tag[piece.first] & t.PAST or s.reading.low[piece.first] in ("was", "were")
+    )
 
 
 def _look_back(s: Syntax, document: Document) -> When | None:
@@ -349,7 +421,11 @@ def _look_back(s: Syntax, document: Document) -> When | None:
                 continue
             period = resolve(piece.time, document.clock.today, document.clock.last)
             if period is not None and period.grain in "MQSA":
-                source = PeriodSource.PARAGRAPH if earlier.reading.sentence.paragraph == sentence.paragraph else PeriodSource.DOCUMENT
+                source = (
+                    PeriodSource.PARAGRAPH
+                    if earlier.reading.sentence.paragraph == sentence.paragraph
+                    else PeriodSource.DOCUMENT
+                )
                 return When(period, source, is_inferred=True)
     return None
 
@@ -364,7 +440,10 @@ def _is_past(s: Syntax, claim: Claim) -> bool:
     if s.reading.low[piece.first] in ("has", "have", "is", "are"):
         return False
     words = range(piece.first, piece.last)
-    return any(s.reading.tag[w] & t.PAST or s.reading.low[w] in ("was", "were", "had") for w in words) or not piece.is_finite
+    return (
+        any(s.reading.tag[w] & t.PAST or s.reading.low[w] in ("was", "were", "had") for w in words)
+        or not piece.is_finite
+    )
 
 
 def before(period: Period, basis: Basis | None) -> Period | None:
@@ -403,7 +482,7 @@ def _elsewhere(times: Times, k: int, clock: Clock, found: Sequence[When], *, is_
 
 
 def _with_year_to_date(s: Syntax, candidates: Sequence[int], at: int, period: Period) -> Period:
-    """"year-to-date sales through February": from January on."""
+    """ "year-to-date sales through February": from January on."""
     for other in candidates:
         time = s.pieces[other].time
         if other != at and time is not None and time.unit == "ytd" and period.freq == "M":

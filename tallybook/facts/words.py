@@ -101,6 +101,8 @@ def vocabulary(language: str = "en") -> dict[str, int]:
         add(change["noun"][name], t.CHANGE | t.NOUN | bits)
     for name, bits in (("up", t.UP), ("down", t.DOWN)):
         add(change["particle"][name], t.PARTICLE | t.ADVERB | bits)
+    for name, words in change["basis"].items():
+        add((word for word in words if "-" in word or name == "never"), t.ADVERB)
     periods = load("periods", language)
     for name in ("months", "weekdays", "units", "pointers", "counts"):
         add(periods[name], t.TIME_WORD)
@@ -132,7 +134,13 @@ def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
     for base in verbs["measure_noun"]:
         for form in (base, third_person(base), gerund(base), past(base)):
             noun = t.NOUN if base in nouns and form in (base, third_person(base)) else 0
-            yield form, t.YIELD | t.ASSIGN | noun | (t.ING if form.endswith("ing") else t.PAST if form.endswith("ed") else t.VERB)
+            yield (
+                form,
+                t.YIELD
+                | t.ASSIGN
+                | noun
+                | (t.ING if form.endswith("ing") else t.PAST if form.endswith("ed") else t.VERB),
+            )
 
 
 def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int]) -> Reading:
@@ -147,7 +155,14 @@ def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int])
             following += 1
             if mention.last <= at:
                 continue
-            _append(reading, tokens, at, mention.last, _KIND_TAGS.get(mention.number.kind, t.LABEL | t.OPEN | t.NOUN), mention)
+            _append(
+                reading,
+                tokens,
+                at,
+                mention.last,
+                _KIND_TAGS.get(mention.number.kind, t.LABEL | t.OPEN | t.NOUN),
+                mention,
+            )
             at = _behind_number(reading, tokens, mention, table)
             continue
         at = _plain(reading, tokens, at, mentions[following].first if following < len(mentions) else count, table)
@@ -187,10 +202,18 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
         _append(reading, tokens, at, at + 1, t.CONJ | t.OPEN if token.text == "&" else tag, None)
         return at + 1
     last = at + 1
-    while last + 1 < limit and tokens[last].glued and tokens[last].text in "-&/'’" and tokens[last + 1].glued and tokens[last + 1].is_word:
+    while (
+        last + 1 < limit
+        and tokens[last].glued
+        and tokens[last].text in "-&/'’"
+        and tokens[last + 1].glued
+        and tokens[last + 1].is_word
+    ):
         last += 2
     if last < limit and tokens[last].text in _APOSTROPHES and tokens[last].glued and token.lower.endswith("s"):
-        _append(reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None)
+        _append(
+            reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None
+        )
         return last + 1
     if last > at + 1:
         _append(reading, tokens, at, last, 0, None)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+# What digits are that no reader knows.
+LAST_RESORT = "label.unread"
 _ADDRESSES = frozenset({"http", "https", "www"})
 # More numerals than this without a word between them are a table dump or an attack, and one label.
 GARBLED_RUN = 1000
@@ -139,7 +141,7 @@ class SentenceReader:
         yield from _some(self._quantity_at(i, floor), _itself)
         yield from _some(self.kinds.ordinal_at(i), self._of_ordinal)
         if token.is_digits:
-            yield [Reading(i, i + 1, Kind.LABEL, ["label.unread"])]
+            yield [Reading(i, i + 1, Kind.LABEL, [LAST_RESORT])]
 
     def _dates_at(self, i: int, floor: int) -> list[Reading]:
         found = read_dates(self.tokens, i, self.published_on, self._is_unit)

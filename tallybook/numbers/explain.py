@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallybook.numbers.engine import SentenceReader
+from tallybook.numbers.engine import LAST_RESORT, SentenceReader
 from tallybook.numbers.home import Home
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def lost_readings(
     >>> from tallybook.numbers import find
     >>> found = find("The 5G network")
     >>> [lost.rule for lost in lost_readings(found, found.mentions[0])]
-    ['quantity.bare', 'label.unread']
+    ['quantity.bare']
     """
     tokens = mention.sentence.tokens
     home = Home(found.sentences, language)
@@ -42,7 +42,7 @@ def lost_readings(
         for readings in reader.readings_at(at, floor) if reader.is_candidate(at) else ():
             for reading in readings:
                 surface = found.text[tokens[reading.first].start : tokens[reading.last - 1].end]
-                if (surface, reading.rules[0]) not in seen:
+                if (surface, reading.rules[0]) not in seen and reading.rules[0] != LAST_RESORT:
                     seen.add((surface, reading.rules[0]))
                     lost.append(Lost(surface, reading.kind.value, reading.rules[0]))
     return lost
