@@ -95,7 +95,7 @@ _RUN_ID = Column("run_id", "VARCHAR", "the run that wrote the row")
 _SENTENCE = Column(
     "sentence",
     "VARCHAR",
-    "the sentence of the quantity, as it stands in documents.text; of one longer than 2,000 characters the 1,000 "
+    "the sentence of the quantity, as it stands in documents.text; of one longer than 1,000 characters the 250 "
     "before and behind the quantity",
     nullable=True,
 )

@@ -92,6 +92,7 @@ def test_every_command_is_shown_and_has_examples() -> None:
         assert f"tallybook {name}" in README
         help_text = call(f"tallybook {name} --help").output
         assert f"Examples:\n  tallybook {name}" in help_text
+        assert [path for path in re.findall(r"raw/\S+\.txt", help_text) if not (HOUSE / path).is_file()] == []
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.relative_to(HOUSE).as_posix())

@@ -23,7 +23,7 @@ COMMENT ON COLUMN observations."start" IS 'offset of the first character of the 
 COMMENT ON COLUMN observations."end" IS 'offset behind the last character: text[start:end] = surface';
 COMMENT ON COLUMN observations."surface" IS 'the numeral with its sign, its scale and the unit''s symbol or word that follows it';
 COMMENT ON COLUMN observations."value" IS 'value with the scale applied; the bound for `>` and its kin; null for a range';
-COMMENT ON COLUMN observations."value_exact" IS 'the same as a canonical decimal, without float error';
+COMMENT ON COLUMN observations."value_exact" IS 'the same as a canonical decimal, without float error; null where no decimal ends, as for one third';
 COMMENT ON COLUMN observations."lower" IS 'lower end that the text states: of a range, a bound, a vague amount';
 COMMENT ON COLUMN observations."upper" IS 'upper end that the text states';
 COMMENT ON COLUMN observations."resolution" IS 'one unit of the last digit written times the scale; null if nothing was rounded';
@@ -32,7 +32,7 @@ COMMENT ON COLUMN observations."unit" IS 'canonical unit, British singular, or I
 COMMENT ON COLUMN observations."unit_code" IS 'UCUM or ISO 4217 code; null for counted nouns';
 COMMENT ON COLUMN observations."unit_kind" IS 'dimension of the unit: currency, percent, count, duration, length, …';
 COMMENT ON COLUMN observations."rule" IS 'id of the rule that decided';
-COMMENT ON COLUMN observations."sentence" IS 'the sentence of the quantity, as it stands in documents.text; of one longer than 2,000 characters the 1,000 before and behind the quantity';
+COMMENT ON COLUMN observations."sentence" IS 'the sentence of the quantity, as it stands in documents.text; of one longer than 1,000 characters the 250 before and behind the quantity';
 
 COMMENT ON TABLE numbers IS 'Every numeric mention, one row each; every run of digits of a text is inside exactly one of them.';
 COMMENT ON COLUMN numbers."number_id" IS 'document_id, a colon and the start offset';
@@ -43,7 +43,7 @@ COMMENT ON COLUMN numbers."end" IS 'offset behind the last character: text[start
 COMMENT ON COLUMN numbers."surface" IS 'the numeral with its sign, its scale and the unit''s symbol or word that follows it';
 COMMENT ON COLUMN numbers."kind" IS 'what the number is doing: quantity, date, time, ordinal, enumerator, label, score, idiom';
 COMMENT ON COLUMN numbers."value" IS 'value with the scale applied; the bound for `>` and its kin; null for a range';
-COMMENT ON COLUMN numbers."value_exact" IS 'the same as a canonical decimal, without float error';
+COMMENT ON COLUMN numbers."value_exact" IS 'the same as a canonical decimal, without float error; null where no decimal ends, as for one third';
 COMMENT ON COLUMN numbers."lower" IS 'lower end that the text states: of a range, a bound, a vague amount';
 COMMENT ON COLUMN numbers."upper" IS 'upper end that the text states';
 COMMENT ON COLUMN numbers."resolution" IS 'one unit of the last digit written times the scale; null if nothing was rounded';

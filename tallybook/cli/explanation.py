@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     'tallybook explain "An increase of 8% to 1.47 trillion yuan."',
-    "tallybook explain raw/telecoms-2021.txt",
+    "tallybook explain raw/telecoms/british-telecom-third-quarter.txt",
 )
 
 

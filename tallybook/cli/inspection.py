@@ -19,7 +19,7 @@ _SHOWN_SURFACES = 12
 
 
 EXAMPLES = (
-    "tallybook inspect raw/telecoms-2021.txt",
+    "tallybook inspect raw/telecoms/british-telecom-third-quarter.txt",
     'tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."',
     "curl -s https://example.org/release.txt | tallybook inspect - --published-on 2022-01-20 --json",
 )

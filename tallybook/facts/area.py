@@ -81,12 +81,9 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
         code, last = match
         text = reading.text(at, last)
         if (
-            stem in capital
-            and text[0].islower()
-            or low[last] in after
-            and (code == "WLD" or low[last] not in _WORLD_ONLY)
-            or at
-            and low[at - 1] in before
+            (stem in capital and text[0].islower())
+            or (low[last] in after and (code == "WLD" or low[last] not in _WORLD_ONLY))
+            or (at and low[at - 1] in before)
         ):
             at = last
             continue
@@ -108,6 +105,6 @@ def _match(reading: Reading, at: int, stem: str, entries: list[tuple[tuple[str, 
         if ends_there or last > reading.size:
             continue
         words = low[at + 1 : last]
-        if tuple([*words[:-1], words[-1].removesuffix("'s").removesuffix("'")]) == rest:
+        if (*words[:-1], words[-1].removesuffix("'s").removesuffix("'")) == rest:
             return code, last
     return None

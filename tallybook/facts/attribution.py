@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.indicator import bare_start, tidy
+from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import subject_of
 
 if TYPE_CHECKING:

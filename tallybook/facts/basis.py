@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.period import resolve
+from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.clock import When
     from tallybook.facts.document import Document
     from tallybook.facts.periods_iso import Period
-    from tallybook.facts.when import When
 
 _BY_FREQ = {
     "A": Basis.YEAR_ON_YEAR,
@@ -29,7 +29,7 @@ _BY_FREQ = {
 }
 
 
-class Found(NamedTuple):
+class BasisFound(NamedTuple):
     """A basis and the rule that gave it."""
 
     basis: Basis | None
@@ -67,50 +67,50 @@ def basis_of(
     stretch: tuple[int, int],
     head: str | None,
     status: ObsStatus,
-    before_it: Sequence[Found],
+    before_it: Sequence[BasisFound],
     document: Document,
-) -> Found:
+) -> BasisFound:
     """The basis of a change, and of a level that is itself a rate of change.
 
     `stretch` are the chunks that belong to the amount, `before_it` the bases of the amounts before it in the sentence.
     """
     if claim.measure is Measure.LEVEL:
         is_rate = head in cues().yearly and a.is_share
-        if is_rate and (when.is_yearly or when.period is not None and when.period.freq in ("A", "M", "Q")):
-            return Found(Basis.YEAR_ON_YEAR, "basis.rate")
-        return Found(None, "")
+        if is_rate and (when.is_yearly or (when.period is not None and when.period.freq in ("A", "M", "Q"))):
+            return BasisFound(Basis.YEAR_ON_YEAR, "basis.rate")
+        return BasisFound(None, "")
     told = _told(a, claim, when, stretch, document.today)
     if told is not None:
         if told.basis is not None and head is not None:
             document.basis_of_head[head] = told.basis
         return told
     if claim.rule.startswith("parallel.") and 0 <= claim.parallel < len(before_it):
-        return Found(before_it[claim.parallel].basis, "basis.parallel")
+        return BasisFound(before_it[claim.parallel].basis, "basis.parallel")
     return _by_period(a, claim, when, head, status, document)
 
 
-def _told(a: Amount, claim: Claim, when: When, stretch: tuple[int, int], today: date | None) -> Found | None:
+def _told(a: Amount, claim: Claim, when: When, stretch: tuple[int, int], today: date | None) -> BasisFound | None:
     """The basis that words tell: "year-on-year", "from a year earlier", "in the year to January"."""
     low = a.s.reading.low
     if any(low[w] in cues().never for w in range(max(0, a.word - 12), min(a.s.reading.size, a.word + 8))):
-        return Found(None, "basis.annualised")
+        return BasisFound(None, "basis.annualised")
     cue = _by_words(a, claim, stretch)
     if cue is not None:
         return cue
     if when.is_yearly:
-        return Found(Basis.YEAR_ON_YEAR, "basis.span")
+        return BasisFound(Basis.YEAR_ON_YEAR, "basis.span")
     compared = when.compared
     if compared is None:
         return None
     if compared.sense in ("back", "ago") and compared.count == 1 and compared.unit in _BY_FREQ:
-        return Found(_BY_FREQ[compared.unit], "basis.compared")
+        return BasisFound(_BY_FREQ[compared.unit], "basis.compared")
     against = resolve(compared, today, when.period)
     if against is not None and when.period is not None:
-        return Found(between(when.period, against), "basis.compared")
+        return BasisFound(between(when.period, against), "basis.compared")
     return None
 
 
-def _by_words(a: Amount, claim: Claim, stretch: tuple[int, int]) -> Found | None:
+def _by_words(a: Amount, claim: Claim, stretch: tuple[int, int]) -> BasisFound | None:
     s = a.s
     low = s.reading.low
     first = a.word
@@ -125,24 +125,26 @@ def _by_words(a: Amount, claim: Claim, stretch: tuple[int, int]) -> Found | None
     for word in range(first, min(last, first + 30)):
         found = anywhere.get(low[word]) or anywhere.get(f"{low[word]} {low[word + 1]}")
         if found is not None:
-            return Found(found, "basis.word")
+            return BasisFound(found, "basis.word")
         if low[word] in before and (
             word < a.word or s.reading.tag[word + 1] & (t.CHANGE | t.NUMBER) or s.reading.tag[word + 2] & t.CHANGE
         ):
-            return Found(before[low[word]], "basis.word")
+            return BasisFound(before[low[word]], "basis.word")
     return None
 
 
-def _by_period(a: Amount, claim: Claim, when: When, head: str | None, status: ObsStatus, document: Document) -> Found:
-    """Nothing is said: a figure for a month is told against the month before, unless the text compared its kind with the year before."""
+def _by_period(
+    a: Amount, claim: Claim, when: When, head: str | None, status: ObsStatus, document: Document
+) -> BasisFound:
+    """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
     known = document.basis_of_head.get(head) if head is not None else None
     if known is not None:
-        return Found(known, "basis.indicator")
+        return BasisFound(known, "basis.indicator")
     if when.period is None or when.period.freq not in _BY_FREQ:
-        return Found(None, "")
+        return BasisFound(None, "")
     if when.period.freq not in ("A", "W") and (status is not ObsStatus.ACTUAL or _is_decided(a, claim)):
-        return Found(None, "")
-    return Found(_BY_FREQ[when.period.freq], "basis.period")
+        return BasisFound(None, "")
+    return BasisFound(_BY_FREQ[when.period.freq], "basis.period")
 
 
 def _is_decided(a: Amount, claim: Claim) -> bool:
@@ -161,7 +163,7 @@ def between(period: Period, against: Period) -> Basis | None:
     ('year_on_year', 'month_on_month')
     """
     days = (period.start - against.start).days
-    if period.freq == "A" and against.freq == "A" or 360 <= days <= 371:
+    if (period.freq == "A" and against.freq == "A") or 360 <= days <= 371:
         return Basis.YEAR_ON_YEAR if days <= 371 else None
     if against.freq == "A" and against.start.year == period.start.year - 1:
         return Basis.YEAR_ON_YEAR

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
+from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import Phrase, Syntax, extend, noun_before, phrase_start, subject_of
 from tallybook.lexicons import load
 from tallybook.model import Direction, Measure
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class Claim:
     """How one amount stands in its sentence.
 
-    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `owner` is the topic
-    that the phrase is of, where the text does not say "of"; `tail` is a phrase that stands behind the amount and belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If both
-    are None the indicator is taken over: from claim number `parallel` of the sentence, else from the text before.
+    `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `owner`
+    is the topic that the phrase is of, where the text does not say "of"; `tail` is a phrase behind the amount that
+    belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If `phrase` and `name` are None the indicator is taken
+    over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
     `cue` the words that decided.
     """
@@ -114,7 +115,7 @@ class Amount:
         return -1
 
     def _past_chain(self, at: int) -> int:
-        """ "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
+        """As in "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
         s = self.s
         steps = 0
         while s.kind(at) is Chunk.COMMA and s.kind(at + 1) is Chunk.NUMBER and steps < 4:
@@ -181,7 +182,7 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
             t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET
         ):
             continue
-        if not (low[w] in empty or tag[w] & t.CHANGE and w == piece.head):
+        if not (low[w] in empty or (tag[w] & t.CHANGE and w == piece.head)):
             return False
     return True
 
@@ -241,11 +242,11 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
     s = a.s
     at = behind
-    while s.kind(at) is Chunk.TIME or s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME:
+    while s.kind(at) is Chunk.TIME or (s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME):
         at += 1
-    if s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN:
-        if not s.tag(at + 1) & (t.HOLLOW | t.TIME_WORD):
-            return extend(s, at + 1), None
+    names_it = s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN
+    if names_it and not s.tag(at + 1) & (t.HOLLOW | t.TIME_WORD):
+        return extend(s, at + 1), None
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first
@@ -261,7 +262,7 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
 
 
 def growth_stands(a: Amount, claim: Claim) -> Claim:
-    """ "GDP growth was 3 pct", "growth of 5 pct": a rate of growth is a change of what grows."""
+    """As in "GDP growth was 3 pct", "growth of 5 pct": a rate of growth is a change of what grows."""
     phrase = claim.phrase
     if claim.measure is Measure.CHANGE or phrase is None or not a.is_share or claim.is_prior:
         return claim

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
+from tallybook.facts.clock import Clock
 from tallybook.facts.memory import Memory
 from tallybook.facts.syntax import Syntax, parse
-from tallybook.facts.when import Clock
 from tallybook.facts.words import vocabulary
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallybook.facts.basis import Found as FoundBasis
-    from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.basis import BasisFound
+    from tallybook.facts.claims import Claim
+    from tallybook.facts.clock import When
     from tallybook.facts.indicator import Indicator
     from tallybook.facts.status import Status
-    from tallybook.facts.when import When
     from tallybook.model import Basis
     from tallybook.numbers.found import Found, Mention
 
@@ -37,7 +37,7 @@ class Row:
     syntax: Syntax | None = None
     indicator: Indicator | None = None
     when: When | None = None
-    basis: FoundBasis | None = None
+    basis: BasisFound | None = None
     status: Status | None = None
     area: Area | None = None
     speaker: str | None = None
@@ -99,7 +99,7 @@ class Document:
             known = self._areas[index] = find_areas(s.reading, self.today.year if self.today else None, self.language)
         return known
 
-    def area_of(self, s: Syntax, amount: Amount, claim: Claim) -> Area | None:
+    def area_of(self, s: Syntax, claim: Claim) -> Area | None:
         """The area of an amount: from its phrase, else its sentence, else the place of the document."""
         areas = self.areas(s)
         if not areas:

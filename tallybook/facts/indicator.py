@@ -6,9 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
-from tallybook.facts.morphology import singular
+from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
+from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Indicator(NamedTuple):
-    """A name of what is measured; `head` is its main word in the singular, `is_inherited` whether another place gave it."""
+    """A name of what is measured, its main word in the singular, and whether another place in the text gave it."""
 
     text: str
     head: str
@@ -71,7 +71,7 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
     spans: list[tuple[int, int]] = []
     for at in range(phrase.first, phrase.last):
         piece = s.pieces[at]
-        if piece.kind is Chunk.TIME or piece.kind is Chunk.ADVERB and not s.low(at) == "as":
+        if piece.kind is Chunk.TIME or (piece.kind is Chunk.ADVERB and s.low(at) != "as"):
             continue
         if piece.kind is Chunk.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind is Chunk.TIME:
             continue

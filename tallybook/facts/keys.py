@@ -5,11 +5,38 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tallybook.facts.morphology import singular
+from tallybook.numbers.nouns import singular
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
 _STOP = frozenset(
-    "a an the of in for to on by with and or its their his her our from at as per that which this these those".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "for",
+        "to",
+        "on",
+        "by",
+        "with",
+        "and",
+        "or",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "from",
+        "at",
+        "as",
+        "per",
+        "that",
+        "which",
+        "this",
+        "these",
+        "those",
+    ]
 )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.indicator import Indicator, phrase_indicator
-from tallybook.facts.morphology import singular
+from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import Syntax, extend
+from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from collections.abc import Callable

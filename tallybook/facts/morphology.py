@@ -1,28 +1,19 @@
-"""Forms of English words: verbs from their base, and the singular of a noun."""
+"""The forms of English verbs, made from their base."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
+
+from tallybook.lexicons import load
 
 _VOWELS = frozenset("aeiou")
-# Stressed last syllables double their consonant, and so do these of British spelling.
-_DOUBLED = frozenset("plan slip drop dip cut ship trim shed chop sag stop plot run set get begin put hit let shut split bid swap cap travel total cancel refer occur commit permit submit transfer admit equip quit top jut log plug tap skid label model signal level fuel wrap program net peg rob scrap skim slim snap span step strip tug wed zap".split())  # fmt: skip
-_IRREGULAR_PLURALS = {
-    "men": "man", "women": "woman", "children": "child", "people": "person", "feet": "foot", "indices": "index",
-    "matrices": "matrix", "criteria": "criterion", "phenomena": "phenomenon", "data": "data", "series": "series",
-    "lives": "life", "wives": "wife", "knives": "knife", "halves": "half", "shelves": "shelf", "wolves": "wolf",
-    "leaves": "leaf", "loaves": "loaf", "aircraft": "aircraft", "species": "species", "headquarters": "headquarters",
-    "mice": "mouse", "teeth": "tooth", "analyses": "analysis", "crises": "crisis", "bases": "basis", "gas": "gas",
-    "lens": "lens", "bus": "bus", "news": "news", "sales": "sale", "has": "has", "is": "is", "was": "was", "its": "its",
-    "means": "means", "dies": "die", "lies": "lie", "ties": "tie", "pies": "pie", "movies": "movie", "cookies": "cookie",
-}  # fmt: skip
 
 
 def past(base: str) -> str:
     """The regular past form.
 
-    >>> past("total"), past("cut"), past("rate"), past("carry")
-    ('totalled', 'cutted', 'rated', 'carried')
+    >>> past("total"), past("rate"), past("carry")
+    ('totalled', 'rated', 'carried')
     """
     if base.endswith("e"):
         return base + "d"
@@ -57,24 +48,11 @@ def third_person(base: str) -> str:
     return base + "s"
 
 
+@cache
+def _doubling(language: str = "en") -> frozenset[str]:
+    return frozenset(load("verbs", language)["doubling"])
+
+
 def _doubled(base: str) -> str:
-    return base + base[-1] if base in _DOUBLED else base
-
-
-@lru_cache(maxsize=65536)
-def singular(noun: str) -> str:
-    """The singular of a noun in lower case, by rule; a word that is none comes back as it was, nearly always.
-
-    >>> [singular(w) for w in ("prices", "companies", "boxes", "glass", "aircraft", "women", "yen")]
-    ['price', 'company', 'box', 'glass', 'aircraft', 'woman', 'yen']
-    """
-    known = _IRREGULAR_PLURALS.get(noun)
-    if known is not None:
-        return known
-    if len(noun) < 4 or not noun.endswith("s") or noun.endswith(("ss", "us", "is")):
-        return noun
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
-        return noun[:-2]
-    return noun[:-1]
+    """The base with its last consonant doubled, if it is one that doubles."""
+    return base + base[-1] if base in _doubling() else base

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallybook.facts.document import Row
 from tallybook.facts.keys import indicator_key
 from tallybook.model import Direction, Flag, Measure, Observation, ObsStatus
 
 if TYPE_CHECKING:
-    from tallybook.facts.when import When
+    from tallybook.facts.clock import When
+    from tallybook.facts.document import Row
     from tallybook.numbers.found import Mention
 
 
@@ -35,7 +35,7 @@ class Derivation:
         return self.row.mention
 
     def reasons(self) -> dict[str, Reason]:
-        """For each field that something decided, the rule and the words; made on demand, so that linking costs nothing."""
+        """For each field that something decided, the rule and the words; made on demand: linking does not pay."""
         row = self.row
         if row.claim is None or row.syntax is None:
             return {"indicator": Reason("bare")}
@@ -66,13 +66,8 @@ class Derivation:
         return found
 
 
-def bare(mention: Mention) -> Row:
-    """The row of a quantity that measures nothing by itself: "two years ago"."""
-    return Row(mention)
-
-
 def observe(row: Row) -> Derivation:
-    """The observation of a row."""
+    """The observation of a row; of a bare duration ("two years ago") only its number is known."""
     claim, indicator, when = row.claim, row.indicator, row.when
     period = when.period if when is not None else None
     is_change = claim is not None and claim.measure is Measure.CHANGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts.periods_iso import (
     Period,
@@ -20,7 +20,23 @@ from tallybook.facts.periods_iso import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tallybook.facts.timex import Timex
+
+# Longer spans than this many units are no periods that a figure belongs to.
+_MOST_MONTHS = 2400
+_MOST_UNITS = 200
+_UNITS = "AQSMWD"
+_MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
+
+
+class View(NamedTuple):
+    """From where an expression is seen: the publication date, the period told beside it, and whether it looks ahead."""
+
+    today: date | None
+    told: Period | None
+    is_ahead: bool = False
 
 
 def resolve(time: Timex, today: date | None, told: Period | None, *, is_ahead: bool = False) -> Period | None:
@@ -33,37 +49,36 @@ def resolve(time: Timex, today: date | None, told: Period | None, *, is_ahead: b
     if handler is None:
         return None
     try:
-        return handler(time, today, told, is_ahead)
+        return handler(time, View(today, told, is_ahead))
     except (ValueError, OverflowError):
         return None
 
 
-def _iso(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    if not time.iso.startswith("-"):
-        found = parse_iso(time.iso)
-        if found is not None and time.is_fiscal and found.freq == "A" and "/" not in time.iso:
-            return found
-        return week(found.end) if found is not None and time.unit == "W" else found
-    return _without_year(time, today, told, is_ahead)
+def _year_of(time: Timex, view: View) -> int | None:
+    """The year that the expression itself tells."""
+    said = resolve(time.year, view.today, view.told) if time.year is not None else None
+    return said.start.year if said is not None else None
 
 
-def _without_year(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
+def _iso(time: Timex, view: View) -> Period | None:
+    found = _without_year(time, view) if time.iso.startswith("-") else parse_iso(time.iso)
+    return week(found.end) if found is not None and time.unit == "W" else found
+
+
+def _without_year(time: Timex, view: View) -> Period | None:
     """A date that does not say its year: the year told beside it, else the one nearest to publication."""
-    said = resolve(time.year, today, told) if time.year is not None else None
+    said = _year_of(time, view)
     body = time.iso.lstrip("-")
-    base = said.start.year if said is not None else today.year if today is not None else None
-    if base is None:
+    if said is not None:
+        return _in_year(body, said, view.today)
+    if view.today is None:
         return None
-    found = _in_year(body, base, today)
-    if found is not None and said is None and today is not None:
-        found = _nearest_year(found, today, is_ahead)
-    if found is not None and time.unit == "W":
-        return week(found.end)
-    return found
+    found = _in_year(body, view.today.year, view.today)
+    return _nearest_year(found, view.today, is_ahead=view.is_ahead) if found is not None else None
 
 
 def _in_year(body: str, base: int, today: date | None) -> Period | None:
-    """`Q1`, `H2`, `02-16`, `20`, `02-10/02-19` placed in a year."""
+    """`Q1`, `H2`, `02-16`, `20`, `02-10/--02-19` placed in a year."""
     first, slash, last = body.partition("/")
     if slash:
         one, two = _in_year(first, base, today), _in_year(last.lstrip("-"), base, today)
@@ -77,7 +92,7 @@ def _in_year(body: str, base: int, today: date | None) -> Period | None:
     return parse_iso(f"{base:04d}-{body}")
 
 
-def _nearest_year(period: Period, today: date, is_ahead: bool) -> Period:
+def _nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
     """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
     if is_ahead:
         return period if period.end >= today else shift(period, "A", 1)
@@ -87,126 +102,112 @@ def _nearest_year(period: Period, today: date, is_ahead: bool) -> Period:
     return period if period.start <= today else shift(period, "A", -1)
 
 
-def _month(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """A month by name."""
-    said = resolve(time.year, today, told) if time.year is not None else None
+def _month(time: Timex, view: View) -> Period | None:
+    """A month by name, or several."""
+    said = _year_of(time, view)
     if said is not None:
-        return _months(time, said.start.year)
-    if told is not None and today is None:
-        return _months(time, told.start.year if told.start.month >= time.month else told.start.year - 1)
-    if today is None:
+        return _months(time, said)
+    if view.today is not None:
+        return _nearest_year(_months(time, view.today.year), view.today, is_ahead=view.is_ahead)
+    if view.told is None:
         return None
-    found = _nearest_year(_months(time, today.year), today, is_ahead)
-    if (
-        time.count < 0
-        and found.start.year == today.year
-        and today.month - found.start.month < 3
-        and time.sense == "month"
-    ):
-        return found
-    return found
+    start = view.told.start
+    return _months(time, start.year if start.month >= time.month else start.year - 1)
 
 
 def _months(time: Timex, base: int) -> Period:
     first = month(base, time.month)
-    if not time.until:
-        return first
-    return span(first, month(base + (time.until < time.month), time.until))
+    return span(first, month(base + (time.until < time.month), time.until)) if time.until else first
 
 
-def _pointer(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    if today is None:
-        return None
+def _pointer(time: Timex, view: View) -> Period | None:
+    """As in "last year", "this month", "the last quarter of 1986"."""
     if time.unit == "Q" and time.year is not None:
-        said = resolve(time.year, today, told)
-        return quarter(said.start.year, 4) if said is not None and time.count < 0 else None
-    return shift(containing(time.unit, today), time.unit, time.count)
-
-
-def _weekday(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    if today is None:
+        said = _year_of(time, view)
+        return quarter(said, 4) if said is not None and time.count < 0 else None
+    if view.today is None:
         return None
-    back = (today.isoweekday() - time.count) % 7
-    return containing("D", today + timedelta(days=7 - back) if is_ahead and back else today - timedelta(days=back))
+    return shift(containing(time.unit, view.today), time.unit, time.count)
 
 
-def _back(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """ "a year earlier", "the previous week": seen from what is told."""
-    if told is not None:
-        return shift(told, time.unit, -time.count) if time.unit in "AQSMWD" else None
-    if today is None or time.unit not in "AQSMWD":
+def _weekday(time: Timex, view: View) -> Period | None:
+    """The day of the week nearest before publication, or behind it where the sentence looks ahead."""
+    if view.today is None:
         return None
-    return shift(containing(time.unit, today), time.unit, -time.count)
+    back = (view.today.isoweekday() - time.count) % 7
+    days = 7 - back if view.is_ahead and back else -back
+    return containing("D", view.today + timedelta(days=days))
 
 
-def _ago(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """ "a year ago": seen from what is told where there is such a thing, else from publication."""
-    return _back(time, today, told, is_ahead)
+def _back(time: Timex, view: View) -> Period | None:
+    """As in "a year earlier", "the previous week", "a year ago": seen from what is told, else from publication."""
+    if time.unit not in _UNITS:
+        return None
+    if view.told is not None:
+        return shift(view.told, time.unit, -time.count)
+    if view.today is None:
+        return None
+    return shift(containing(time.unit, view.today), time.unit, -time.count)
 
 
-def _later(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    return shift(told, time.unit, time.count) if told is not None and time.unit in "AQSMWD" else None
+def _later(time: Timex, view: View) -> Period | None:
+    return shift(view.told, time.unit, time.count) if view.told is not None and time.unit in _UNITS else None
 
 
-def _same(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """ "the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
-    if time.year is not None:
-        said = resolve(time.year, today, told)
-        if said is None:
-            return None
-        if told is None:
-            return said
-        if time.year.sense in ("back", "ago"):
-            return said
-        if time.year.unit == "A" or time.year.sense == "iso":
-            return shift(told, "A", said.start.year - told.start.year)
+def _same(time: Timex, view: View) -> Period | None:
+    """As in "the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
+    if time.year is None:
+        return view.told if view.told is not None and time.unit in ("P", view.told.freq) else None
+    said = resolve(time.year, view.today, view.told)
+    if said is None or view.told is None or time.year.sense in ("back", "ago"):
         return said
-    return told if told is not None and time.unit in ("P", told.freq) else None
+    return shift(view.told, "A", said.start.year - view.told.start.year)
 
 
-def _cumulative(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """ "the first two months of the year", "year-to-date", "the third week"."""
-    said = resolve(time.year, today, told) if time.year is not None else None
+def _cumulative(time: Timex, view: View) -> Period | None:
+    """As in "the first two months of the year", "year-to-date", "the third quarter"."""
+    said = _year_of(time, view)
     if said is None:
-        if today is None:
+        if view.today is None:
             return None
-        said = year(today.year)
-        if time.unit == "M" and shift(month(today.year, 1), "M", time.count - 1).start > today:
-            said = year(today.year - 1)
-    first = month(said.start.year, 1)
+        said = view.today.year
+        begins_later = time.unit == "M" and shift(month(said, 1), "M", time.count - 1).start > view.today
+        said -= begins_later
+    first = month(said, 1)
     if time.unit == "ytd":
-        return _year_to_date(today, told, first)
+        return _year_to_date(view, first)
     if time.unit == "M":
         return span(first, shift(first, "M", time.count - 1))
     if time.unit == "Q":
-        return span(quarter(said.start.year, 1), quarter(said.start.year, time.count))
+        return span(quarter(said, 1), quarter(said, time.count))
     if time.unit.startswith("nth") and time.unit[3:] in "QSM":
-        return shift(containing(time.unit[3:], said.start), time.unit[3:], time.count - 1)
+        return shift(containing(time.unit[3:], first.start), time.unit[3:], time.count - 1)
     return None
 
 
-def _year_to_date(today: date | None, told: Period | None, first: Period) -> Period | None:
-    if told is not None and told.grain == "M" and told.freq == "M":
-        return span(month(told.start.year, 1), told)
-    if today is None:
+def _year_to_date(view: View, first: Period) -> Period | None:
+    """From January to the month that is told, else to the last whole month before publication."""
+    if view.told is not None and view.told.freq == "M":
+        return span(month(view.told.start.year, 1), view.told)
+    if view.today is None:
         return None
-    last = shift(containing("M", today), "M", -1)
+    last = shift(containing("M", view.today), "M", -1)
     return span(month(last.start.year, 1), last) if last.start.year == first.start.year else first
 
 
-def _span(time: Timex, today: date | None, told: Period | None, is_ahead: bool) -> Period | None:
-    """ "the year ended March 31, 1986", "nine months to December", "the past 12 months", "the next two years"."""
+def _span(time: Timex, view: View) -> Period | None:
+    """As in "the year ended March 31, 1986", "nine months to December", "the next two years"."""
     if time.anchor is None:
-        return _around(time, today)
-    end = resolve(time.anchor, today, told, is_ahead=is_ahead)
+        return _coming(time, view.today)
+    end = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead)
     if end is None:
         return None
     if time.unit == "W":
         return week(end.end)
     if time.unit == "D":
         return span(containing("D", end.end - timedelta(days=time.count - 1)), containing("D", end.end))
-    months = {"A": 12, "S": 6, "Q": 3, "M": 1}.get(time.unit, 0) * time.count
-    if not months or months > 2400:
+    months = _MONTHS_OF.get(time.unit, 0) * time.count
+    if not 0 < months <= _MOST_MONTHS:
         return None
     found = months_until(end, months)
     if months == 12 and found.start.month == 1:
@@ -216,28 +217,21 @@ def _span(time: Timex, today: date | None, told: Period | None, is_ahead: bool) 
     return found
 
 
-def _around(time: Timex, today: date | None) -> Period | None:
-    """The units before or after the publication date."""
-    if today is None or time.unit not in "AM" or abs(time.count) > 200:
+def _coming(time: Timex, today: date | None) -> Period | None:
+    """The units behind the publication date; those before it ("the past 20 years") are a length, not a period."""
+    if today is None or time.unit not in "AM" or not 0 < time.count <= _MOST_UNITS:
         return None
     now = containing(time.unit, today)
-    if time.count < 0:
-        return None
     return span(now, shift(now, time.unit, time.count))
 
 
-def week_of(period: Period) -> Period:
-    """The ISO week of the last day of a period."""
-    return week(period.end)
-
-
-_HANDLERS = {
+_HANDLERS: dict[str, Callable[[Timex, View], Period | None]] = {
     "iso": _iso,
     "month": _month,
     "pointer": _pointer,
     "weekday": _weekday,
     "back": _back,
-    "ago": _ago,
+    "ago": _back,
     "later": _later,
     "same": _same,
     "cumulative": _cumulative,

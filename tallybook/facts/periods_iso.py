@@ -148,15 +148,25 @@ def _move(when: date, months: int, *, at_end: bool = False) -> date:
     return date(target, month_index + 1, last if at_end else min(when.day, last))
 
 
-_FORMS = (
-    (re.compile(r"(\d{4})\Z"), lambda m: year(int(m[1]))),
-    (re.compile(r"(\d{4})-(\d\d)\Z"), lambda m: month(int(m[1]), int(m[2]))),
-    (re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z"), lambda m: day(date(int(m[1]), int(m[2]), int(m[3])))),
-    (re.compile(r"(\d{4})-?Q([1-4])\Z"), lambda m: quarter(int(m[1]), int(m[2]))),
-    (re.compile(r"(\d{4})-?H([12])\Z"), lambda m: half(int(m[1]), int(m[2]))),
-    (re.compile(r"(\d{4})-?W(\d\d)\Z"), lambda m: week(date.fromisocalendar(int(m[1]), int(m[2]), 1))),
-    (re.compile(r"(\d{3})X\Z"), lambda m: span(year(int(m[1]) * 10), year(int(m[1]) * 10 + 9))),
-)
+_FORM = re.compile(r"(?P<year>\d{4})(?:-?(?:(?P<part>[QHW])(?P<index>\d{1,2})|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?\Z")
+
+
+def _parse_one(iso: str) -> Period | None:
+    found = _FORM.match(iso)
+    if found is None:
+        return None
+    number, part = int(found["year"]), found["part"]
+    if part == "Q":
+        return quarter(number, int(found["index"])) if found["index"] in ("1", "2", "3", "4") else None
+    if part == "H":
+        return half(number, int(found["index"])) if found["index"] in ("1", "2") else None
+    if part == "W":
+        return week(date.fromisocalendar(number, int(found["index"]), 1))
+    if found["day"]:
+        return day(date(number, int(found["month"]), int(found["day"])))
+    if found["month"]:
+        return month(number, int(found["month"])) if 1 <= int(found["month"]) <= 12 else None
+    return year(number)
 
 
 def parse_iso(iso: str) -> Period | None:
@@ -168,7 +178,7 @@ def parse_iso(iso: str) -> Period | None:
     first, slash, last = iso.partition("/")
     try:
         if not slash:
-            return next((make(found) for form, make in _FORMS if (found := form.match(iso))), None)
+            return _parse_one(iso)
         one, two = parse_iso(first), parse_iso(last)
     except ValueError:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.claims import (
     Claim,
     change_named,
@@ -17,7 +16,8 @@ from tallybook.facts.claims import (
     is_hollow,
     names,
 )
-from tallybook.facts.syntax import extend, noun_before, verb_before
+from tallybook.facts.pieces import Chunk
+from tallybook.facts.syntax import REACH, extend, noun_before, verb_before
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def change_noun_behind(a: Amount) -> Claim | None:
-    """ "a 2.0 pct increase in prices", "a 300 mln dlr M-1 rise"."""
+    """As in "a 2.0 pct increase in prices", "a 300 mln dlr M-1 rise"."""
     noun = a.noun_behind()
     if noun < 0 or a.is_count or a.unit_kind == "duration":
         return None
@@ -37,12 +37,12 @@ def change_noun_behind(a: Amount) -> Claim | None:
 
 
 def change_noun_before(a: Amount) -> Claim | None:
-    """ "an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
+    """As in "an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "by") or a.unit_kind == "duration":
         return None
     noun = a.left - 1
-    while s.kind(noun) is Chunk.TIME or s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME:
+    while s.kind(noun) is Chunk.TIME or (s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME):
         noun -= 1
     word = change_word(s, noun) if noun >= 0 else -1
     if word < 0 and noun >= 2 and s.kind(noun) is Chunk.NOUN and s.low(noun - 1) in ("in", "of"):
@@ -58,7 +58,7 @@ def change_noun_before(a: Amount) -> Claim | None:
 
 
 def _is_booked(a: Amount, word: int) -> bool:
-    """ "an extraordinary gain of 47 cents": an amount in the books, no movement."""
+    """As in "an extraordinary gain of 47 cents": an amount in the books, no movement."""
     return a.is_money and a.s.reading.low[word] in names()["booked"]
 
 
@@ -91,7 +91,7 @@ def _told_by_modifiers(s: Syntax, noun: int) -> Direction | None:
 
 
 def compared_behind(a: Amount) -> Claim | None:
-    """ "14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
+    """As in "14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
     s, at = a.s, a.at + 1
     if a.unit_kind in ("duration", "age"):
         return None
@@ -122,15 +122,20 @@ def compared_behind(a: Amount) -> Claim | None:
     verb = a.left if a.left_kind in (Chunk.VERB, Chunk.PARTICIPLE) else -1
     if verb >= 0:
         return claim_of(a, "change.compared", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
-    if a.left_kind is Chunk.COMMA and a.earlier:
+    if a.earlier and (a.left_kind is Chunk.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
         return claim_of(a, "change.compared", None, Measure.CHANGE, direction, cue=at)
     verb = verb_before(s, a.at)
     subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
     return claim_of(a, "change.compared", subject, Measure.CHANGE, direction, verb=verb, cue=at)
 
 
+def _has_verb(s: Syntax, first: int, last: int) -> bool:
+    """Whether a verb group stands between two chunks."""
+    return any(s.kind(i) is Chunk.VERB for i in range(max(first, last - REACH), last))
+
+
 def particle_before(a: Amount) -> Claim | None:
-    """ "up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
+    """As in "up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
     s, at = a.s, a.left
     if a.left_kind is Chunk.PREP and a.left_low == "by" and s.kind(at - 1) is Chunk.PARTICLE:
         at -= 1
@@ -148,7 +153,7 @@ def particle_before(a: Amount) -> Claim | None:
 def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> Claim:
     s = a.s
     before = particle - 1
-    while s.kind(before) is Chunk.ADVERB or s.kind(before) is Chunk.PREP and s.low(before) in ("from", "between"):
+    while s.kind(before) is Chunk.ADVERB or (s.kind(before) is Chunk.PREP and s.low(before) in ("from", "between")):
         before -= 1
     kind = s.kind(before)
     if kind in (Chunk.VERB, Chunk.PARTICIPLE):
@@ -176,7 +181,7 @@ def _has_amount(a: Amount, before: int) -> bool:
 
 
 def verb_of_change(a: Amount) -> Claim | None:
-    """ "rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
+    """As in "rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
     s, left = a.s, a.left
     by = a.left_kind is Chunk.PREP and a.left_low == "by"
     if by:
@@ -210,7 +215,7 @@ def verb_of_change(a: Amount) -> Claim | None:
 
 def _crosses_amount(s: Syntax, first: int, last: int) -> bool:
     return any(
-        s.kind(i) is Chunk.COMMA or s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN
+        s.kind(i) is Chunk.COMMA or (s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN)
         for i in range(first, last)
     )
 
@@ -226,7 +231,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     piece = s.pieces[verb]
     direction = direction_of(piece.tag)
     noun = a.noun_behind()
-    is_prior = bool(a.earlier) and s.kind(verb) is not Chunk.VERB and is_comparing(a, verb - 1)
+    is_prior = bool(a.earlier) and not s.pieces[verb].is_finite and is_comparing(a, verb - 1)
     if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
     if a.is_money and s.low(verb) in ("lost", "lose", "loses", "losing") and not by and s.low(a.at + 1) != "to":
@@ -252,7 +257,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
 
 
 def _raised(a: Amount, verb: int) -> Claim:
-    """ "raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
+    """As in "raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
     s, at = a.s, a.at + 1
     if (
         s.kind(at) is Chunk.PREP
@@ -264,7 +269,7 @@ def _raised(a: Amount, verb: int) -> Claim:
 
 
 def _object_of_cut(s: Syntax, at: int) -> Phrase | None:
-    """ "cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
+    """As in "cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
     if s.kind(at) is Chunk.PREP and s.low(at) in ("from", "to", "off", "in", "of") and s.kind(at + 1) is Chunk.NOUN:
         return extend(s, at + 1)
     return None

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, is_comparing, names
+from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
@@ -20,7 +20,7 @@ _CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
 
 
 def reached_by_change(a: Amount) -> Claim | None:
-    """ "rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
+    """As in "rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS:
         return None
@@ -73,7 +73,7 @@ def reached_by_change(a: Amount) -> Claim | None:
 
 
 def _change_noun_to(s: Syntax, at: int) -> int:
-    """ "an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
+    """As in "an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
     look = at - 1
     while s.kind(look) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME) and at - look < 8:
         if s.kind(look) is Chunk.NOUN and change_word(s, look) >= 0:
@@ -103,7 +103,7 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
 
 
 def came_from(a: Amount) -> Claim | None:
-    """ "… from 734.2 billion dlrs": where it stood before."""
+    """As in "… from 734.2 billion dlrs": where it stood before."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low != "from":
         return None
@@ -141,17 +141,15 @@ def _same_stretch(a: Amount) -> bool:
 
 
 def amount_of_noun(a: Amount) -> Claim | None:
-    """ "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
+    """As in "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with"):
         return None
     noun = a.left - 1
     while (
         s.kind(noun) is Chunk.TIME
-        or s.kind(noun) is Chunk.PREP
-        and s.kind(noun + 1) is Chunk.TIME
-        or s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA)
-        and a.left_low == "at"
+        or (s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME)
+        or (s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA) and a.left_low == "at")
     ):
         noun -= 1
     if s.kind(noun) is not Chunk.NOUN:
@@ -174,7 +172,7 @@ def amount_of_noun(a: Amount) -> Claim | None:
 
 
 def _balance_of(a: Amount, noun: int) -> Claim | None:
-    """ "the capital account showed a surplus of 2.27 billion": the surplus of that account."""
+    """As in "the capital account showed a surplus of 2.27 billion": the surplus of that account."""
     s = a.s
     verb = noun - 1
     if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE) or not s.pieces[verb].tag & (t.SHOW | t.HAVE):
@@ -217,7 +215,7 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
 
 
 def stands_at(a: Amount) -> Claim | None:
-    """ "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
+    """As in "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
     s = a.s
     verb = a.left
     while s.kind(verb) is Chunk.ADVERB or s.kind(verb) is Chunk.TIME:
@@ -240,7 +238,7 @@ def stands_at(a: Amount) -> Claim | None:
 
 
 def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
-    """ "the telecommunications business will be The scale of revenue reached …": a topic with a sentence for its predicate."""
+    """A topic with a sentence for its predicate: "the telecoms business will be The scale of revenue reached …"."""
     s, verb = a.s, phrase.first - 1
     if s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.BE or not s.pieces[verb].is_finite:
         return None
@@ -249,7 +247,7 @@ def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
 
 
 def part_of(a: Amount) -> Claim | None:
-    """ "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
+    """As in "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
     s, at = a.s, a.behind()
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
@@ -265,7 +263,7 @@ def part_of(a: Amount) -> Claim | None:
 
 
 def counted(a: Amount) -> Claim | None:
-    """ "51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
+    """As in "51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
     noun = a.noun_behind()
     if noun < 0:
         return None
@@ -292,13 +290,12 @@ def counted(a: Amount) -> Claim | None:
 
 
 def headless(a: Amount) -> Claim | None:
-    """ "five mln dlrs will be spent to continue development", "two will be delivered": the predicate tells of what."""
+    """The predicate tells of what: "five mln dlrs will be spent to continue development", "two will be delivered"."""
     s, at = a.s, a.at + 1
     if (
         s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
         or a.left_kind in (Chunk.PREP, Chunk.NOUN)
-        or a.left_kind is Chunk.VERB
-        and not s.tag(a.left) & t.SPEECH
+        or (a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH)
         or not (a.is_money or a.is_count or not a.unit_kind)
     ):
         return None
@@ -317,7 +314,7 @@ def headless(a: Amount) -> Claim | None:
 
 
 def purpose(a: Amount) -> Claim | None:
-    """ "it would take 100 mln dlrs to repair the pipeline": what the money is for."""
+    """As in "it would take 100 mln dlrs to repair the pipeline": what the money is for."""
     s, at = a.s, a.at + 1
     if (
         not a.is_money
@@ -335,7 +332,7 @@ def purpose(a: Amount) -> Claim | None:
 
 
 def aged(a: Amount) -> Claim | None:
-    """ "Gill, aged 57"."""
+    """As in "Gill, aged 57"."""
     s = a.s
     if a.word and s.reading.low[a.word - 1] == "aged" and (a.unit_kind in ("duration", "age") or not a.unit_kind):
         return Claim("level.aged", name=(a.word - 1, a.word), cue=(a.word - 1, a.word))
@@ -347,7 +344,7 @@ def _verb(a: Amount) -> int:
 
 
 def named_before(a: Amount) -> Claim | None:
-    """ "RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
+    """As in "RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
     s, at = a.s, a.left
     if (
         s.kind(at) in (Chunk.STOP, Chunk.OPEN)
@@ -365,7 +362,7 @@ def named_before(a: Amount) -> Claim | None:
 
 
 def _other_side(a: Amount, noun: int) -> Claim:
-    """ "Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
+    """As in "Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
     s = a.s
     first, claim = a.earlier[-1]
     tail = Phrase(noun, noun + 1, noun)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk
 from tallybook.facts.claims import Claim, is_comparing
+from tallybook.facts.pieces import Chunk
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def compared_with(a: Amount) -> Claim | None:
-    """ "against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
+    """As in "against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
     s, at = a.s, a.left
     kind, word = a.left_kind, a.left_low
     if kind is not Chunk.PREP and not s.tag(at) & t.COMPARE:
@@ -45,14 +45,13 @@ def _model(a: Amount) -> int:
 
 
 def coordinated(a: Amount) -> Claim | None:
-    """ "3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
+    """As in "3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
     s, at = a.s, a.left
     if a.left_kind not in (Chunk.CONJ, Chunk.COMMA) or not a.earlier:
         return None
     while (
         s.kind(at) in (Chunk.ADVERB, Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
-        or s.kind(at) is Chunk.PREP
-        and s.kind(at + 1) is Chunk.TIME
+        or (s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME)
         or s.kind(at) is Chunk.CLOSE
     ):
         at -= 1
@@ -78,7 +77,7 @@ def coordinated(a: Amount) -> Claim | None:
 
 
 def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
-    """ "2.7 pct growth in output in 1987 and 3.5 pct in 1988": the noun behind the first amount is left out."""
+    """As in "2.7 pct growth in output in 1987 and 3.5 pct in 1988": the noun behind the first amount is left out."""
     s = a.s
     if (
         a.noun_behind() >= 0
@@ -97,7 +96,7 @@ def _same_dimension(a: Amount, other: Amount) -> bool:
 
 
 def in_brackets(a: Amount) -> Claim | None:
-    """ "51 billion yen (340 mln dlrs)": the same in other words."""
+    """As in "51 billion yen (340 mln dlrs)": the same in other words."""
     if a.left_kind is not Chunk.OPEN or not a.earlier:
         return None
     other, before = a.earlier[-1]
@@ -118,6 +117,6 @@ def in_brackets(a: Amount) -> Claim | None:
 
 
 def _same_unit(a: Amount, other: Amount) -> bool:
-    """ "32,000 (48,200)": in the same unit, the one in brackets is that of the period before."""
+    """As in "32,000 (48,200)": in the same unit, the one in brackets is that of the period before."""
     mine, theirs = a.mention.number, other.mention.number
     return mine.unit == theirs.unit and mine.value != theirs.value and mine.comparator == theirs.comparator == "="

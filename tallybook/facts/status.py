@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tallybook.facts.chunks import Chunk
+from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.model import ObsStatus
 
@@ -54,6 +54,9 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
         return Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
         return before_it[claim.parallel]
+    for word in range(*claim.cue):
+        if low[word] in nouns:
+            return Status(nouns[low[word]], word)  # "its 2% target"
     verb = claim.verb
     if verb >= 0:
         found = _of_group(s, verb, verbs)
@@ -68,7 +71,7 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
 
 
 def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
-    """ "is expected to total", "will rise": a cue inside the verb group."""
+    """As in "is expected to total", "will rise": a cue inside the verb group."""
     piece = s.pieces[verb]
     best: Status | None = None
     for word in range(piece.first, piece.last):
@@ -102,3 +105,14 @@ def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") ->
         if any(low[w] in revised for w in range(piece.first, piece.last)):
             return True
     return any(low[w] in revised for w in range(amount.word, s.pieces[amount.at].first))
+
+
+def is_foreseen(s: Syntax, claim: Claim, language: str = "en") -> bool:
+    """Whether a claim compares with what was foreseen for the same period: "compared with a forecast of 3 pct"."""
+    nouns = cues(language)[0]
+    return any(s.reading.low[word] in nouns for word in range(*claim.cue))
+
+
+def revising_words(language: str = "en") -> frozenset[str]:
+    """The words that tell a revision."""
+    return cues(language)[3]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
-from tallybook.facts.chunks import Chunk, Piece, chunk
+from tallybook.facts.chunks import chunk
+from tallybook.facts.pieces import Chunk, Piece
 from tallybook.facts.words import read
+from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +25,17 @@ if TYPE_CHECKING:
 REACH = 40
 _MAX_CONTENT = 9
 
-_COMPARATOR_PREPS = frozenset({"about", "around", "over", "under", "near", "between"})
-_PAIRS = frozenset({("up", "to"), ("at", "least"), ("at", "most"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("close", "to"), ("greater", "than"), ("as", "much"), ("as", "many"), ("some", "of"), ("upwards", "of"), ("in", "excess"), ("no", "more"), ("well", "over"), ("better", "than"), ("lower", "than"), ("higher", "than")})  # fmt: skip
-_TRIPLES = frozenset({("as", "much", "as"), ("as", "many", "as"), ("as", "high", "as"), ("as", "low", "as"), ("as", "little", "as"), ("no", "more", "than"), ("no", "less", "than"), ("in", "excess", "of"), ("not", "less", "than"), ("not", "more", "than"), ("a", "total", "of"), ("an", "average", "of"), ("a", "record", "of"), ("a", "maximum", "of"), ("a", "minimum", "of"), ("a", "further", "of")})  # fmt: skip
-_RESTRICTING = frozenset({"of", "for", "in", "on", "to", "by", "with", "from", "at", "as", "among", "between", "per", "against", "under", "into", "over", "through", "within", "than", "excluding", "including", "without", "plus", "outside", "via", "towards"})  # fmt: skip
+
+class _Names(NamedTuple):
+    bounds: frozenset[str]
+    restricting: frozenset[str]
+
+
+@cache
+def names(language: str = "en") -> _Names:
+    """Words that bound an amount, and prepositions whose phrase restricts a noun."""
+    words = load("words", language)
+    return _Names(frozenset(words["bounds"]), frozenset(words["restricting"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +86,18 @@ def parse(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int]
 
 
 def before_amount(s: Syntax, number: int) -> tuple[int, int]:
-    """The chunk that governs the amount at chunk `number`, past "about", "a record", "at least"; and the first word taken.
+    """The chunk that governs an amount, past "about", "a record", "at least"; and the first word taken up by these.
 
-    -1 if nothing stands before it.
+    The chunk is -1 if nothing stands before the amount.
     """
     low, tag = s.reading.low, s.reading.tag
+    bounds = names().bounds
     word = s.pieces[number].first
     while word > 0:
-        a, b, c = low[word - 1], low[word - 2] if word > 1 else "", low[word - 3] if word > 2 else ""
-        if (c, b, a) in _TRIPLES:
-            word -= 3
-        elif (b, a) in _PAIRS:
-            word -= 2
-        elif a in _COMPARATOR_PREPS or _only_qualifies(tag[word - 1], tag[word - 2] if word > 1 else t.MARK):
-            word -= 1
-        else:
+        length = next((n for n in (3, 2, 1) if word >= n and " ".join(low[word - n : word]) in bounds), 0)
+        if not length and not _only_qualifies(tag[word - 1], tag[word - 2] if word > 1 else t.MARK):
             break
+        word -= length or 1
     at = word - 1
     while at >= 0 and s.piece_of[at] < 0:
         at -= 1
@@ -156,7 +162,7 @@ def _skip_bracket(s: Syntax, close: int) -> int:
 
 
 def _in_list(s: Syntax, comma: int, verb: int) -> bool:
-    """ "exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
+    """As in "exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
     if s.kind(comma - 1) is not Chunk.NOUN or s.kind(comma + 1) is not Chunk.NOUN or s.tag(comma - 1) & t.TIME_WORD:
         return False
     at = comma + 2
@@ -168,7 +174,7 @@ def _in_list(s: Syntax, comma: int, verb: int) -> bool:
 
 
 def _joins_nouns(s: Syntax, conj: int) -> bool:
-    """Whether the conjunction joins parts of one subject: no verb carries a clause between it and the boundary before."""
+    """Whether the conjunction joins parts of one subject: no finite verb stands between it and the boundary before."""
     for at in range(conj - 1, max(-1, conj - REACH), -1):
         kind = s.pieces[at].kind
         if kind is Chunk.VERB and s.pieces[at].is_finite:
@@ -201,7 +207,7 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
                 and s.pieces[following].kind is Chunk.NOUN
                 and s.reading.tag[s.pieces[following].first] & t.DET
             ):
-                continue  # "told a conference the price would be"  # "Ford's year-to-date truck sales", "JAPAN FEBRUARY RESERVES"
+                continue
             return extend(s, at, last)
     return None
 
@@ -237,7 +243,7 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
 
 
 def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
-    """ "M-3, which is …, rose": over the inserted part; "fell 3 pct, rose 2 pct": the subject of the verb before."""
+    """The subject past an insertion ("M-3, which is …, rose"), or of the verb before ("fell 3 pct, rose 2 pct")."""
     has_verb = False
     for at in range(comma - 1, max(-1, comma - REACH), -1):
         kind = s.pieces[at].kind
@@ -284,66 +290,80 @@ def phrase_start(s: Syntax, at: int) -> int:
 
 
 def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
-    """The noun at chunk `head` with the phrases behind it that restrict it, up to chunk `limit`."""
-    end = len(s.pieces) if limit is None else limit
-    at = last = head + 1
-    room = _MAX_CONTENT - content(s, head)
-    while at < end and at - head < REACH:
-        kind = s.pieces[at].kind
-        if kind is Chunk.PREP and s.low(at) in _RESTRICTING:
-            following = at + 1
-            while following < end and s.pieces[following].kind is Chunk.ADVERB:
-                following += 1
-            if following >= end or s.pieces[following].kind is not Chunk.NOUN:
-                if following < end and s.pieces[following].kind is Chunk.TIME:
-                    at = following + 1
-                    continue
-                if (
-                    following + 1 < end
-                    and s.pieces[following].kind is Chunk.NUMBER
-                    and s.kind(following + 1) is Chunk.NOUN
-                    and s.low(at) in ("of", "for", "in", "on")
-                ):
-                    following += 1
-                else:
-                    break
-            room -= content(s, following)
-            if room < 0 and s.low(at) != "of":
+    """The noun at chunk `head` with the phrases behind it that restrict it.
+
+    `limit` is the chunk that the phrase surely ends before, such as the verb of a subject: lists, times and participles
+    inside are passed over only then.
+    """
+    return _Extension(s, head, limit).run()
+
+
+class _Extension:
+    """A noun phrase that grows to the right, as long as it does not grow too long."""
+
+    def __init__(self, s: Syntax, head: int, limit: int | None) -> None:
+        self.s = s
+        self.head = head
+        self.end = len(s.pieces) if limit is None else limit
+        self.is_bounded = limit is not None
+        self.room = _MAX_CONTENT - content(s, head)
+        self.last = head + 1
+
+    def run(self) -> Phrase:
+        at = self.head + 1
+        while at < self.end and at - self.head < REACH:
+            following = self._step(at)
+            if following < 0:
                 break
-            at = last = following + 1
-        elif kind is Chunk.NUMBER and at == head + 1 and _is_inside(s, at, end):
-            at = last = at + 2
-        elif kind is Chunk.COMMA and limit is not None and _in_list(s, at, end):
-            at += 1
-            room -= content(s, at)
-            if room < 0:
-                break
-            at = last = at + 1
-        elif kind is Chunk.CONJ and at + 1 < end and s.pieces[at + 1].kind is Chunk.NOUN and limit is not None:
-            room -= content(s, at + 1)
-            if room < 0:
-                break
-            at = last = at + 2
-        elif kind is Chunk.PARTICIPLE and limit is not None and at + 1 < end:
-            at += 1
-            if s.pieces[at].kind is not Chunk.PREP:
-                last = at
-        elif (
-            kind in (Chunk.TIME, Chunk.ADVERB)
-            and limit is not None
-            or kind is Chunk.NOUN
-            and limit is not None
-            and at > head
-            and s.pieces[at].tag & t.CAPITAL
-        ):
-            at += 1
-        else:
-            break
-    return Phrase(head, last, head)
+            at = following
+        return Phrase(self.head, self.last, self.head)
+
+    def _step(self, at: int) -> int:
+        """The chunk to go on with behind chunk `at`, -1 if the phrase ends before it."""
+        s, kind = self.s, self.s.pieces[at].kind
+        if kind is Chunk.PREP:
+            return self._preposition(at) if s.low(at) in names().restricting else -1
+        if kind is Chunk.NUMBER:
+            return self._take(at + 1) if at == self.head + 1 and _is_inside(s, at, self.end) else -1
+        if not self.is_bounded:
+            return -1
+        if kind is Chunk.CONJ or (kind is Chunk.COMMA and _in_list(s, at, self.end)):
+            return self._noun(at + 1)
+        if kind is Chunk.PARTICIPLE and at + 1 < self.end:
+            if s.pieces[at + 1].kind is not Chunk.PREP:
+                self.last = at + 1
+            return at + 1
+        if kind in (Chunk.TIME, Chunk.ADVERB) or (kind is Chunk.NOUN and s.pieces[at].tag & t.CAPITAL):
+            return at + 1
+        return -1
+
+    def _preposition(self, at: int) -> int:
+        """Behind a preposition: a noun, or an amount and its noun; a time is passed over."""
+        s, following = self.s, at + 1
+        while following < self.end and s.pieces[following].kind is Chunk.ADVERB:
+            following += 1
+        if following >= self.end:
+            return -1
+        if s.pieces[following].kind is Chunk.TIME:
+            return following + 1
+        if s.pieces[following].kind is Chunk.NUMBER and s.low(at) in ("of", "for", "in", "on"):
+            following += 1
+        return self._noun(following, must=s.low(at) == "of")
+
+    def _noun(self, at: int, *, must: bool = False) -> int:
+        """Take in the noun at chunk `at` if there is room for it."""
+        if at >= self.end or self.s.pieces[at].kind is not Chunk.NOUN:
+            return -1
+        self.room -= content(self.s, at)
+        return -1 if self.room < 0 and not must else self._take(at)
+
+    def _take(self, at: int) -> int:
+        self.last = at + 1
+        return at + 1
 
 
 def _is_inside(s: Syntax, at: int, end: int) -> bool:
-    """ "same-rated nine-year securities": an amount between an adjective and its noun."""
+    """As in "same-rated nine-year securities": an amount between an adjective and its noun."""
     return (
         at + 1 < end
         and s.pieces[at + 1].kind is Chunk.NOUN

@@ -47,6 +47,8 @@ MARK: Final = 1 << 39
 AREA: Final = 1 << 40  # may begin the name of a reference area
 YIELD: Final = 1 << 41  # a verb that names the measure itself
 SAYS: Final = 1 << 43  # a verb of speech whose subject states what follows
+WAS: Final = 1 << 44  # was, were, had
+NOW: Final = 1 << 45  # is, are, has, have: the clause is of the present
 PHRASAL: Final = 1 << 42  # goes with "up" or "off" in another sense: "set up"
 
 ANY_VERB: Final = VERB | PAST | ING

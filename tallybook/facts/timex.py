@@ -7,18 +7,17 @@ the period that it is compared with (see `period`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from tallybook.facts import tags as t
-from tallybook.lexicons import load
 
 if TYPE_CHECKING:
+    from tallybook.facts.timex_cues import Cues
     from tallybook.facts.words import Reading
 
 Sense = Literal["iso", "month", "pointer", "weekday", "back", "ago", "same", "cumulative", "span", "rate", "later"]
 
-_WINDOW = 6
+_DEEPEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,84 +44,76 @@ class Timex:
     is_possessive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    units: dict[str, str]
-    pointers: dict[str, int]
-    counts: dict[str, int]
-    back: frozenset[str]
-    same: frozenset[str]
-    ago: frozenset[str]
-    earlier: frozenset[str]
-    later: frozenset[str]
-    ended: frozenset[str]
-    edges: frozenset[str]
-    fiscal: frozenset[str]
-    day: dict[str, int]
-    year_to_date: frozenset[str]
+def scan(reading: Reading, at: int, cue: Cues, depth: int = 0) -> Timex | None:
+    """The expression of time that begins at word `at`, or None.
 
-
-@cache
-def cues(language: str = "en") -> _Cues:
-    """The words of time of a language."""
-    data: dict[str, Any] = load("periods", language)
-    sets = {
-        name: frozenset(data[name]) for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal")
-    }
-    day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
-    plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}
-    return _Cues(**plain, **sets, day=day, year_to_date=frozenset(data["annual"]))
-
-
-def scan(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """The expression of time that begins at word `at`, or None."""
+    `depth` counts the expressions that this one stands in ("the year to the end of February"): three are enough.
+    """
+    if depth > _DEEPEST:
+        return None
     low, tag = reading.low, reading.tag
     start = at
     if low[at] == "the" or (tag[at] & t.OWN and tag[at] & t.DET):
         at += 1
     if not tag[at] & (t.TIME_WORD | t.DATE | t.NUMBER | t.LABEL):
         return None
-    found = _core(reading, at, cue)
+    found = _core(reading, at, cue, depth)
     if found is None:
         return None
     return replace(found, first=start) if found.first != start else found
 
 
-def _core(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    low, tag = reading.low, reading.tag
-    word = low[at]
-    if tag[at] & t.DATE:
+def _core(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """The expression behind its determiner, by the class of its first word."""
+    tag = reading.tag[at]
+    if tag & t.DATE:
         return _dated(reading, at, cue)
-    if tag[at] & t.NUMBER:
-        return _counted(reading, at, cue)
-    if tag[at] & t.LABEL:
-        return _first_units(reading, at, cue)
+    if tag & t.NUMBER:
+        return _counted(reading, at, cue, depth)
+    if tag & t.LABEL:
+        return _first_units(reading, at, cue, depth)
+    word = reading.low[at]
     if "-" in word:
         return _hyphenated(reading, at, cue)
-    plain = word.removesuffix("'s")
+    return _named(reading, at, cue) or _by_word(reading, at, cue, depth)
+
+
+def _named(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """A month, a day of the week, today and its neighbours."""
+    plain = reading.low[at].removesuffix("'s")
     if plain in cue.months and _is_month(reading, at, plain):
         return _month(reading, at, cue)
-    if word in cue.pointers:
-        return _pointed(reading, at, cue)
     if plain in cue.day:
         return Timex(at, at + 1, "pointer", "D", cue.day[plain])
     if plain in cue.weekdays:
-        return Timex(at, at + 1 + (cue.units.get(low[at + 1]) == "D"), "weekday", "D", cue.weekdays[plain])
+        return _weekday(reading, at, at, cue)
+    return None
+
+
+def _weekday(reading: Reading, first: int, at: int, cue: Cues) -> Timex:
+    """A day of the week, with "night" or "morning" behind it."""
+    number = cue.weekdays[reading.low[at].removesuffix("'s")]
+    return Timex(first, at + 1 + (cue.units.get(reading.low[at + 1]) == "D"), "weekday", "D", number)
+
+
+def _by_word(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """An expression that opens with a word that points: last, same, previous, end, year."""
+    word = reading.low[at]
+    if word in cue.pointers:
+        return _pointed(reading, at, cue)
     if word in cue.same:
         return _same(reading, at, cue)
     if word in cue.back:
         return _previous(reading, at, cue)
     if word in cue.edges:
-        return _edge(reading, at, cue)
-    if word in cue.counts or word in cue.fiscal or plain in cue.units:
-        return _unit(reading, at, cue)
+        return _edge(reading, at, cue, depth)
+    if word in cue.counts or word in cue.fiscal or word.removesuffix("'s") in cue.units:
+        return _unit(reading, at, cue, depth)
     return None
 
 
 def _is_month(reading: Reading, at: int, plain: str) -> bool:
-    """ "May" and "march" are months where they are written as names and not as the verb of a sentence."""
+    """Whether "May" or "March" is a month: written as a name, and not as the verb of a sentence."""
     if plain not in ("may", "march", "mar", "sun", "dec"):
         return True
     if not reading.tag[at] & t.CAPITAL:
@@ -130,7 +121,7 @@ def _is_month(reading: Reading, at: int, plain: str) -> bool:
     return at == 0 or bool(reading.tag[at - 1] & (t.PREP | t.DET | t.CONJ | t.MARK | t.TIME_WORD | t.ADJ | t.COMPARE))
 
 
-def _month(reading: Reading, at: int, cue: _Cues) -> Timex:
+def _month(reading: Reading, at: int, cue: Cues) -> Timex:
     low = reading.low
     month = cue.months[low[at].removesuffix("'s")]
     last, until = at + 1, 0
@@ -145,7 +136,7 @@ def _month(reading: Reading, at: int, cue: _Cues) -> Timex:
     return Timex(at, last, "month", "M", 0, "", month, until, year, is_possessive=low[last - 1].endswith("'s"))
 
 
-def _year_behind(reading: Reading, at: int, cue: _Cues) -> tuple[Timex | None, int]:
+def _year_behind(reading: Reading, at: int, cue: Cues) -> tuple[Timex | None, int]:
     """What tells the year behind a month or a quarter: "last year", "of this year", "1986", "of the year"."""
     low, tag, mention = reading.low, reading.tag, reading.mention
     look = at
@@ -181,7 +172,7 @@ def _year_behind(reading: Reading, at: int, cue: _Cues) -> tuple[Timex | None, i
     return None, at
 
 
-def _dated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
+def _dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
     """A date with a numeral, with a year, a "week" or a "period" that belongs to it."""
     mention = reading.mention[at]
     iso = mention.number.iso if mention is not None else None
@@ -204,8 +195,8 @@ def _dated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     return Timex(at, last, sense, unit, 0, iso, year=year, is_possessive=low[last - 1].endswith("'s"))
 
 
-def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "last year", "this month", "next two years", "last Monday", "the past 12 months"."""
+def _pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """As in "last year", "this month", "next two years", "last Monday", "the past 12 months"."""
     low = reading.low
     offset = cue.pointers[low[at]]
     look = at + 1
@@ -214,7 +205,7 @@ def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         is_fiscal = low[look] not in ("full", "calendar")
         look += 1
     word = low[look].removesuffix("'s")
-    if word in ("trading",):
+    if word == "trading":
         look += 1
         word = low[look]
     unit = cue.units.get(word)
@@ -233,7 +224,7 @@ def _pointed(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     if word in cue.months:
         return Timex(at, look + 1, "month", "M", offset, "", cue.months[word], 0, None)
     if word in cue.weekdays:
-        return Timex(at, look + 1 + (cue.units.get(low[look + 1]) == "D"), "weekday", "D", cue.weekdays[word])
+        return _weekday(reading, at, look, cue)
     if word in ("winter", "summer", "spring", "autumn"):
         return Timex(at, look + 1, "pointer", "A", offset)
     count = _duration(reading, look)
@@ -258,8 +249,8 @@ def _duration(reading: Reading, at: int) -> tuple[int, str] | None:
     return (int(value) * 10, "A") if unit == "decade" else (int(value), unit)
 
 
-def _counted(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "two years ago", "12 months to the end of February", "nine months ended December 31"."""
+def _counted(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "two years ago", "12 months to the end of February", "nine months ended December 31"."""
     found = _duration(reading, at)
     if found is None:
         return None
@@ -271,10 +262,10 @@ def _counted(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         return Timex(at, at + 2, "back", unit, count)
     if word in cue.later:
         return Timex(at, at + 2, "later", unit, count)
-    return _ended(reading, at, at + 1, unit, count, cue)
+    return _ended(reading, at, at + 1, unit, count, cue, depth)
 
 
-def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: _Cues) -> Timex | None:
+def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cues, depth: int) -> Timex | None:
     """The stretch of `count` units that ends with the date behind "ended", "to", "through"."""
     low = reading.low
     if low[at] not in cue.ended:
@@ -282,18 +273,20 @@ def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: _C
     look = at + 1
     if low[look] in ("on", "in"):
         look += 1
-    if look >= reading.size or start + _WINDOW * 2 < look:
+    if look >= reading.size:
         return None
     anchor = (
-        scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+        scan(reading, look, cue, depth + 1)
+        if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a"
+        else None
     )
     if anchor is None or anchor.sense not in ("iso", "month", "pointer", "weekday"):
         return None
     return Timex(start, anchor.last, "span", unit, count, anchor=anchor)
 
 
-def _first_units(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "first two months of the year": an ordinal and a duration."""
+def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "first two months of the year": an ordinal and a duration."""
     mention = reading.mention[at]
     if mention is None or mention.number.kind != "ordinal":
         return None
@@ -307,12 +300,12 @@ def _first_units(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     if found is None or reading.low[at] not in ("first", "1st", "last", "final") or found[1] == "A":
         return None
     year, last = _year_behind(reading, last, cue)
-    ending = _ended(reading, at, at + 2, found[1], found[0], cue)
+    ending = _ended(reading, at, at + 2, found[1], found[0], cue, depth)
     return ending or Timex(at, last, "cumulative", found[1], found[0], year=year)
 
 
-def _hyphenated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "end-February", "mid-1987", "year-to-date", "January-February"."""
+def _hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """As in "end-February", "mid-1987", "year-to-date", "January-February"."""
     low = reading.low
     if low[at] in cue.year_to_date:
         return Timex(at, at + 1, "cumulative", "ytd")
@@ -332,8 +325,8 @@ def _hyphenated(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     return None
 
 
-def _same(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "same period last year", "same 1986 period", "corresponding month of 1986", "year-ago quarter"."""
+def _same(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """As in "same period last year", "same 1986 period", "corresponding month of 1986", "year-ago quarter"."""
     low = reading.low
     look = at + 1
     year: Timex | None = Timex(at, look, "back", "A", 1) if low[at].startswith("year-") else None
@@ -357,8 +350,8 @@ def _same(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     return Timex(at, last, "same", unit, 0, year=year)
 
 
-def _previous(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "previous week", "prior year's quarter", "preceding three months"."""
+def _previous(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """As in "previous week", "prior year's quarter", "preceding three months"."""
     low = reading.low
     look = at + 1
     if low[look] in cue.fiscal:
@@ -373,8 +366,8 @@ def _previous(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     return Timex(at, last, "back", unit, 1, is_possessive=low[look].endswith("'s"))
 
 
-def _edge(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "end of February", "late February", "early 1987"."""
+def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "end of February", "late February", "early 1987"."""
     low = reading.low
     look = at + 1
     if low[look] == "of":
@@ -384,15 +377,17 @@ def _edge(reading: Reading, at: int, cue: _Cues) -> Timex | None:
     if look >= reading.size:
         return None
     inner = (
-        scan(reading, look, cue) if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a" else None
+        scan(reading, look, cue, depth + 1)
+        if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a"
+        else None
     )
     if inner is None or inner.sense == "rate":
         return None
     return replace(inner, first=at, is_edge=True)
 
 
-def _unit(reading: Reading, at: int, cue: _Cues) -> Timex | None:
-    """ "a year earlier", "the year before", "the year to January", "week ended March 4", "the month"."""
+def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "a year earlier", "the year before", "the year to January", "week ended March 4", "the month"."""
     low = reading.low
     look = at
     count = cue.counts.get(low[look], 0)
@@ -404,7 +399,9 @@ def _unit(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         if reading.tag[look] & t.DATE:
             inner = _dated(reading, look, cue)
             after = inner.last + (low[inner.last] == ",") if inner else 0
-            ended = _ended(reading, at, after, "A", 1, cue) if inner and low[after] in ("ended", "ending") else None
+            ended = (
+                _ended(reading, at, after, "A", 1, cue, depth) if inner and low[after] in ("ended", "ending") else None
+            )
             if ended is not None:
                 return ended
             return replace(inner, first=at, is_fiscal=low[look - 1] not in ("calendar", "full")) if inner else None
@@ -418,11 +415,11 @@ def _unit(reading: Reading, at: int, cue: _Cues) -> Timex | None:
         return Timex(at, look + 2, "back", unit, count or 1)
     if word in cue.later and unit != "P":
         return Timex(at, look + 2, "later", unit, count or 1)
-    ended = _ended(reading, at, look + 1, unit, count or 1, cue)
+    ended = _ended(reading, at, look + 1, unit, count or 1, cue, depth)
     if ended is not None:
         return ended
-    if count or unit == "P" and not (at and low[at - 1] == "the"):
+    if count or (unit == "P" and not (at and low[at - 1] == "the")):
         return Timex(at, look + 1, "rate", unit) if count and unit != "P" else None
-    if at and low[at - 1] in ("the", "its", "full") or is_fiscal:
+    if (at and low[at - 1] in ("the", "its", "full")) or is_fiscal:
         return Timex(at, look + 1, "same", unit, is_fiscal=is_fiscal)
     return None

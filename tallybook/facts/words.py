@@ -31,6 +31,8 @@ _CLOSED = {
     "relative": t.REL,
     "be": t.BE,
     "have": t.HAVE,
+    "past_auxiliary": t.WAS,
+    "present_auxiliary": t.NOW,
     "do": t.DO,
     "modal": t.MODAL,
     "negation": t.NOT,
@@ -163,7 +165,7 @@ def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int])
                 _KIND_TAGS.get(mention.number.kind, t.LABEL | t.OPEN | t.NOUN),
                 mention,
             )
-            at = _behind_number(reading, tokens, mention, table)
+            at = _behind_number(reading, tokens, mention)
             continue
         at = _plain(reading, tokens, at, mentions[following].first if following < len(mentions) else count, table)
     reading.size = len(reading.low)
@@ -182,7 +184,7 @@ def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: i
     reading.mention.append(mention)
 
 
-def _behind_number(reading: Reading, tokens: list[Token], mention: Mention, table: dict[str, int]) -> int:
+def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> int:
     """The next token to read behind a number: a hyphen that ties it to its noun is stepped over."""
     at = mention.last
     if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued:

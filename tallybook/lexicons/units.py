@@ -29,14 +29,15 @@ class UnitLexicon:
 
     def __init__(self, spellings: Iterable[Spelling]) -> None:
         self._after: dict[str, _Candidates] = {}
-        self._before: dict[str, _Candidates] = {}
+        # Keyed by the last token, and by the last two for "US$", "A$" and the like, which all end alike.
+        self._before_one: dict[str, _Candidates] = {}
+        self._before_many: dict[tuple[str, str], _Candidates] = {}
         self._by_name: dict[str, Unit] = {}
         for spelling in _with_rivals(spellings):
             self._add(spelling)
-        for table in (self._after, self._before):
-            for candidates in table.values():
-                if len(candidates) > 1:
-                    candidates.sort(key=_precedence)
+        for candidates in (*self._after.values(), *self._before_one.values(), *self._before_many.values()):
+            if len(candidates) > 1:
+                candidates.sort(key=_precedence)
         self._by_code = {unit.code: unit for unit in reversed(self._by_name.values()) if unit.code}
 
     def _add(self, spelling: Spelling) -> None:
@@ -45,11 +46,19 @@ class UnitLexicon:
             for form in phrase.parts[0]:
                 self._after.setdefault(form.lower(), []).append((phrase, unit))
         if spelling.before:
-            for form in phrase.parts[-1]:
-                self._before.setdefault(form.lower(), []).append((phrase, unit))
+            self._add_before(phrase, unit)
         plain = replace(unit, glued_only=False) if unit.glued_only else unit
         if not plain.assumed:
             self._by_name.setdefault(plain.name, plain)
+
+    def _add_before(self, phrase: Phrase, unit: Unit) -> None:
+        for form in phrase.parts[-1]:
+            last = form.lower()
+            if len(phrase.parts) == 1:
+                self._before_one.setdefault(last, []).append((phrase, unit))
+                continue
+            for earlier in phrase.parts[-2]:
+                self._before_many.setdefault((earlier.lower(), last), []).append((phrase, unit))
 
     def after(self, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
         """The longest unit that starts at `tokens[i]`, and the index behind it.
@@ -77,10 +86,13 @@ class UnitLexicon:
         """
         if i <= 0:
             return None
-        for phrase, unit in self._before.get(tokens[i - 1].lower, ()):
-            start = phrase.start_before(tokens, i)
-            if start is not None:
-                return unit, start
+        last = tokens[i - 1].lower
+        longer = self._before_many.get((tokens[i - 2].lower, last)) if i > 1 else None
+        for candidates in (longer, self._before_one.get(last)):
+            for phrase, unit in candidates or ():
+                start = phrase.start_before(tokens, i)
+                if start is not None:
+                    return unit, start
         return None
 
     def get(self, code_or_name: str) -> Unit | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.engine import SentenceReader, _starters
+from tallybook.numbers.engine import SentenceReader, numeral_starters
 from tallybook.numbers.found import Found, Mention, Sentence
 from tallybook.numbers.home import Home
 from tallybook.numbers.inherit import UnitSharing
@@ -19,10 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Mention", "Sentence", "find"]
 
 
-@cache
-def _numeral_pattern(language: str) -> re.Pattern[str]:
-    words = sorted(_starters(language), key=len, reverse=True)
-    return re.compile(rf"\d|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
+_WORD = re.compile(r"\w+")
 
 
 def find(text: str, *, published_on: date | None = None, language: str = "en", document_id: str = "") -> Found:
@@ -35,13 +32,20 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
     """
     sentences = split_sentences(text, language)
     mentions: list[Mention] = []
-    pattern = _numeral_pattern(language)
+    starters = numeral_starters(language)
     sharing = UnitSharing()
     home = Home(sentences, language)
     for sentence in sentences:
-        if not pattern.search(text, sentence.start, sentence.end):
+        if not _holds_numeral(sentence, starters):
             continue
         readings = SentenceReader(text, sentence.tokens, published_on, home, language).read()
         sharing.share(sentence, readings)
         mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
     return Found(text, sentences, mentions)
+
+
+def _holds_numeral(sentence: Sentence, starters: frozenset[str]) -> bool:
+    """Whether a digit or a number word stands in a sentence; its tokens are not made for that."""
+    if _DIGIT.search(sentence.text, sentence.start, sentence.end):
+        return True
+    return not starters.isdisjoint(_WORD.findall(sentence.text[sentence.start : sentence.end].lower()))

@@ -38,8 +38,8 @@ def lost_readings(
     floor = max((other.last for other in _before(found, mention)), default=0)
     seen = {(mention.number.surface, mention.number.rule)}
     lost: list[Lost] = []
-    for at in range(mention.first, mention.last):
-        for readings in reader.readings_at(at, floor) if reader.is_candidate(at) else ():
+    for at in (at for at in reader.candidates() if mention.first <= at < mention.last):
+        for readings in reader.readings_at(at, floor):
             for reading in readings:
                 surface = found.text[tokens[reading.first].start : tokens[reading.last - 1].end]
                 if (surface, reading.rules[0]) not in seen and reading.rules[0] != LAST_RESORT:

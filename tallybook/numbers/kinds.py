@@ -3,72 +3,107 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
 
+from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits
+from tallybook.numbers.readings import Reading
+from tallybook.numbers.words import read_words, skip_hyphen
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from tallybook.numbers.numerals import NumeralLexicon
     from tallybook.numbers.tokens import Token
 
-from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits
-from tallybook.numbers.words import read_words, skip_hyphen
-
-_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+# What may stand before the first point of a list, and before somebody who speaks.
+_BULLETS = frozenset("\"“(-•*")
+_PAUSES = frozenset("\"“”'’,.;)")
 _SCORE_WINDOW = 12
+_SCORE_WINDOW_BEHIND = 4
 _HIGHEST_SCORE = 200
+_LONGEST_SCORE = 3
+# "2-1-1-0" is a result of more than two sides; a longer chain is none.
+_MOST_SIDES = 9
+_ORDINAL_LIST = "ordinal.list"
+_TEN, _TWENTY, _HUNDRED = Decimal(10), Decimal(20), Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class PronounLexicon:
+    """What tells the pronoun "one" from the number, by the word before and the words behind."""
+
+    counted_behind: frozenset[str]
+    counted_at_end: frozenset[str]
+    counted_before_verb: frozenset[str]
+    joints: frozenset[str]
+    verbs: frozenset[str]
+    speakers: frozenset[str]
+    before_speakers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class KindLexicon:
-    """The cues of the kinds that are neither quantity, date nor label."""
+    """`lexicons/<language>/kinds.toml` compiled: the cues of the kinds that are neither quantity, date nor label.
+
+    `idioms` has each idiom's words with the position of one of them, keyed by that one.
+    """
 
     marks: frozenset[str]
     copulas: frozenset[str]
     adverbs: frozenset[str]
+    openers: frozenset[str]
+    one_copulas: frozenset[str]
+    one_behind: frozenset[str]
+    before_points: frozenset[str]
     idioms: dict[str, list[tuple[tuple[str, ...], int]]]
-    speakers: frozenset[str]
     openings: frozenset[tuple[str, ...]]
+    pronoun: PronounLexicon
     scores: frozenset[str]
+    scores_before: frozenset[str]
+    not_scores: frozenset[str]
 
 
 @cache
 def kind_lexicon(language: str = "en") -> KindLexicon:
-    """The compiled lexicon of kinds. Idioms are keyed by each of their words that may be a numeral."""
+    """The compiled lexicon of kinds.
+
+    >>> ("one", "day") in kind_lexicon().openings
+    True
+    """
     data = load("kinds", language)
-    idioms: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for phrase in data["idioms"]["phrases"]:
-        words = tuple(phrase.replace("-", " - ").split())
-        for position, word in enumerate(words):
-            idioms.setdefault(word, []).append((words, position))
-    for entries in idioms.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    enumerators = data["enumerators"]
+    enumerators, scores = data["enumerators"], data["scores"]
     return KindLexicon(
-        frozenset(enumerators["marks"]),
-        frozenset(enumerators["copulas"]),
-        frozenset(enumerators["adverbs"]),
-        idioms,
-        frozenset(data["idioms"]["speakers"]),
-        frozenset(tuple(phrase.split()) for phrase in data["idioms"]["openings"]),
-        frozenset(data["scores"]["words"]),
+        marks=frozenset(enumerators["marks"]),
+        copulas=frozenset(enumerators["copulas"]),
+        adverbs=frozenset(enumerators["adverbs"]),
+        openers=frozenset(enumerators["openers"]),
+        one_copulas=frozenset(enumerators["one_copulas"]),
+        one_behind=frozenset(enumerators["one_behind"]),
+        before_points=frozenset(enumerators["before_points"]),
+        idioms=_by_word(data["idioms"]["phrases"]),
+        openings=frozenset(tuple(phrase.split()) for phrase in data["idioms"]["openings"]),
+        pronoun=PronounLexicon(**{name: frozenset(words) for name, words in data["pronoun"].items()}),
+        scores=frozenset(scores["words"]),
+        scores_before=frozenset(scores["before_only"]),
+        not_scores=frozenset(scores["not_behind"]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class KindReading:
-    """A numeral of one of these kinds over the tokens [first, last), with the rank of an ordinal."""
-
-    first: int
-    last: int
-    kind: Kind
-    rule: str
-    value: Decimal | None = None
+def _by_word(phrases: Sequence[str]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Each phrase under each of its words, with the word's position; the longest phrases first."""
+    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.replace("-", " - ").split())
+        for position, word in enumerate(words):
+            table.setdefault(word, []).append((words, position))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
 
 
 class KindReader:
@@ -81,193 +116,155 @@ class KindReader:
         self.numerals = numerals
         self.lexicon = kind_lexicon(language)
 
-    def idiom_at(self, i: int) -> KindReading | None:
+    def idiom_at(self, i: int) -> Reading | None:
         """A set phrase around tokens[i] in which the number word counts nothing."""
-        for words, position in self.lexicon.idioms.get(self.tokens[i].lower, ()):
+        tokens = self.tokens
+        for words, position in self.lexicon.idioms.get(tokens[i].lower, ()):
             start = i - position
-            if start < 0 or start + len(words) > len(self.tokens):
+            if start < 0 or start + len(words) > len(tokens):
                 continue
-            if all(self.tokens[start + k].lower == word for k, word in enumerate(words)):
-                return KindReading(i, i + 1, Kind.IDIOM, f"idiom.{'-'.join(w for w in words if w != '-')}")
-        if i == 0 and tuple(token.lower for token in self.tokens[:2]) in self.lexicon.openings:
-            return KindReading(i, i + 1, Kind.IDIOM, "idiom.opening")
-        if self.tokens[i].lower == "one" and self._stands_alone(i):
+            if all(tokens[start + k].lower == word for k, word in enumerate(words)):
+                return _idiom(i, f"idiom.{'-'.join(word for word in words if word != '-')}")
+        if i == 0 and tuple(token.lower for token in tokens[:2]) in self.lexicon.openings:
+            return _idiom(i, "idiom.opening")
+        if tokens[i].lower == "one" and self._stands_alone(i):
             return self._pronoun(i)
         return None
 
     def _stands_alone(self, i: int) -> bool:
+        """Whether the numeral at tokens[i] is one word long: "one", not "one hundred"."""
         numeral = read_words(self.tokens, i, self.numerals)
         return numeral is None or numeral.last == i + 1
 
-    def _pronoun(self, i: int) -> KindReading | None:
-        """`one dealer said`, `the right one`, `one of the best`: somebody or something, not a count."""
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+    def _pronoun(self, i: int) -> Reading | None:
+        """`one dealer said`, `the right one`, `one that works`: somebody or something, not a count."""
+        cues = self.lexicon.pronoun
         before = self.tokens[i - 1].lower if i else ""
-        if before in {"between", "up", "down", "off"}:
+        if before in cues.counted_behind:
             return None
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
-            return (
-                KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun")
-                if before not in {"by", "to", "than", "least", "just", "only", "/", "-", "over", "or"}
-                else None
-            )
-        if following.lower in self.lexicon.speakers and (
-            i == 0
-            or self.tokens[i - 1].text in "\"“”'’,.;)"
-            or before in {"said", "as", "and", "but", "according", "for"}
-        ):
-            return KindReading(i, i + 1, Kind.IDIOM, "idiom.speaker")
-        if (
-            following.lower in {"to", "in", "over", "and", "or"}
-            and i + 2 < len(self.tokens)
-            and (self.tokens[i + 2].is_digits or self.tokens[i + 2].lower in self.numerals.cardinals)
-        ):
+            return None if before in cues.counted_at_end else _idiom(i, "idiom.pronoun")
+        if following.lower in cues.speakers and (i == 0 or before in _PAUSES or before in cues.before_speakers):
+            return _idiom(i, "idiom.speaker")
+        if following.lower in cues.joints and self._is_number(i + 2):
             return None
-        if following.lower in {
-            "that",
-            "which",
-            "who",
-            "whose",
-            "is",
-            "was",
-            "has",
-            "had",
-            "can",
-            "could",
-            "would",
-            "may",
-            "might",
-            "should",
-            "must",
-            "will",
-            "in",
-            "with",
-            "for",
-            "from",
-            "at",
-            "on",
-            "as",
-            "when",
-            "where",
-            "to",
-            "and",
-        }:
-            return KindReading(i, i + 1, Kind.IDIOM, "idiom.pronoun") if before not in {"by", "from", "to"} else None
-        return None
+        is_pronoun = following.lower in cues.verbs and before not in cues.counted_before_verb
+        return _idiom(i, "idiom.pronoun") if is_pronoun else None
 
-    def enumerator_at(self, i: int) -> KindReading | None:
-        """`First, …`, `The fifth is …`, `One is to …`, `2) …`, `(a) …`: points of a list at the start of a sentence."""
-        tokens = self.tokens
-        token = tokens[i]
+    def _is_number(self, i: int) -> bool:
+        """Whether digits or a cardinal stand at tokens[i]."""
+        if i >= len(self.tokens):
+            return False
+        return self.tokens[i].is_digits or self.tokens[i].lower in self.numerals.cardinals
+
+    def enumerator_at(self, i: int) -> Reading | None:
+        """`First, …`, `The fifth is …`, `One is to …`, `2) …`, `… (1) cut costs`: points of a list."""
+        token = self.tokens[i]
         if token.is_digits:
             return self._numbered_point(i) or self._inner_point(i)
-        word = token.lower
-        if word in self.lexicon.adverbs:
-            return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.adverb", self.numerals.ordinals.get(word))
-        if (
-            word in self.numerals.ordinals
-            and i
-            and tokens[i - 1].text in ":;"
-            and i + 1 < len(tokens)
-            and tokens[i + 1].text in ",:"
-        ):
-            return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
-        opens = i == 0 or (i == 1 and (tokens[0].lower in {"the", "and"} or tokens[0].text in '"“(-•*'))
-        if not opens or i + 1 >= len(tokens):
-            return None
-        following = tokens[i + 1]
-        if word in self.numerals.ordinals:
-            if following.text in self.lexicon.marks and (i == 0 or tokens[0].text in '"“(-•*'):
-                return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
-            if following.lower in self.lexicon.copulas:
-                return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.ordinal", self.numerals.ordinals[word])
-        if (
-            word == "one"
-            and following.lower in {"is", "was"}
-            and i + 2 < len(tokens)
-            and tokens[i + 2].lower in {"to", "that", "the"}
-        ):
-            return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.cardinal", self.numerals.cardinals[word])
+        rank = self.numerals.ordinals.get(token.lower)
+        if token.lower in self.lexicon.adverbs:
+            return _point(i, "enumerator.adverb", rank)
+        if rank is not None:
+            return _point(i, "enumerator.ordinal", rank) if self._is_ordinal_point(i) else None
+        if token.lower == "one" and self._opens_sentence(i) and self._is_one_point(i):
+            return _point(i, "enumerator.cardinal", self.numerals.cardinals[token.lower])
         return None
 
-    def _numbered_point(self, i: int) -> KindReading | None:
+    def _opens_sentence(self, i: int) -> bool:
+        """Whether nothing but "the", "and", a bullet or a quotation mark stands before tokens[i]."""
+        if i == 0:
+            return True
+        return i == 1 and (self.tokens[0].lower in self.lexicon.openers or self.tokens[0].text in _BULLETS)
+
+    def _is_ordinal_point(self, i: int) -> bool:
+        """`First, …`, `The fifth is …`, `…: first, …`."""
+        tokens = self.tokens
+        if i + 1 >= len(tokens):
+            return False
+        following = tokens[i + 1]
+        if i and tokens[i - 1].text in ":;" and following.text in ",:":
+            return True
+        if not self._opens_sentence(i):
+            return False
+        is_marked = following.text in self.lexicon.marks and (i == 0 or tokens[0].text in _BULLETS)
+        return is_marked or following.lower in self.lexicon.copulas
+
+    def _is_one_point(self, i: int) -> bool:
+        """`One is to …`, `One was that …`."""
+        if i + 2 >= len(self.tokens):
+            return False
+        copula, behind = self.tokens[i + 1].lower, self.tokens[i + 2].lower
+        return copula in self.lexicon.one_copulas and behind in self.lexicon.one_behind
+
+    def _numbered_point(self, i: int) -> Reading | None:
         """`2) `, `(3) `, `4. Title`: a number of a point at the start of a line."""
         tokens = self.tokens
-        is_bracketed = i > 0 and tokens[i - 1].text == "("
-        if (
-            i > (1 if is_bracketed else 0)
-            or i + 1 >= len(tokens)
-            or not tokens[i].text.isdigit()
-            or len(tokens[i].text) > 2
-        ):
+        is_first = i == 0 or (i == 1 and tokens[0].text == "(")
+        if not is_first or i + 1 >= len(tokens) or not _is_small(tokens[i]):
             return None
         mark = tokens[i + 1]
         if not mark.glued or mark.text not in {")", "."}:
             return None
         if i + 2 < len(tokens) and (tokens[i + 2].glued or (mark.text == "." and not tokens[i + 2].is_word)):
             return None
-        return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.digits", parse_digits(tokens[i].text))
+        return _point(i, "enumerator.digits", parse_digits(tokens[i].text))
 
-    def _inner_point(self, i: int) -> KindReading | None:
+    def _inner_point(self, i: int) -> Reading | None:
         """`to (1) cut costs, (2) raise prices and (3) sell`: points inside a sentence."""
         tokens = self.tokens
-        if (
-            i < 2
-            or i + 2 >= len(tokens)
-            or tokens[i - 1].text != "("
-            or tokens[i + 1].text != ")"
-            or not tokens[i + 2].is_word
-        ):
+        if i < 2 or i + 2 >= len(tokens) or tokens[i - 1].text != "(" or tokens[i + 1].text != ")":
             return None
-        is_small = tokens[i].text.isdigit() and len(tokens[i].text) < 3
-        if not is_small or not (tokens[i].glued and tokens[i + 1].glued) or tokens[i + 2].is_capitalised:
+        following = tokens[i + 2]
+        if not following.is_word or following.is_capitalised or following.lower in self.numerals.scales:
             return None
-        if (
-            tokens[i - 2].lower not in {",", ":", ";", "to", "and", "or", "are", "by", "that", "is"}
-            or tokens[i + 2].lower in self.numerals.scales
-        ):
+        if not _is_small(tokens[i]) or not (tokens[i].glued and tokens[i + 1].glued):
             return None
-        return KindReading(i, i + 1, Kind.ENUMERATOR, "enumerator.inner", parse_digits(tokens[i].text))
+        if tokens[i - 2].lower not in self.lexicon.before_points:
+            return None
+        return _point(i, "enumerator.inner", parse_digits(tokens[i].text))
 
-    def ordinal_at(self, i: int) -> KindReading | None:
+    def ordinal_at(self, i: int) -> Reading | None:
         """`third`, `twenty-fifth`, `100th`, `one hundred and first`."""
-        tokens = self.tokens
-        token = tokens[i]
+        token = self.tokens[i]
         if token.is_digits:
-            at = i + 1
-            if (
-                at < len(tokens)
-                and tokens[at].lower in _ENDINGS
-                and (tokens[at].glued or tokens[at].start - tokens[i].end <= 1)
-            ):
-                return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.digits", parse_digits(token.text))
-            return None
+            return _rank(i, i + 2, parse_digits(token.text), "ordinal.digits") if self._has_ordinal_ending(i) else None
         value = self.numerals.ordinals.get(token.lower)
-        if value is not None:
-            return KindReading(i, i + 1, Kind.ORDINAL, "ordinal.words", value)
-        return self._compound_ordinal(i)
+        return _rank(i, i + 1, value, "ordinal.words") if value is not None else self._compound_ordinal(i)
 
     def ranks(self, i: int) -> bool:
         """Whether tokens[i] begins an ordinal of digits or of several words, which no quantity may take apart."""
-        found = self.ordinal_at(i)
-        return found is not None and found.last > i + 1 or (found is not None and found.rule == "ordinal.list")
+        token = self.tokens[i]
+        if token.is_digits:
+            return self._has_ordinal_ending(i)
+        return token.lower not in self.numerals.ordinals and self._is_long_ordinal(i)
 
-    def _compound_ordinal(self, i: int) -> KindReading | None:
-        """`twenty-fifth`, `one hundred and first`, `two hundredth`; and `nineteen second, third and fourth`, where the
-        cardinal ranks with a list of ordinals and has no value of its own."""
+    def _is_long_ordinal(self, i: int) -> bool:
+        found = self._compound_ordinal(i)
+        return found is not None and (found.last > i + 1 or found.rules == [_ORDINAL_LIST])
+
+    def _has_ordinal_ending(self, i: int) -> bool:
+        """`100th`, `100 th`: one space may have slipped in."""
+        if i + 1 >= len(self.tokens) or self.tokens[i + 1].lower not in self.numerals.ordinal_endings:
+            return False
+        ending = self.tokens[i + 1]
+        return ending.glued or ending.start - self.tokens[i].end <= 1
+
+    def _compound_ordinal(self, i: int) -> Reading | None:
+        """`twenty-fifth`, `one hundred and first`, `two hundredth`; and `nineteen second, third and fourth`.
+
+        The cardinal of the last ranks together with a list of ordinals and has no value of its own.
+        """
         tokens = self.tokens
-        if tokens[i].lower not in self.numerals.cardinals and tokens[i].lower not in self.numerals.tens:
+        cardinal = self._cardinal_at(i)
+        if cardinal is None:
             return None
-        cardinal = read_words(tokens, i, self.numerals)
-        if cardinal is None or cardinal.is_fraction:
-            cardinal = Numeral(
-                i, i + 1, self.numerals.cardinals.get(tokens[i].lower) or self.numerals.tens[tokens[i].lower], ""
-            )
         at = skip_hyphen(tokens, cardinal.last)
-        if at + 1 < len(tokens) and tokens[at].lower == "and" and at == cardinal.last:
+        if at == cardinal.last and at + 1 < len(tokens) and tokens[at].lower == "and":
             shared = self._compound_ordinal(at + 1)
-            if shared and shared.rule.endswith("list"):
-                return KindReading(i, cardinal.last, Kind.ORDINAL, "ordinal.list")
+            if shared and shared.rules == [_ORDINAL_LIST]:
+                return Reading(i, cardinal.last, Kind.ORDINAL, [_ORDINAL_LIST])
             at += 1
         rank = self.numerals.ordinals.get(tokens[at].lower) if at < len(tokens) else None
         if rank is None:
@@ -275,63 +272,88 @@ class KindReader:
         is_list = self._opens_ordinal_list(at + 1)
         if tokens[at].lower == "second" and not is_list and at == cardinal.last:
             return None
-        if cardinal.value % 10 == 0 and rank < max(cardinal.value % 100, 10) and cardinal.value >= 20:
-            return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.words", cardinal.value + rank)
-        if rank >= 100 and cardinal.value < rank:
-            return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.words", cardinal.value * rank)
-        return KindReading(i, at + 1, Kind.ORDINAL, "ordinal.list") if is_list else None
+        value = _join_rank(cardinal.value, rank)
+        if value is not None:
+            return _rank(i, at + 1, value, "ordinal.words")
+        return Reading(i, at + 1, Kind.ORDINAL, [_ORDINAL_LIST]) if is_list else None
+
+    def _cardinal_at(self, i: int) -> Numeral | None:
+        """The cardinal in words at tokens[i], without the fraction that its ordinal would make of it."""
+        word = self.tokens[i].lower
+        first = self.numerals.cardinals.get(word, self.numerals.tens.get(word))
+        if first is None:
+            return None
+        cardinal = read_words(self.tokens, i, self.numerals)
+        return cardinal if cardinal is not None and not cardinal.is_fraction else Numeral(i, i + 1, first, "")
 
     def _opens_ordinal_list(self, i: int) -> bool:
         """Whether a comma or "and" and another ordinal stand at tokens[i]."""
         words = [token.lower for token in self.tokens[i : i + 3]]
         return len(words) > 1 and words[0] in {",", "and"} and any(word in self.numerals.ordinals for word in words[1:])
 
-    def score_at(self, i: int) -> KindReading | None:
+    def score_at(self, i: int) -> Reading | None:
         """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby."""
+        last = self._score_end(i)
+        if last is None:
+            return None
+        if last < len(self.tokens):
+            following = self.tokens[last]
+            if following.text in {"%", "/", "-"} or (following.glued and following.is_word):
+                return None
+            if following.lower in self.numerals.scales or following.lower in self.lexicon.not_scores:
+                return None
+        return Reading(i, last, Kind.SCORE, ["score.dash"]) if self._is_play_near(i, last) else None
+
+    def _score_end(self, i: int) -> int | None:
+        """The index behind small whole numbers joined by dashes from tokens[i] on."""
         tokens = self.tokens
         last = i + 3
-        if last > len(tokens) or tokens[i + 1].text not in DASHES or not tokens[i + 1].glued:
+        if last > len(tokens) or not self._is_dash(i + 1):
             return None
         left, right = tokens[i], tokens[i + 2]
-        if not (left.text.isdigit() and right.is_digits and right.glued and right.text.isdigit()):
+        if not (right.glued and right.is_digits and _is_score(left) and _is_score(right)):
             return None
-        if len(left.text) > 3 or len(right.text) > 3 or max(int(left.text), int(right.text)) > _HIGHEST_SCORE:
+        if max(int(left.text), int(right.text)) > _HIGHEST_SCORE:
             return None
-        while (
-            last + 1 < len(tokens)
-            and tokens[last].text in DASHES
-            and tokens[last].glued
-            and tokens[last + 1].text.isdigit()
-            and len(tokens[last + 1].text) <= 3
-            and last - i < 9
-        ):
+        while last + 1 < len(tokens) and self._is_dash(last) and _is_score(tokens[last + 1]) and last - i < _MOST_SIDES:
             last += 2
-        if last < len(tokens) and (
-            tokens[last].text in {"%", "/", "-"} or (tokens[last].glued and tokens[last].is_word)
-        ):
-            return None
-        following = tokens[last].lower if last < len(tokens) else ""
-        if following in self.numerals.scales or following in {
-            "pct",
-            "percent",
-            "per",
-            "year",
-            "years",
-            "month",
-            "months",
-            "day",
-            "days",
-            "dlrs",
-            "mln",
-        }:
-            return None
-        if not self._is_play_near(i, last):
-            return None
-        return KindReading(i, last, Kind.SCORE, "score.dash")
+        return last
+
+    def _is_dash(self, i: int) -> bool:
+        return self.tokens[i].text in DASHES and self.tokens[i].glued
 
     def _is_play_near(self, first: int, last: int) -> bool:
-        window = self.tokens[max(0, first - _SCORE_WINDOW) : first]
-        behind = self.tokens[last : last + 4]
-        return any(token.lower in self.lexicon.scores for token in window) or any(
-            token.lower in self.lexicon.scores and token.lower not in {"up", "down", "over", "past"} for token in behind
-        )
+        """Whether a word of play or vote stands before or right behind; "up", "down" and the like only before."""
+        words = self.lexicon.scores
+        if any(token.lower in words for token in self.tokens[max(0, first - _SCORE_WINDOW) : first]):
+            return True
+        behind = self.tokens[last : last + _SCORE_WINDOW_BEHIND]
+        return any(token.lower in words and token.lower not in self.lexicon.scores_before for token in behind)
+
+
+def _idiom(i: int, rule: str) -> Reading:
+    return Reading(i, i + 1, Kind.IDIOM, [rule])
+
+
+def _point(i: int, rule: str, rank: Decimal | None) -> Reading:
+    return Reading(i, i + 1, Kind.ENUMERATOR, [rule], rank=rank)
+
+
+def _rank(first: int, last: int, rank: Decimal, rule: str) -> Reading:
+    return Reading(first, last, Kind.ORDINAL, [rule], rank=rank)
+
+
+def _join_rank(cardinal: Decimal, rank: Decimal) -> Decimal | None:
+    """The value of a cardinal and an ordinal that make one: 20 and 5th, 2 and 100th; None if they make none."""
+    if cardinal % _TEN == 0 and cardinal >= _TWENTY and rank < max(cardinal % _HUNDRED, _TEN):
+        return cardinal + rank
+    return cardinal * rank if rank >= _HUNDRED and cardinal < rank else None
+
+
+def _is_small(token: Token) -> bool:
+    """Whether a token is a whole number of one or two digits, as points of a list are."""
+    return token.text.isdigit() and len(token.text) < 3
+
+
+def _is_score(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) <= _LONGEST_SCORE

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.numbers.numerals import MINUS_MARKS, is_power
+from tallybook.numbers.readings import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.lexicons.units import UnitLexicon
     from tallybook.numbers.numerals import NumeralLexicon
+    from tallybook.numbers.readings import Reading
     from tallybook.numbers.tokens import Token
 
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
 LONGEST_CHUNK = 60
 _SHORTEST_AMOUNT = 3
+# Fewer tokens without white space between them are no address, code or version.
+_SHORTEST_ADDRESS = 3
+_LONGEST_NAME = 12
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE
 )
@@ -29,53 +34,63 @@ _PHONE = re.compile(
 _CODE = re.compile(r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_DATE_PARTS = 3
+_LAST_MONTH = 12
+# A phone number may go on behind white space; this is how far it is looked for.
+_PHONE_REACH = 20
 _TRAILING = ".,;:!?\"'”’)]}>"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelLexicon:
-    """Words that make a name of the number beside them."""
+    """`lexicons/<language>/labels.toml` compiled: words that make a name of the number beside them.
+
+    `names` has the names of indices and groups as their words, keyed by the last one.
+    """
 
     before: frozenset[str]
     not_before: frozenset[str]
+    digits_only: frozenset[str]
+    names_if_capitalised: frozenset[str]
     names: dict[str, list[tuple[str, ...]]]
     generations: frozenset[str]
     generation_digits: frozenset[str]
+    not_names: frozenset[str]
     prefixes: frozenset[str]
     plans: frozenset[str]
     short_names: frozenset[str]
     streets: frozenset[str]
+    before_models: frozenset[str]
 
 
 @cache
 def label_lexicon(language: str = "en") -> LabelLexicon:
-    """The compiled lexicon of labels."""
+    """The compiled lexicon of labels.
+
+    >>> "section" in label_lexicon().before
+    True
+    """
     data = load("labels", language)
+    before, glued = data["before"], data["glued"]
     names: dict[str, list[tuple[str, ...]]] = {}
-    for name in data["before"]["names"]:
+    for name in before["names"]:
         words = tuple(re.findall(r"\w+|[^\w\s]", name))
         names.setdefault(words[-1], []).append(words)
     return LabelLexicon(
-        frozenset(data["before"]["words"]),
-        frozenset(data["before"]["not_before"]),
-        names,
-        frozenset(data["glued"]["generations"]),
-        frozenset(data["glued"]["generation_digits"]),
-        frozenset(data["prefixes"]["words"]),
-        frozenset(data["plans"]["words"]),
-        frozenset(data["short_names"]["words"]),
-        frozenset(data["streets"]["words"]),
+        before=frozenset(before["words"]),
+        not_before=frozenset(before["not_before"]),
+        digits_only=frozenset(before["digits_only"]),
+        names_if_capitalised=frozenset(before["if_capitalised"]),
+        names=names,
+        generations=frozenset(glued["generations"]),
+        generation_digits=frozenset(glued["generation_digits"]),
+        not_names=frozenset(glued["not_names"]),
+        prefixes=frozenset(data["prefixes"]["words"]),
+        plans=frozenset(data["plans"]["words"]),
+        short_names=frozenset(data["short_names"]["words"]),
+        streets=frozenset(data["streets"]["words"]),
+        before_models=frozenset(data["models"]["before"]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LabelReading:
-    """A label over the tokens [first, last) and the rule that says so."""
-
-    first: int
-    last: int
-    rule: str
 
 
 class LabelReader:
@@ -92,47 +107,37 @@ class LabelReader:
         self.units = units
         self.lexicon = label_lexicon(language)
 
-    def address_at(self, i: int, floor: int) -> LabelReading | None:
+    def address_at(self, i: int, floor: int) -> Reading | None:
         """An address, phone number, version or time stamp whose chunk holds tokens[i]; they come before dates."""
         first, last = self._chunk(i, floor)
         start, end = self.tokens[first].start, self.tokens[last - 1].end
-        if self.text[start] in "+(" or (self.tokens[i].is_digits and i == first):
-            phone = _PHONE.match(self.text, start, end + 20)
-            if phone:
-                return LabelReading(first, self._index_at(phone.end(), i), "label.phone")
-        if last - first < 3:
+        may_be_phone = self.text[start] in "+(" or (self.tokens[i].is_digits and i == first)
+        phone = _PHONE.match(self.text, start, end + _PHONE_REACH) if may_be_phone else None
+        if phone:
+            return self._label_to(phone.end(), first, i, "label.phone")
+        if last - first < _SHORTEST_ADDRESS:
             return None
         code = _CODE.match(self.text, start, end) if i == first else None
         if code:
-            return LabelReading(first, self._index_at(code.end(), i), "label.code")
+            return self._label_to(code.end(), first, i, "label.code")
         chunk = self.text[start:end].rstrip(_TRAILING)
         if _ADDRESS.fullmatch(chunk) or _STAMP.match(chunk):
-            return LabelReading(first, self._index_at(start + len(chunk), i), "label.address")
+            return self._label_to(start + len(chunk), first, i, "label.address")
         version = _VERSION.match(self.text, start, end)
-        if (
-            version
-            and self.tokens[first].text.lower() in {"v", self.tokens[first].text}
-            and version.end() >= self.tokens[i].end
-        ):
-            return self._version(first, i, version)
+        if version and version.end() >= self.tokens[i].end and self._opens_version(first) and _is_version(version):
+            return self._label_to(version.end(), first, i, "label.version")
         return None
 
-    def _version(self, first: int, i: int, version: re.Match[str]) -> LabelReading | None:
-        """Three or more parts apart by full stops; "27.12.2021" is a date and "1.234.567" a number."""
-        parts = version.group().split(".")
-        if (
-            len(parts) == 3
-            and len(parts[2]) in {2, 4}
-            and len(parts[1]) <= 2
-            and parts[2].isdigit()
-            and int(parts[1] or 0) <= 12
-        ):
-            return None
-        if all(len(part) == 3 for part in parts[1:]):
-            return None
-        return LabelReading(first, self._index_at(version.end(), i), "label.version")
+    def _label_to(self, end: int, first: int, i: int, rule: str) -> Reading:
+        """The label from tokens[first] over tokens[i] to the offset `end`."""
+        return label(first, self._index_at(end, i), rule)
 
-    def label_at(self, i: int, floor: int) -> LabelReading | None:
+    def _opens_version(self, i: int) -> bool:
+        """Whether tokens[i] is the "v" of a version or its first part."""
+        token = self.tokens[i]
+        return token.lower in {"v", token.text}
+
+    def label_at(self, i: int, floor: int) -> Reading | None:
         """A label that holds tokens[i]: by its shape, or by the word before it."""
         token = self.tokens[i]
         if token.is_digits and not is_power(self.text, token):
@@ -157,12 +162,12 @@ class LabelReader:
             i += 1
         return i
 
-    def _joined(self, i: int, floor: int) -> LabelReading | None:
+    def _joined(self, i: int, floor: int) -> Reading | None:
         """`A320`, `IPv6`, `M-1-A`, `MD-82s`, `5G`, `777F`, `24703L202`: letters and digits in one token of text."""
         tokens = self.tokens
         first = self._letters_before(i, floor)
         if first == i and self._is_form(i):
-            return LabelReading(i, i + 3, "label.letters-and-digits")
+            return label(i, i + 3, "label.letters-and-digits")
         last = self._letters_behind(i, has_letters_before=first < i)
         if first == i and last == i + 1:
             return None
@@ -174,7 +179,7 @@ class LabelReader:
             if first == i or not (following.is_digits or len(following.text) <= 2):
                 break
             last += 2
-        return LabelReading(first, last, rule)
+        return label(first, last, rule)
 
     def _is_form(self, i: int) -> bool:
         """`8-K`, `10-Q`: bare digits, a hyphen and one capital letter."""
@@ -202,7 +207,7 @@ class LabelReader:
             return i if before.lower in self.numerals.cardinals else self._whole_name(i - 1, floor)
         if before.text == "-" and before.glued and i - 2 >= floor and tokens[i - 2].is_word:
             word = tokens[i - 2]
-            if word.lower in self.lexicon.prefixes or (len(word.text) > 12 and word.text == word.lower):
+            if word.lower in self.lexicon.prefixes or (len(word.text) > _LONGEST_NAME and word.text == word.lower):
                 return i
             return self._whole_name(i - 2, floor)
         return i
@@ -226,7 +231,7 @@ class LabelReader:
         last = i + 1
         if last < len(tokens) and tokens[last].glued and tokens[last].is_word and not tokens[last].text[0].isnumeric():
             word = tokens[last]
-            if not has_letters_before and word.lower in _ORDINAL_ENDINGS:
+            if not has_letters_before and word.lower in self.numerals.ordinal_endings:
                 return i + 1
             last += 1
             while (
@@ -239,6 +244,7 @@ class LabelReader:
         return last
 
     def _is_generation(self, i: int) -> bool:
+        """Whether tokens[i:i+2] are a generation of mobile networks: "5G"."""
         tokens = self.tokens
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         return (
@@ -250,87 +256,59 @@ class LabelReader:
 
     def _is_name_behind(self, i: int, last: int) -> bool:
         """Whether the letters behind are a name: no unit, no scale, no plural of a year, no time."""
-        tokens = self.tokens
-        word = tokens[i + 1]
+        word = self.tokens[i + 1]
         if last > i + 2:
-            return not (self._measures(i + 1) and tokens[i + 2].text in {"2", "3"})
-        if word.lower in {"s", "am", "pm", "h", "yo", "x", "e"} or word.lower in self.numerals.scales:
+            return not (self._measures(i + 1) and self.tokens[i + 2].text in {"2", "3"})
+        if word.lower in self.lexicon.not_names or word.lower in self.numerals.scales:
             return False
         if word.text in self.numerals.glued_scales or word.text in self.numerals.money_scales:
             return False
-        return not self._measures(i + 1) and not (word.text[:1] in "MK" and self.units.get(word.text[1:]) is not None)
+        is_scaled_code = word.text[:1] in "MK" and self.units.get(word.text[1:]) is not None
+        return not self._measures(i + 1) and not is_scaled_code
 
     def _measures(self, i: int) -> bool:
+        """Whether a unit starts at tokens[i]."""
         return self.units.after(self.tokens, i) is not None
 
-    def _named(self, i: int, floor: int) -> LabelReading | None:
+    def _named(self, i: int, floor: int) -> Reading | None:
         """A bare number right behind a word that names things by number: "Section 427", "S&P 500", "No. 1"."""
-        tokens = self.tokens
-        token = tokens[i]
+        tokens, token = self.tokens, self.tokens[i]
         if i <= floor or (token.is_digits and not token.text.replace(".", "", 1).isdigit()):
             return None
-        last = i + 1
-        following = tokens[last] if last < len(tokens) else None
-        before = i - 1
-        if tokens[before].text == "-" and not (token.glued and tokens[before].glued):
+        mark = tokens[i - 1]
+        if mark.text == "#":
+            return label(i - 1, i + 1, "label.number-sign")
+        if mark.text == "-" and not (token.glued and mark.glued):
             return None
-        if tokens[before].text in {".", "#", "-"} and before > floor:
-            if tokens[before].text == "#":
-                return LabelReading(before, last, "label.number-sign")
-            before -= 1
-        elif tokens[before].text == "#":
-            return LabelReading(before, last, "label.number-sign")
-        if self._is_index_name(before):
-            return LabelReading(i, last, "label.index-name")
-        word = tokens[before]
-        if word.lower not in self.lexicon.before or not word.is_word:
+        at = i - 2 if mark.text in {".", "-"} and i - 1 > floor else i - 1
+        if self._is_index_name(at):
+            return label(i, i + 1, "label.index-name")
+        if not self._names(tokens[at], token) or self._scales(i + 1):
             return None
-        if following is not None and (
-            following.lower in self.lexicon.not_before
-            or following.lower in self.numerals.scales
-            or following.text in "%$"
-        ):
+        if self._has_letter(i + 1):
+            return label(i, i + 2, "label.named")
+        is_decimal = token.is_digits and "." in token.text
+        if self._measures(i + 1) or (is_decimal and tokens[at].text != tokens[at].text.capitalize()):
             return None
-        if token.is_word and (token.lower not in self.numerals.cardinals or word.lower in {"no", "nos"}):
-            return None
-        if self._has_letter(last):
-            return LabelReading(i, last + 1, "label.named")
-        if self._measures(last) or (
-            token.is_digits and "." in token.text and tokens[before].text != tokens[before].text.capitalize()
-        ):
-            return None
-        if (
-            not word.is_capitalised
-            and word.lower
-            in {
-                "unit",
-                "order",
-                "case",
-                "level",
-                "group",
-                "area",
-                "line",
-                "part",
-                "rule",
-                "class",
-                "box",
-                "cell",
-                "pool",
-                "bus",
-                "wave",
-                "mark",
-                "catch",
-                "title",
-                "form",
-                "windows",
-                "step",
-                "item",
-                "question",
-            }
-            and token.is_word
-        ):
-            return None
-        return LabelReading(i, self._behind_letters(last), "label.named")
+        return label(i, self._behind_letters(i + 1), "label.named")
+
+    def _names(self, word: Token, number: Token) -> bool:
+        """Whether `word` names things by number; "Step two" is a name, "took step two" and "no two" are not."""
+        lexicon = self.lexicon
+        if not word.is_word or word.lower not in lexicon.before:
+            return False
+        if not number.is_word:
+            return True
+        if number.lower not in self.numerals.cardinals or word.lower in lexicon.digits_only:
+            return False
+        return word.is_capitalised or word.lower not in lexicon.names_if_capitalised
+
+    def _scales(self, i: int) -> bool:
+        """Whether tokens[i] makes an amount of the number before it: "Unit 3 million", "stage 2 percent"."""
+        if i >= len(self.tokens):
+            return False
+        token = self.tokens[i]
+        return token.lower in self.lexicon.not_before or token.lower in self.numerals.scales or token.text in "%$"
 
     def _has_letter(self, i: int) -> bool:
         """Whether one capital letter is glued to the number: "Section 39A", "Model 900A"."""
@@ -350,41 +328,54 @@ class LabelReader:
             return last + 3
         return last
 
-    def _is_index_name(self, before: int) -> bool:
-        tokens = self.tokens
-        for words in self.lexicon.names.get(tokens[before].lower, ()):
-            start = before - len(words) + 1
-            if start < 0 or not all(tokens[start + k].lower == word for k, word in enumerate(words)):
+    def _is_index_name(self, i: int) -> bool:
+        """Whether the name of an index or a group ends with tokens[i], in capitals: "Dow Jones", "Group of"."""
+        for words in self.lexicon.names.get(self.tokens[i].lower, ()):
+            name = self.tokens[max(0, i + 1 - len(words)) : i + 1]
+            if tuple(token.lower for token in name) != words:
                 continue
-            if all(
-                tokens[start + k].is_capitalised or not tokens[start + k].is_word
-                for k in range(len(words))
-                if words[k] != "of"
-            ):
+            if all(token.is_capitalised or not token.is_word or token.lower == "of" for token in name):
                 return True
         return False
 
-    def _plan(self, i: int) -> LabelReading | None:
+    def _plan(self, i: int) -> Reading | None:
         """`14th Five-Year Plan`: the ordinal, and the years of the plan's name."""
-        tokens = self.tokens
-        at = i
-        if tokens[at].is_digits and at + 1 < len(tokens) and tokens[at + 1].lower in _ORDINAL_ENDINGS:
-            at += 2
-        elif tokens[at].lower in self.numerals.ordinals:
-            at += 1
-        if at + 2 >= len(tokens) or not (
-            tokens[at].is_word and tokens[at].is_capitalised and tokens[at].lower in self.numerals.cardinals
-        ):
+        years = self._behind_ordinal(i)
+        if not self._is_years_of_name(years):
             return None
-        if (
-            tokens[at + 1].text not in MINUS_MARKS
-            or tokens[at + 2].lower != "year"
-            or not tokens[at + 2].is_capitalised
-        ):
+        last = years + 3
+        following = self.tokens[last] if last < len(self.tokens) else None
+        is_plan = following is not None and following.lower in self.lexicon.plans
+        if years == i and not is_plan:
             return None
-        last = at + 3
-        if at == i and not (last < len(tokens) and tokens[last].lower in self.lexicon.plans):
-            return None
-        if last < len(tokens) and tokens[last].lower in self.lexicon.plans and tokens[last].is_capitalised:
+        if following is not None and is_plan and following.is_capitalised:
             last += 1
-        return LabelReading(i, last, "label.plan")
+        return label(i, last, "label.plan")
+
+    def _behind_ordinal(self, i: int) -> int:
+        """The index behind the ordinal at tokens[i]; i itself if there is none."""
+        tokens = self.tokens
+        if tokens[i].lower in self.numerals.ordinals:
+            return i + 1
+        has_ending = i + 1 < len(tokens) and tokens[i + 1].lower in self.numerals.ordinal_endings
+        return i + 2 if tokens[i].is_digits and has_ending else i
+
+    def _is_years_of_name(self, i: int) -> bool:
+        """Whether tokens[i:i+3] are "Five-Year", in capitals."""
+        if i + 2 >= len(self.tokens):
+            return False
+        number, mark, year = self.tokens[i : i + 3]
+        if not (number.is_word and number.is_capitalised and number.lower in self.numerals.cardinals):
+            return False
+        return mark.text in MINUS_MARKS and year.lower == "year" and year.is_capitalised
+
+
+def _is_version(match: re.Match[str]) -> bool:
+    """Whether three or more parts apart by full stops are no date ("27.12.2021") and no number ("1.234.567")."""
+    parts = match.group().split(".")
+    if len(parts) == _DATE_PARTS:
+        _, month, year = parts
+        is_year = len(year) in {2, 4} and year.isdigit()
+        if is_year and len(month) <= 2 and int(month or 0) <= _LAST_MONTH:
+            return False
+    return not all(len(part) == 3 for part in parts[1:])

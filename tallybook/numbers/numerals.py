@@ -28,8 +28,9 @@ _EXPONENT_LIMIT = 999_999
 MINUS_MARKS = frozenset("-−–‐‑﹣－")
 DASHES = frozenset("-−–—‐‑~～")
 _VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 _POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
 _CARET = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
@@ -77,7 +78,10 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class NumeralLexicon:
-    """The number words of a language, ready for look-up; every key is in lower case but for the glued scales."""
+    """`lexicons/<language>/numerals.toml` compiled; every key is in lower case but for the glued and money scales.
+
+    `denominators` are what a fraction may be counted in, `starters` all words that a numeral may begin with.
+    """
 
     cardinals: dict[str, Decimal]
     tens: dict[str, Decimal]
@@ -91,6 +95,12 @@ class NumeralLexicon:
     few: frozenset[str]
     few_bounds: tuple[Decimal, Decimal]
     starters: frozenset[str]
+    ordinal_endings: frozenset[str]
+    articles: frozenset[str]
+    part_before: frozenset[str]
+    period_before: frozenset[str]
+    part_behind: frozenset[str]
+    scored_behind: frozenset[str]
 
 
 @cache
@@ -121,11 +131,27 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         "score",
         "gross",
     }
-    few = data["few"]
+    few, parts = data["few"], data["parts"]
     return NumeralLexicon(
-        cardinals, tens, scales, powers("glued"), powers("money"), groups, ordinals, denominators, vague,
-        frozenset(few["words"]), (Decimal(few["lower"]), Decimal(few["upper"])), starters,
-    )  # fmt: skip
+        cardinals=cardinals,
+        tens=tens,
+        scales=scales,
+        glued_scales=powers("glued"),
+        money_scales=powers("money"),
+        groups=groups,
+        ordinals=ordinals,
+        denominators=denominators,
+        vague=vague,
+        few=frozenset(few["words"]),
+        few_bounds=(Decimal(few["lower"]), Decimal(few["upper"])),
+        starters=starters,
+        ordinal_endings=frozenset(data["endings"]["words"]),
+        articles=frozenset(parts["articles"]),
+        part_before=frozenset(parts["before"]),
+        period_before=frozenset(parts["period_before"]),
+        part_behind=frozenset(parts["behind"]),
+        scored_behind=frozenset(parts["scored_behind"]),
+    )
 
 
 def parse_digits(text: str) -> Decimal:

@@ -18,7 +18,8 @@ class Reading:
     """A number over the tokens [first, last) of a sentence.
 
     `numeral` is the numeral of a quantity, `upper` the other end of a range. `behind` is where the next numeral may
-    start. `noun_first` and `noun_last` delimit the counted noun; `cue_first` is where the cue of the comparator before it starts. `rules` is the chain that decided, the kind's rule first.
+    start. `noun_first` and `noun_last` delimit the counted noun; `cue_first` is where the cue of the comparator before
+    it starts. `rank` is the value of an ordinal or an enumerator. `rules` is the chain that decided, the kind's first.
     """
 
     first: int
@@ -38,3 +39,8 @@ class Reading:
     noun_last: int = 0
     cue_first: int | None = None
     flags: list[Flag] = field(default_factory=list)
+
+
+def label(first: int, last: int, rule: str) -> Reading:
+    """A number over the tokens [first, last) that names something and counts nothing."""
+    return Reading(first, last, Kind.LABEL, [rule])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.lexicons.units import Unit
+    from tallybook.numbers.home import Home
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.tokens import Token
 
@@ -40,12 +41,12 @@ def _rivals(language: str = "en") -> dict[str, Rival]:
     }
 
 
-def choose(unit: Unit, numeral: Numeral, tokens: Sequence[Token], last: int, home: Sequence[str]) -> Unit:
+def choose(unit: Unit, numeral: Numeral, tokens: Sequence[Token], last: int, home: Home) -> Unit:
     """The unit that is meant: the first reading, or its rival where the context says so.
 
-    `last` is the index behind the unit's word; `home` the areas that the document's lead names.
+    `last` is the index behind the unit's word; `home` knows the areas that the document's lead names.
     """
-    rule = _rivals().get(unit.name)
+    rule = _rivals().get(unit.name) if unit.rivals else None
     if rule is None:
         return unit
     rival = next((r for r in unit.rivals if r.name == rule.instead), None)
@@ -54,4 +55,4 @@ def choose(unit: Unit, numeral: Numeral, tokens: Sequence[Token], last: int, hom
     is_large = rule.scaled and numeral.scale > ONE and numeral.value >= 10**5
     near = tokens[max(0, numeral.first - _REACH) : last + _REACH]
     has_cue = any(token.lower in rule.cues for token in near)
-    return rival if is_large or (has_cue and (not rule.scaled or not home or "GB" in home)) else unit
+    return rival if is_large or (has_cue and (not rule.scaled or not home.lead or "GB" in home.lead)) else unit

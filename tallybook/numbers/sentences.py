@@ -11,20 +11,24 @@ from functools import cache
 from tallybook.lexicons import load
 from tallybook.numbers.found import Sentence
 
-_BREAK = re.compile(r"(?P<blank>\n(?:[ \t]*\n)+)|(?P<line>\n)|(?P<stop>[.!?]+[\"'”’)\]]*(?=\s)|[。！？])")
+# One set of characters comes first, so that the scan runs from one of them to the next without trying each alternative.
+_BREAK = re.compile(
+    r"[\n.!?。！？](?:(?P<blank>(?<=\n)(?:[ \t]*\n)+)|(?P<line>(?<=\n))|(?P<stop>(?<=[.!?])[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？])))"
+)
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
 _INDENT = re.compile(r"[ \t]{2,}")
 _OPENING = re.compile(r"\s*[\"'“‘(\[]*")
-_WORD_BEFORE = re.compile(r"[\w.]+\Z")
 _COLUMNS = re.compile(r"\S {2,}\S")
 _STAMP = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
 _ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*\s*\Z")
 
-# A text counts as hard-wrapped if its lines are as short as a terminal's and most of the full ones stop in mid-sentence.
+# A text counts as hard-wrapped if its lines are as short as a terminal's and most full ones stop in mid-sentence.
 _WRAP_WIDTH = 100
 _WRAP_SHARE = 0.5
 # A finished line this much shorter than the longest ends its paragraph: the next word would have fitted.
 _SHORT_LINE = 0.6
+# No abbreviation is longer.
+_LONGEST_WORD = 24
 
 
 @cache
@@ -114,13 +118,21 @@ def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
     following = text[next_at : next_at + 1]
     if not stop.group().startswith("."):
         return not following.islower()
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - 24), stop.start())
-    word = before.group().lower() if before else ""
-    always, soft = _abbreviations(language)
     if following.islower():
         return False
+    word = _word_before(text, stop.start()).lower()
+    always, soft = _abbreviations(language)
     if len(stop.group()) == 1 and (word in always or f"{word}." in always):
         return False
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return False  # an initial: "J. Smith"
     return not ((word in soft or f"{word}." in soft) and following.isdigit())
+
+
+def _word_before(text: str, end: int) -> str:
+    """The word that ends right before `end`, full stops inside it included: `U.S`."""
+    start = end
+    lowest = max(0, end - _LONGEST_WORD)
+    while start > lowest and (text[start - 1].isalnum() or text[start - 1] in "._"):
+        start -= 1
+    return text[start:end]

@@ -77,7 +77,7 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
     found = reader.units.after(reader.tokens, at + 1 if bracket else at)
     if found is None or (found[0].glued_only and not (reader.tokens[at].glued or _stands_apart(reader, *found))):
         return
-    unit, last = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home.lead), found[1]
+    unit, last = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home), found[1]
     if (at > amount.last and unit.glued_only) or _closes_quote(reader, at):
         return
     if bracket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ClassVar
 
 
 class TokenKind(IntEnum):
@@ -20,10 +21,14 @@ class Token:
     """A word, a digit numeral or a single mark.
 
     `text` is `source[start:end]`; `lower` is the same in lower case with typographic apostrophes made plain.
-    `glued` tells that no space stands between it and the token before.
+    `glued` tells that no space stands between it and the token before. The shape is the class, so that asking for it
+    costs no call: every rule of the engine asks.
     """
 
-    kind: TokenKind
+    kind: ClassVar[TokenKind] = TokenKind.MARK
+    is_word: ClassVar[bool] = False
+    is_digits: ClassVar[bool] = False
+
     start: int
     end: int
     text: str
@@ -31,19 +36,25 @@ class Token:
     glued: bool
 
     @property
-    def is_word(self) -> bool:
-        """Whether the token is a word or an abbreviation."""
-        return self.kind is TokenKind.WORD
-
-    @property
-    def is_digits(self) -> bool:
-        """Whether the token is a numeral in digits, grouping and decimals included."""
-        return self.kind is TokenKind.DIGITS
-
-    @property
     def is_capitalised(self) -> bool:
         """Whether the first letter is upper case."""
         return self.text[0].isupper()
+
+
+class Word(Token):
+    """A word or an abbreviation: `stations`, `U.S.`, `year's`."""
+
+    __slots__ = ()
+    kind = TokenKind.WORD
+    is_word = True
+
+
+class Digits(Token):
+    """A numeral in digits, grouping and decimals included: `1,234.5`."""
+
+    __slots__ = ()
+    kind = TokenKind.DIGITS
+    is_digits = True
 
 
 # A grouped numeral is one token only if each group is whole: "1,234,567" and the Indian "12,34,567" are, "1,23" is not.
@@ -56,9 +67,9 @@ _DIGITS = (
     r"|\d+(?:\.\d+)?"
 )
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
-TOKEN = re.compile(rf"(?P<word>{_WORD})|(?P<digits>{_DIGITS})|(?P<mark>\S)")
-
-_KINDS = {"word": TokenKind.WORD, "digits": TokenKind.DIGITS, "mark": TokenKind.MARK}
+_TOKEN = re.compile(rf"({_WORD})|({_DIGITS})|(\S)")
+# By the group that matched; re counts groups from 1.
+_CLASSES: tuple[type[Token], ...] = (Token, Word, Digits, Token)
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -69,12 +80,14 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     tokens: list[Token] = []
     previous = -1
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        surface = match.group()
+    stop = len(text) if end is None else end
+    has_curly_apostrophe = text.find("’", start, stop) >= 0
+    for match in _TOKEN.finditer(text, start, stop):
         first, last = match.span()
+        surface = text[first:last]
         lower = surface.lower()
-        if "’" in lower:
+        if has_curly_apostrophe:
             lower = lower.replace("’", "'")
-        tokens.append(Token(_KINDS[match.lastgroup or "mark"], first, last, surface, lower, first == previous))
+        tokens.append(_CLASSES[match.lastindex or 0](first, last, surface, lower, first == previous))
         previous = last
     return tokens

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # A sentence longer than this is published as the surroundings of its quantity: a text of one endless sentence would
 # otherwise be copied as often as it has numbers.
-LONG_SENTENCE = 2_000
-SURROUNDINGS = 1_000
+LONG_SENTENCE = 1_000
+SURROUNDINGS = 250
 
 _ARROW_TYPES = {
     "VARCHAR": pa.string(),

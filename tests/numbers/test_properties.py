@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,11 +18,10 @@ from tallybook.numbers import find
 REPEATABLE = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 
 # A renderer of numerals that shares nothing with the engine's reader.
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = ". . twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+ONES = SMALL.split()
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 POWERS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 SCALES = {
     " hundred": 10**2, " thousand": 10**3, "k": 10**3, " million": 10**6, " mln": 10**6, " mn": 10**6, " lakh": 10**5,
@@ -179,7 +179,9 @@ def test_percent(value: Decimal, sign: str) -> None:
 @REPEATABLE
 @given(
     DECIMALS.filter(bool),
-    st.sampled_from([("$", ""), ("US$", ""), ("€", ""), ("£", ""), ("EUR ", ""), ("", " euros"), ("", " GBP"), ("", " yen")]),
+    st.sampled_from(
+        [("$", ""), ("US$", ""), ("€", ""), ("£", ""), ("EUR ", ""), ("", " euros"), ("", " GBP"), ("", " yen")]
+    ),
     st.sampled_from(["", "m", "M", "bn", "k", " million", " billion"]),
 )
 def test_money(value: Decimal, affixes: tuple[str, str], scale: str) -> None:
@@ -195,17 +197,16 @@ def test_money(value: Decimal, affixes: tuple[str, str], scale: str) -> None:
 def test_separators_change_nothing_but_the_surface(n: int, unit: str) -> None:
     spellings = [str(n), f"{n:,}", *(f"{n:,}".replace(",", space) for space in SPACES)]
     rows = [only_quantity(f"They had {spelling} {unit} then.") for spelling in spellings]
-    assert len({(row.kind, row.value_exact, row.unit, row.unit_kind, row.comparator, row.resolution) for row in rows}) == 1
+    assert len({dataclasses.replace(row, surface="", end=0) for row in rows}) == 1
 
 
-WORDS = st.sampled_from(
-    """the of and or to from between than a one two ten twenty hundred thousand million billion dozen half third second
-    first quarter May March 1987 2021 20th Q3 5G IPv6 % $ € £ ½ percent points yuan dollars barrels day per year years old
-    more least about up rose fell -5 1,234 12,34,567 1.5 3/4 1e400 1e999999 10^6 2-1 won 24703L202 http://a.b/1 a1@b.c
-    +44 20 7946 ( ) [ ] , . : ; - – / ' " + ~ > < = ^ * x × # & @ k m bn b t s is First One no every each aged km/h °C
-    Section Group S&P U.S. Feb. 3, 10.45pm GMT week score scores several few tens thousands minus point ² ③ Ⅷ ٣ १२ ５ 𝟘
-    """.split()
-)
+VOCABULARY = """the of and or to from between than a one two ten twenty hundred thousand million billion dozen half
+third first second quarter May March 1987 2021 20th Q3 5G IPv6 % $ € £ ½ percent points yuan dollars
+barrels day per year years old more least about up rose fell -5 1,234 12,34,567 1.5 3/4 1e400
+1e999999 10^6 2-1 won 24703L202 http://a.b/1 a1@b.c +44 20 7946 ( ) [ ] , . : ; - – / ' " + ~ > < =
+^ * x × # & @ k m bn b t s is First One no every each aged km/h °C week Section Group S&P U.S. Feb.
+3, 10.45pm GMT score scores several few tens thousands minus point ² ③ Ⅷ ٣ १२ ５ 𝟘"""
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.lists(
     st.one_of(WORDS, WORDS, st.integers(0, 10**6).map(str), st.text(max_size=5), st.sampled_from(["\n", "\n\n", ". "])),
     max_size=25,
@@ -237,7 +238,9 @@ def test_any_text_is_extracted_the_same_way_twice(text: str) -> None:
     ids = [number.number_id for number in once.numbers]
     assert len(set(ids)) == len(ids)
     assert ids == [f"{number.document_id}:{number.start}" for number in once.numbers]
-    assert [o.observation_id for o in once.observations] == [n.number_id for n in once.numbers if n.kind is Kind.QUANTITY]
+    assert [o.observation_id for o in once.observations] == [
+        n.number_id for n in once.numbers if n.kind is Kind.QUANTITY
+    ]
 
 
 @settings(REPEATABLE, max_examples=100)
@@ -253,7 +256,7 @@ HOSTILE = {
     "points": "1." * (SIZE // 2),
     "slashes": "1/" * (SIZE // 2),
     "spaced": "1 " * (SIZE // 2),
-    "groups": "123 " * (SIZE // 4),
+    "lines": "5\n" * (SIZE // 2),
     "signs": "$" * SIZE + "5",
     "minus": "-" * SIZE + "5",
     "one numeral": "7" * SIZE,
@@ -261,18 +264,10 @@ HOSTILE = {
     "a grouped numeral": "1" + ",234" * (SIZE // 4),
     "nested parentheses": "(" * (SIZE // 2) + "5" + ")" * (SIZE // 2),
     "ones": "one " * (SIZE // 4),
-    "ands": "one and " * (SIZE // 8),
-    "hundreds": "hundred " * (SIZE // 8),
-    "halves": "half of a " * (SIZE // 10),
     "tens of": "tens of " * (SIZE // 8),
     "bounds": "more than " * (SIZE // 10) + "5",
-    "ranges": "from 5 to " * (SIZE // 10),
-    "rates": "5 a day per " * (SIZE // 12),
-    "months": "March 3, " * (SIZE // 9),
     "letters and digits": "a1" * (SIZE // 2),
     "powers": "1e" * (SIZE // 2),
-    "stops": "5. " * (SIZE // 3),
-    "lines": "5\n" * (SIZE // 2),
 }
 
 

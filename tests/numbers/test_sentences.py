@@ -11,12 +11,15 @@ from tallybook.numbers.sentences import split_sentences
 WRAPPED = """\
 OIL OUTPUT RISES IN MAY
 
-The ministry said that output of crude oil in the north of the country rose
-to 3.2 mln barrels a day in May from 3.1 mln in April. Exports were little
-changed, it said.
+The ministry said that output of crude oil rose to 3.2 mln
+barrels a day in May from 3.1 mln in April. Exports were little changed, it
+said.
     Traders in the capital had expected a somewhat larger rise in the output
 of the new fields.
 """
+
+
+PIECES = [*"aA5.!?\n \t\"')(-•。", "U.S.", "Mr.", "\n\n", "pct. ", "word "]
 
 
 def sentences_of(text: str) -> list[str]:
@@ -55,8 +58,7 @@ def test_split(text: str, sentences: list[str]) -> None:
 def test_hard_wrapped_lines_are_joined() -> None:
     assert [sentence.replace("\n", " ") for sentence in sentences_of(WRAPPED)] == [
         "OIL OUTPUT RISES IN MAY",
-        "The ministry said that output of crude oil in the north of the country rose to 3.2 mln barrels a day in May from "
-        "3.1 mln in April.",
+        "The ministry said that output of crude oil rose to 3.2 mln barrels a day in May from 3.1 mln in April.",
         "Exports were little changed, it said.",
         "Traders in the capital had expected a somewhat larger rise in the output of the new fields.",
     ]
@@ -82,7 +84,7 @@ def test_columns_of_a_table_are_not_joined() -> None:
 
 
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
-@given(st.lists(st.sampled_from([*"aA5.!?\n \t\"')(-•。", "U.S.", "Mr.", "\n\n", "pct. ", "word "]), max_size=60).map("".join))
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_nothing_but_white_space_lies_between_sentences(text: str) -> None:
     end = 0
     for index, sentence in enumerate(split_sentences(text)):

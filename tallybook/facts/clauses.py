@@ -1,0 +1,70 @@
+"""Which verb groups carry a clause, once all chunks are known."""
+
+from __future__ import annotations
+
+from tallybook.facts import tags as t
+from tallybook.facts.pieces import Chunk, Piece
+
+_CLAUSE_PREPS = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
+_BOUNDARY = frozenset({Chunk.COMMA, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN, Chunk.CLOSE})
+_INSIDE = frozenset({Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN, Chunk.ADVERB})
+_SUBJECT_REACH = 8
+
+
+def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
+    """Decide which verb groups carry a clause and which prepositions open one; changes `pieces` in place.
+
+    In "exports insured by it fell", only "fell" carries the clause; in "as the dollar fell", "as" opens one.
+    """
+    start = 0
+    for end in range(len(pieces) + 1):
+        if end == len(pieces) or pieces[end].kind in _BOUNDARY or _is_said(pieces, end):
+            _settle_clause(pieces, start, end)
+            start = end + 1
+    for at, piece in enumerate(pieces):
+        if piece.kind is Chunk.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
+            piece.kind = Chunk.CLAUSE
+
+
+def _has_verb(pieces: list[Piece], prep: int) -> bool:
+    """Whether a noun with its own finite verb follows the preposition."""
+    look, limit = prep + 1, min(len(pieces), prep + _SUBJECT_REACH)
+    while look < limit and pieces[look].kind in _INSIDE:
+        look += 1
+    return prep + 1 < look < len(pieces) and pieces[look].kind is Chunk.VERB and pieces[look].is_finite
+
+
+def _is_said(pieces: list[Piece], at: int) -> bool:
+    """Whether the chunk is a verb of speech with its speaker: what follows is a clause of its own."""
+    piece = pieces[at]
+    if piece.kind is not Chunk.VERB or not piece.tag & t.SPEECH or piece.is_passive:
+        return False
+    before = pieces[at - 1].kind if at else None
+    if piece.tag & t.PAST and not piece.is_finite and before in (Chunk.NOUN, Chunk.PRONOUN):
+        piece.is_finite = at + 1 == len(pieces) or pieces[at + 1].kind is not Chunk.PREP
+    if piece.tag & t.SAYS and piece.tag & t.PAST and before in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME):
+        piece.is_finite = True  # "Zhao, spokesperson of the ministry, said", "…, said lead manager Morgan Stanley"
+    return piece.is_finite
+
+
+def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
+    """Of the verb groups of one clause, all but the one that carries it are participles."""
+    verbs = [i for i in range(start, end) if pieces[i].kind is Chunk.VERB]
+    is_carried = any(pieces[i].is_finite for i in verbs)
+    for i in verbs:
+        piece = pieces[i]
+        if piece.is_finite or i == start:
+            continue
+        before = pieces[i - 1]
+        is_past = bool(piece.tag & t.PAST)
+        if before.kind is Chunk.PREP and is_past:
+            piece.kind, before.kind = Chunk.PARTICIPLE, Chunk.ADVERB  # "inflation as measured by the index"
+        elif before.kind is Chunk.PRONOUN and is_past:
+            piece.is_finite = is_carried = True
+        elif before.kind in (Chunk.NOUN, Chunk.NUMBER, Chunk.PRONOUN) and piece.first == piece.head:
+            # "reached 1.47 trillion" has its own subject, whatever stands before.
+            states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER
+            if is_past and (states or not is_carried):
+                piece.is_finite = is_carried = True
+            elif piece.tag & (t.PAST | t.ING):
+                piece.kind = Chunk.PARTICIPLE

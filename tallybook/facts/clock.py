@@ -1,0 +1,74 @@
+"""What a document has told of time so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tallybook.facts.claims import Claim
+    from tallybook.facts.periods_iso import Period
+    from tallybook.facts.timex import Timex
+    from tallybook.model import PeriodSource
+
+# What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.
+SHARING_RULES = (
+    "change.",
+    "level.balance-of",
+    "level.gapped",
+    "level.hollow",
+    "level.object",
+    "level.reached",
+    "level.stands",
+    "parallel.",
+)
+
+
+class When(NamedTuple):
+    """A period, how far from the amount it was found, the words that told it, and what a change was compared with.
+
+    `is_inferred` is true of periods taken over from a neighbour, `is_yearly` of rates over the year up to the period.
+    """
+
+    period: Period | None = None
+    source: PeriodSource | None = None
+    words: tuple[int, int] = (0, 0)
+    compared: Timex | None = None
+    is_inferred: bool = False
+    is_yearly: bool = False
+
+
+@dataclass(slots=True)
+class Clock:
+    """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit."""
+
+    today: date | None
+    last: Period | None = None
+    paragraph: int = -1
+    in_paragraph: Period | None = None
+    of_head: dict[str, Period] = field(default_factory=dict)
+    of_unit: dict[str | None, Period] = field(default_factory=dict)
+
+    @property
+    def told(self) -> Period | None:
+        """The period that was told last, in the paragraph if there is one."""
+        return self.in_paragraph or self.last
+
+    def enter(self, paragraph: int) -> None:
+        """Begin a sentence of a paragraph."""
+        if paragraph != self.paragraph:
+            self.paragraph, self.in_paragraph = paragraph, None
+
+    def tell(self, when: When, claim: Claim, head: str | None, unit: str | None) -> None:
+        """Remember the period that the text told of an amount; not that of one it is compared with."""
+        if when.period is None or claim.is_prior:
+            return
+        self.last = self.in_paragraph = when.period
+        if when.period.grain == "D" or when.is_inferred:
+            return
+        if head is not None:
+            self.of_head[head] = when.period
+        if claim.rule.startswith(SHARING_RULES):
+            self.of_unit[unit] = when.period

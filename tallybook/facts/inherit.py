@@ -1,0 +1,133 @@
+"""Periods that an amount takes from its neighbours: the sentences before, or the amount that it is compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.clock import SHARING_RULES, When
+from tallybook.facts.period import resolve
+from tallybook.facts.periods_iso import Period, shift
+from tallybook.facts.status import is_foreseen, revising_words
+from tallybook.facts.stretches import Stretches, is_compared
+from tallybook.facts.when import model_of
+from tallybook.model import Basis, Measure, ObsStatus, PeriodSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.facts.basis import BasisFound
+    from tallybook.facts.claims import Claim
+    from tallybook.facts.document import Document
+    from tallybook.facts.syntax import Syntax
+
+_LOOK_BACK = 2
+_UNITS = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
+_NEIGHBOURS = 6
+
+
+def infer_prior(stretches: Stretches, k: int, found: Sequence[When], bases: Sequence[BasisFound]) -> When:
+    """The period of an amount that another one came from, by the basis of the change between them.
+
+    In "rose 2.1 billion dlrs to 735.0 billion in the week … from 733.5 billion" the last is of the week before; what a
+    figure was revised from, or expected to be, is of the same period.
+    """
+    model = model_of(stretches.claims, k)
+    period = found[model].period if model >= 0 else None
+    if period is None:
+        return When()
+    verb = stretches.claims[model].verb
+    is_revised = verb >= 0 and stretches.s.low(verb) in revising_words()
+    if is_revised or is_foreseen(stretches.s, stretches.claims[k]):
+        return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
+    basis = None
+    for i in range(max(0, model - _NEIGHBOURS), model + 1):
+        if stretches.claims[i].measure is Measure.CHANGE and stretches.claims[i].verb == verb:
+            basis = bases[i].basis
+    earlier = _earlier(period, basis)
+    return When(earlier, PeriodSource.SENTENCE, found[model].words, is_inferred=True) if earlier is not None else When()
+
+
+def _earlier(period: Period, basis: Basis | None) -> Period | None:
+    """The period that a change on `basis` is measured from; of weeks and years the one before, whatever the basis."""
+    unit = period.freq if basis is None and period.freq in ("W", "A") else None
+    if basis is not None:
+        unit = _UNITS.get(basis)
+    if unit is None:
+        return None
+    try:
+        return shift(period, unit, -1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus, head: str | None) -> When:
+    """The period that the paragraph or the document tells, for what moved or stood somewhere in the past.
+
+    A present tense, a plan or a bare count of things takes none: null is an answer.
+    """
+    claim, number, s = stretches.claims[k], stretches.amounts[k].mention.number, stretches.s
+    if number.unit_kind in ("duration", "age") or not _is_past(s, claim):
+        return When()
+    clock = document.clock
+    known = clock.of_head.get(head) if head is not None else None
+    if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
+        return _taken(known if claim.rule.startswith("change.") else None, PeriodSource.DOCUMENT)
+    is_shared = claim.rule.startswith(SHARING_RULES)
+    here = clock.in_paragraph
+    if here is not None and ((here.grain != "D" and is_shared) or _tells(s, claim)):
+        return _taken(here, PeriodSource.PARAGRAPH)
+    if not is_shared:
+        return When()
+    if known is not None:
+        return _taken(known, PeriodSource.DOCUMENT)
+    return _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
+
+
+def _taken(period: Period | None, source: PeriodSource) -> When:
+    return When(period, source, is_inferred=True) if period is not None else When()
+
+
+def _tells(s: Syntax, claim: Claim) -> bool:
+    """Whether a finite past verb of its own carries the claim: "7.5 mln went to Williams"."""
+    if claim.verb < 0 or s.pieces[claim.verb].tag & t.SPEECH:
+        return False
+    piece = s.pieces[claim.verb]
+    return piece.is_finite and bool(s.reading.tag[piece.first] & (t.PAST | t.WAS))
+
+
+def _look_back(s: Syntax, document: Document) -> When | None:
+    """A time told in the sentences just before, which hold no amount of their own."""
+    sentence = s.reading.sentence
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
+        earlier = document.parsed(index)
+        if earlier is None or earlier.reading.sentence.is_heading:
+            return None
+        period = _told_in(earlier, document)
+        if period is not None:
+            is_near = earlier.reading.sentence.paragraph == sentence.paragraph
+            return _taken(period, PeriodSource.PARAGRAPH if is_near else PeriodSource.DOCUMENT)
+    return None
+
+
+def _told_in(s: Syntax, document: Document) -> Period | None:
+    for at, piece in enumerate(s.pieces):
+        if piece.time is None or piece.time.sense not in ("iso", "month", "pointer") or is_compared(s, at):
+            continue
+        period = resolve(piece.time, document.clock.today, document.clock.last)
+        if period is not None and period.grain in "MQSA":
+            return period
+    return None
+
+
+def _is_past(s: Syntax, claim: Claim) -> bool:
+    """Whether the claim's verb tells of the past; so does no verb at all, as in a headline."""
+    if claim.verb < 0:
+        return True
+    piece = s.pieces[claim.verb]
+    if piece.is_modal or not piece.is_finite:
+        return True
+    tag = s.reading.tag
+    if tag[piece.first] & t.NOW:
+        return False
+    return any(tag[word] & (t.PAST | t.WAS) for word in range(piece.first, piece.last))

@@ -1,0 +1,50 @@
+"""Chunks: what a sentence is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tallybook.facts.timex import Timex
+
+
+class Chunk(IntEnum):
+    """What a chunk is."""
+
+    NOUN = 1
+    VERB = 2
+    PREP = 3
+    NUMBER = 4
+    TIME = 5
+    COMMA = 6
+    STOP = 7
+    OPEN = 8
+    CLOSE = 9
+    CONJ = 10
+    CLAUSE = 11  # a word that opens a clause: if, when, that
+    REL = 12
+    PARTICLE = 13  # up, down, higher
+    ADVERB = 14
+    PARTICIPLE = 15  # behind a noun: "aircraft valued at"
+    PRONOUN = 16
+
+
+@dataclass(slots=True)
+class Piece:
+    """A chunk over the words [first, last); `head` is its main word, `tag` the tags of that word.
+
+    `is_finite` is true of verb groups that carry a clause; `is_passive`, `is_modal`, `is_negated` say how.
+    """
+
+    kind: Chunk
+    first: int
+    last: int
+    head: int
+    tag: int
+    time: Timex | None = None
+    is_finite: bool = False
+    is_passive: bool = False
+    is_modal: bool = False
+    is_negated: bool = False

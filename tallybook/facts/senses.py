@@ -1,0 +1,254 @@
+"""Whether a word that may be several things is a noun, a verb or a particle here: its neighbours decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.pieces import Chunk, Piece
+
+if TYPE_CHECKING:
+    from tallybook.facts.words import Reading
+
+_ABOUT = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
+_PLURALS = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
+
+
+class Senses:
+    """The decisions about single words, given the chunks that stand before them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.r = reading
+        self.low = reading.low
+        self.tag = reading.tag
+        self.out: list[Piece] = []
+
+    def _opens_clause(self, at: int) -> bool:
+        """As in "told journalists that losses rose": not "in that year", "that figure"."""
+        if not self.out or self.out[-1].kind in (Chunk.PREP, Chunk.CONJ, Chunk.STOP, Chunk.CLAUSE):
+            return False
+        return not self.tag[at + 1] & t.MARK
+
+    def _is_relative_that(self, at: int) -> bool:
+        """As in "customers that placed orders": behind a noun and before a verb."""
+        return (
+            bool(self.out)
+            and self.out[-1].kind is Chunk.NOUN
+            and bool(self.tag[at + 1] & (t.AUXILIARY | t.PAST | t.VERB | t.ADVERB))
+        )
+
+    def _is_particle(self, at: int) -> bool:
+        """As in "up 3 pct", "14 pct higher", "was up": not the adjective of "lower prices"."""
+        following = self.tag[at + 1]
+        if following & t.NUMBER:
+            return not (self.tag[at] & t.PREP and self.low[at] not in ("up", "down", "off", "ahead"))
+        if self.out and self.out[-1].kind is Chunk.NUMBER:
+            return not (following & t.NOMINAL and not following & (t.PREP | t.TIME_WORD)) or self.low[at] in (
+                "up",
+                "down",
+                "above",
+                "below",
+            )
+        if following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.TIME_WORD):
+            return self.low[at] in ("up", "down") and bool(following & t.CONJ)
+        return self.low[at] not in ("more", "less", "better", "under", "above", "below", "behind", "off") or bool(
+            following & t.COMPARE
+        )
+
+    def _is_verb(self, at: int, tag: int) -> bool:
+        """Whether a word that may be a verb is one here."""
+        if tag & t.AUXILIARY:
+            return not (tag & t.TIME_WORD and tag & t.CAPITAL and at > 0 and not self._subject_before())
+        previous = self.out[-1] if self.out else None
+        following = self.tag[at + 1]
+        if tag & t.ING:
+            return self._is_verbal_ing(previous, following, tag)
+        if tag & t.PAST and not tag & t.NOUN:
+            return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, following)
+        previous = self._neighbour(at)
+        behind_to = at > 0 and self.low[at - 1] == "to"
+        if behind_to:
+            return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in _ABOUT
+        if previous is None:
+            return not tag & t.NOUN
+        if previous.kind is Chunk.PRONOUN or previous.kind is Chunk.REL:
+            return True
+        if previous.kind is Chunk.NOUN:
+            return self._is_finite_behind_noun(previous, tag, at)
+        if previous.kind in (Chunk.PREP, Chunk.NUMBER):
+            return bool(tag & t.PAST) and not tag & t.NOUN
+        return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
+
+    def _neighbour(self, at: int) -> Piece | None:
+        """The chunk right before word `at`, past adverbs and times that follow a noun."""
+        if not self.out or self.out[-1].last != at:
+            return None
+        look = len(self.out) - 1
+        while look > 0 and self.out[look].kind in (Chunk.ADVERB, Chunk.TIME):
+            look -= 1
+        return self.out[look] if self.out[look].kind in (Chunk.NOUN, Chunk.PRONOUN) else self.out[-1]
+
+    def _subject_before(self) -> bool:
+        return bool(self.out) and self.out[-1].kind in (Chunk.NOUN, Chunk.PRONOUN, Chunk.REL)
+
+    def _is_finite_behind_noun(self, previous: Piece, tag: int, at: int) -> bool:
+        """As in "prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
+        if not tag & t.NOUN:
+            return True
+        following = self.tag[at + 1]
+        low = self.low[at + 1]
+        if not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at):
+            return False
+        if tag & t.PAST and not tag & t.MOSTLY_NOUN:
+            return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
+        is_object = bool(following & t.NUMBER) or (bool(following & t.DET) and not self._is_time(at + 1))
+        if tag & t.MOSTLY_NOUN and not is_object:
+            return False
+        if is_object:
+            return True
+        if (
+            low == "to"
+            and self.low[at].endswith("s")
+            and self.tag[at + 2] & t.VERB
+            and not self.low[at + 2].endswith("s")
+        ):
+            return True  # "Jutland plans to issue a bond"
+        if tag & t.CHANGES and (low in ("by", "to") or (following & t.ADVERB and not following & t.PREP)):
+            return True
+        return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
+            "s"
+        )
+
+    def _is_time(self, at: int) -> bool:
+        """Whether the determiner at `at` opens an expression of time: "this season" is no object of a verb."""
+        return bool(self.tag[at] & t.DET and self.tag[at + 1] & t.TIME_WORD)
+
+    def _agrees(self, subject: Piece, at: int) -> bool:
+        """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""
+        if subject.kind is not Chunk.NOUN:
+            return True
+        head = self.low[subject.head]
+        is_plural = (
+            (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or self.low[subject.first - 1] == "and"
+        )
+        return is_plural != self.low[at].endswith("s") or bool(self.tag[subject.head] & t.CAPITAL)
+
+    def _is_verbal_ing(self, previous: Piece | None, following: int, tag: int) -> bool:
+        """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
+        if previous is not None and previous.kind is Chunk.VERB:
+            return True
+        if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN):
+            return True
+        if previous is not None and previous.kind is Chunk.PREP and tag & t.OBJECT_MOVES:
+            return True
+        is_loose = previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN)
+        if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK):
+            return previous is not None
+        if (
+            previous is not None
+            and following & t.PREP
+            and not tag & (t.NOUN | t.OPEN)
+            and (
+                previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
+                or (previous.kind is Chunk.NOUN and not previous.tag & t.OWN)
+            )
+        ):
+            return True
+        if following & (t.OPEN | t.NOUN | t.ADJ) and not following & t.PREP:
+            return False
+        return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
+
+    def _is_attributive(self, previous: Piece | None, following: int) -> bool:
+        """As in "a revised figure", "deferred debits": a participle before its noun."""
+        if not following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL) or following & (
+            t.PREP | t.ADVERB | t.TIME_WORD | t.DET
+        ):
+            return False
+        if previous is None or previous.kind in (Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME):
+            return True
+        return previous.kind is Chunk.VERB and not previous.tag & t.AUXILIARY
+
+    def _is_finite(self, first: int) -> bool:
+        tag = self.tag[first]
+        if (
+            self.low[first] == "to"
+            or (first > 0 and self.low[first - 1] == "to")
+            or self.low[first] in ("being", "having", "been")
+        ):
+            return False
+        return bool(tag & (t.AUXILIARY | t.FINITE_PAST | t.VERB)) and not (tag & t.ING)
+
+    def _verb_follows(self, at: int) -> bool:
+        """Whether a verb or an auxiliary stands within the next words that a verb group may hold."""
+        for look in range(at, min(at + 3, self.r.size)):
+            tag = self.tag[look]
+            if tag & (t.AUXILIARY | t.PAST | t.VERB) and not tag & (t.PARTICLE | t.DET):
+                return not (tag & t.NOUN and not tag & t.PAST and self.tag[at - 2] & t.BE)
+            if not tag & (t.ADVERB | t.NOT) or tag & t.PREP:
+                return False
+        return False
+
+    def _continues(self, at: int, head: int) -> bool:
+        """Whether the verb at `at` belongs to the group whose last verb is `head`."""
+        tag, before = self.tag[at], self.tag[head]
+        if before & (t.MODAL | t.DO) or self.low[at - 1] == "to":
+            return bool(tag & t.VERB) or bool(tag & t.BE)
+        if before & t.BE:
+            if tag & t.ING:
+                return not self.tag[at + 1] & (t.OPEN | t.NOUN) or bool(tag & (t.CHANGES | t.STATE)) or not tag & t.OPEN
+            return bool(tag & t.PAST)
+        if before & t.HAVE:
+            return bool(tag & t.PAST)
+        return False
+
+    def _is_infinitive(self, at: int) -> bool:
+        """As in "agreed to reduce", "expected to be": a base form behind "to"."""
+        tag = self.tag[at + 1]
+        if tag & (t.BE | t.HAVE | t.DO):
+            return True
+        if tag & t.ADVERB and not tag & t.MODIFIES_NUMBER and self.tag[at + 2] & t.VERB:
+            return True
+        if not tag & t.VERB or (self.low[at + 1].endswith("s") and not self.low[at + 1].endswith("ss")):
+            return False
+        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in _ABOUT:
+            return True
+        return bool(
+            self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP
+        )
+
+    def _is_acronym(self, at: int) -> bool:
+        """A bracket that holds one word in capitals and is followed by more of the noun phrase."""
+        if self.low[at] != "(" or self.low[at + 2] != ")" or self.tag[at + 1] & (t.NUMBER | t.MARK):
+            return False
+        return (
+            self.r.text(at + 1, at + 2).isupper()
+            and bool(self.tag[at + 3] & (t.OPEN | t.NOUN | t.CHANGE))
+            and not self.tag[at + 3] & (t.MARK | t.PREP | t.ANY_VERB & ~t.VERB)
+        )
+
+    def _is_noun_inside(self, at: int, first: int, head: int) -> bool:
+        """Whether a word that may be a verb continues the noun phrase from `first`."""
+        tag = self.tag[at]
+        following = self.tag[at + 1]
+        if tag & t.AUXILIARY:
+            return False
+        only_det = head < first
+        if tag & t.ING:
+            return bool(
+                only_det
+                or (following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.DET))
+                or (not tag & t.CHANGES and not following & (t.DET | t.NUMBER))
+            )
+        if tag & t.PAST and not tag & t.NOUN:
+            joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (
+                t.PREP | t.DET
+            )
+            if tag & t.FINITE_PAST or (not joined and not (only_det and following & t.NUMBER)):
+                return False
+            return only_det or (bool(self.tag[at - 1] & (t.ADJ | t.ADVERB)) and not self.tag[at - 1] & t.NOUN)
+        if not tag & t.NOUN:
+            return False
+        if only_det:
+            return True
+        piece = Piece(Chunk.NOUN, first, at, head, self.tag[head])
+        return not self._is_finite_behind_noun(piece, tag, at)

@@ -1,0 +1,161 @@
+"""One sentence → its rows: what it says of each amount, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tallybook.facts import rules_change, rules_level, rules_parallel
+from tallybook.facts import tags as t
+from tallybook.facts.basis import BasisFound, basis_of
+from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
+from tallybook.facts.document import Document, Row
+from tallybook.facts.indicator import Indicator, indicator_of
+from tallybook.facts.inherit import infer_prior, inherit
+from tallybook.facts.pieces import Chunk
+from tallybook.facts.status import Status, is_revised, status_of
+from tallybook.facts.stretches import Stretches
+from tallybook.facts.syntax import Syntax, before_amount
+from tallybook.facts.when import find_when
+from tallybook.model import Kind, ObsStatus
+
+if TYPE_CHECKING:
+    from tallybook.facts.clock import When
+    from tallybook.numbers.found import Mention
+
+# The first rule that fits decides; each is told in its own docstring.
+RULES = (
+    rules_change.change_noun_behind,
+    rules_change.compared_behind,
+    rules_change.particle_before,
+    rules_change.verb_of_change,
+    rules_change.change_noun_before,
+    rules_level.came_from,
+    rules_level.reached_by_change,
+    rules_parallel.compared_with,
+    rules_level.amount_of_noun,
+    rules_level.stands_at,
+    rules_parallel.in_brackets,
+    rules_parallel.coordinated,
+    rules_level.part_of,
+    rules_level.aged,
+    rules_level.counted,
+    rules_level.headless,
+    rules_level.purpose,
+    rules_level.named_before,
+    rules_level.nearest,
+)
+_NOTHING = Claim("none")
+# Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
+_DEFINITE = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
+# A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
+_MEASURES_TIME = ("change.verb", "change.particle", "level.from", "level.reached", "level.stands", "parallel.")
+
+
+class SentenceReader:
+    """Reads the amounts of one sentence in order; each may lean on those before it."""
+
+    def __init__(self, s: Syntax, document: Document, mentions: list[Mention]) -> None:
+        self.s = s
+        self.document = document
+        self.quantities = [m for m in mentions if m.number.kind is Kind.QUANTITY]
+        self.pairs: list[tuple[Amount, Claim]] = []
+        self.indicators: list[Indicator | None] = []
+        self.whens: list[When] = []
+        self.bases: list[BasisFound] = []
+        self.statuses: list[Status] = []
+
+    def rows(self) -> list[Row]:
+        """The rows of the sentence; those of bare durations have nothing but their number."""
+        self.document.enter(self.s)
+        bare = [Row(mention) for mention in self.quantities if not self._claim(mention)]
+        stretches = Stretches(self.s, [a for a, _ in self.pairs], [c for _, c in self.pairs])
+        return bare + [self._row(k, stretches) for k in range(len(self.pairs))]
+
+    def _claim(self, mention: Mention) -> bool:
+        """Find out what is said of a quantity; false if it is only a length of time ("two years ago")."""
+        s, at = self.s, self.s.piece_at(mention)
+        if at < 0 or s.pieces[at].kind is not Chunk.NUMBER:
+            return False
+        left, word = before_amount(s, at)
+        amount = Amount(s, at, mention, left, word, self.pairs)
+        claim = next((claim for rule in RULES if (claim := rule(amount)) is not None), _NOTHING)
+        is_noun_behind = s.kind(at + 1) is Chunk.NOUN or claim.rule == "level.aged"
+        if mention.number.unit_kind == "duration" and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
+            return False
+        self.pairs.append((amount, growth_stands(amount, self._in_comparison(amount, claim))))
+        return True
+
+    def _in_comparison(self, amount: Amount, claim: Claim) -> Claim:
+        """The claim, marked as of another period where the amount is what the one before is compared with."""
+        if claim.is_prior or not self.pairs:
+            return claim
+        before = self.pairs[-1][1]
+        if self.s.low(amount.left) != "from" and is_comparing(amount, amount.left):
+            return replace(
+                claim, is_prior=True, parallel=len(self.pairs) - 1
+            )  # "after a restated 756 mln loss in 1985"
+        if before.is_prior and self.s.kind(amount.left) is Chunk.CONJ and claim.verb < 0:
+            return replace(
+                claim, is_prior=True, parallel=before.parallel
+            )  # "against 3 pct in May and a 2 pct rise in April"
+        return claim
+
+    def _row(self, k: int, stretches: Stretches) -> Row:
+        s, document = self.s, self.document
+        amount, claim = self.pairs[k]
+        indicator = self._indicator(amount, claim)
+        self.indicators.append(indicator)
+        head = indicator.head if indicator is not None else None
+        status = status_of(amount, claim, self.statuses)
+        self.statuses.append(status)
+        when = self._when(k, stretches, status.status, head)
+        self.whens.append(when)
+        basis = basis_of(amount, claim, when, stretches.owned(k), head, status.status, self.bases, document)
+        self.bases.append(basis)
+        document.clock.tell(when, claim, head, amount.mention.number.unit)
+        return Row(
+            mention=amount.mention,
+            claim=claim,
+            syntax=s,
+            indicator=indicator,
+            when=when,
+            basis=basis,
+            status=status,
+            area=document.area_of(s, claim),
+            speaker=document.speaker_of(s),
+            is_revised=is_revised(s, amount, claim),
+        )
+
+    def _when(self, k: int, stretches: Stretches, status: ObsStatus, head: str | None) -> When:
+        """The period of amount `k`: from the sentence, else from its neighbours."""
+        is_ahead = status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+        when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
+        if when.period is not None:
+            return when
+        if stretches.claims[k].is_prior:
+            return infer_prior(stretches, k, self.whens, self.bases)
+        return inherit(stretches, k, self.document, status, head)
+
+    def _indicator(self, amount: Amount, claim: Claim) -> Indicator | None:
+        """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
+        memory = self.document.memory
+        own = indicator_of(self.s, claim)
+        if own is None:
+            is_beside = 0 <= claim.parallel < len(self.indicators)
+            taken = self.indicators[claim.parallel] if is_beside else memory.last
+            return taken._replace(is_inherited=True) if taken is not None else None
+        if claim.rule == "level.predicate" and memory.last is not None and not amount.is_money:
+            return Indicator(f"{memory.last.text} {own.text}", own.head, is_inherited=True)  # "two will be delivered"
+        if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
+            own = memory.fuller(own, self.s.reading.sentence.index)
+        memory.keep(own)
+        return own
+
+    def _is_bare(self, claim: Claim) -> bool:
+        """Whether the claim's phrase is only "the index" or "prices", with no time or possessor that restricts it."""
+        if claim.phrase is None:
+            return False
+        head = self.s.pieces[claim.phrase.head]
+        is_restricted = self.s.kind(claim.phrase.head - 1) in (Chunk.TIME, Chunk.NOUN)
+        return not is_restricted and not self.s.reading.tag[head.first] & t.OWN

@@ -1,0 +1,42 @@
+"""The words of time that the lexicon knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tallybook.lexicons import load
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Words of time by what they do; see the lexicon `periods`."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    units: dict[str, str]
+    pointers: dict[str, int]
+    counts: dict[str, int]
+    back: frozenset[str]
+    same: frozenset[str]
+    ago: frozenset[str]
+    earlier: frozenset[str]
+    later: frozenset[str]
+    ended: frozenset[str]
+    edges: frozenset[str]
+    fiscal: frozenset[str]
+    day: dict[str, int]
+    year_to_date: frozenset[str]
+
+
+@cache
+def cues(language: str = "en") -> Cues:
+    """The words of time of a language."""
+    data: dict[str, Any] = load("periods", language)
+    sets: dict[str, Any] = {
+        name: frozenset(data[name]) for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal")
+    }
+    day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
+    plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}
+    return Cues(**plain, **sets, day=day, year_to_date=frozenset(data["annual"]))

@@ -1,0 +1,110 @@
+"""Names that end or begin with a bare number: "Galaxy 8", "575 Wilbraham Road", "First National"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.numbers.nouns import noun_lexicon
+from tallybook.numbers.readings import Reading, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.amounts import Amount
+    from tallybook.numbers.labels import LabelLexicon
+    from tallybook.numbers.tokens import Token
+
+# In a headline most words are in capitals, so that capitals tell nothing; so many tokens are looked at.
+_HEADLINE_REACH = 12
+_HEADLINE_SHARE = 0.7
+_SHORTEST_HEADLINE_WORD = 4
+# "Euro 2020" has four digits, "575 Wilbraham Road" three.
+_LONGEST_AT_END = 4
+_LONGEST_IN_FRONT = 3
+
+
+class NameReader:
+    """Tells whether the numbers of one sentence are parts of the capitalised names beside them.
+
+    `number_words` are all words that a number or a date may begin with: "May 20" and "Three 50" are no names.
+    """
+
+    __slots__ = ("_is_headline", "_lexicon", "_number_words", "_tokens")
+
+    def __init__(self, tokens: Sequence[Token], lexicon: LabelLexicon, number_words: frozenset[str]) -> None:
+        self._tokens = tokens
+        self._lexicon = lexicon
+        self._number_words = number_words
+        self._is_headline: bool | None = None
+
+    def around(self, i: int, amount: Amount, floor: int) -> Reading | None:
+        """The label of a bare number at tokens[i] that ends or begins a name; None of an amount with a unit."""
+        if amount.has_unit or amount.first != i or amount.last != i + 1:
+            return None
+        if self._ends_name(i, floor):
+            return label(i, i + 1, "label.name-ending")
+        return label(i, i + 1, "label.name-opening") if self._opens_name(i) else None
+
+    def of_ordinal(self, ordinal: Reading) -> Reading:
+        """The ordinal itself, or a label where it begins a name: "First National" ranks nothing."""
+        first, following = self._tokens[ordinal.first], self._token_at(ordinal.last)
+        if not (first.is_word and first.text.istitle()) or following is None:
+            return ordinal
+        if not (following.is_word and following.text.istitle()) or self.is_headline:
+            return ordinal
+        return label(ordinal.first, ordinal.last, "label.ordinal-name")
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether so many words are capitalised that capitals make no names."""
+        if self._is_headline is None:
+            words = [t for t in self._tokens[:_HEADLINE_REACH] if t.is_word and len(t.text) >= _SHORTEST_HEADLINE_WORD]
+            capitalised = sum(token.is_capitalised for token in words)
+            self._is_headline = capitalised > _HEADLINE_SHARE * len(words)
+        return self._is_headline
+
+    def _token_at(self, i: int) -> Token | None:
+        return self._tokens[i] if i < len(self._tokens) else None
+
+    def _ends_name(self, i: int, floor: int) -> bool:
+        """`Galaxy 8 was`, `Formula One`, `Euro 2020`: behind a capitalised word that does not open the sentence."""
+        if i <= max(floor, 1):
+            return False
+        before, token = self._tokens[i - 1], self._tokens[i]
+        if token.is_digits and not (token.text.isdigit() and len(token.text) <= _LONGEST_AT_END):
+            return False
+        if token.is_word and (not token.is_capitalised or before.text.isupper()):
+            return False
+        if not before.is_word or not before.is_capitalised or before.lower in self._number_words:
+            return False
+        return not self.is_headline and not self._goes_on(i + 1)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether tokens[i] goes on with the number: a range, a fraction, a percentage, another number."""
+        following, next_one = self._token_at(i), self._token_at(i + 1)
+        if following is None:
+            return False
+        if following.text in "-/%(" or following.is_digits:
+            return True
+        return following.lower == "to" and next_one is not None and next_one.is_digits
+
+    def _opens_name(self, i: int) -> bool:
+        """`575 Wilbraham Road`, `the 787 Dreamliner`: before capitalised words that are a street or end the phrase."""
+        text = self._tokens[i].text
+        if not text.isdigit() or len(text) > _LONGEST_IN_FRONT or not self._is_name(i + 1) or self.is_headline:
+            return False
+        last = i + 2
+        while last < len(self._tokens) and self._tokens[last].is_word and self._tokens[last].is_capitalised:
+            last += 1
+        if self._tokens[last - 1].lower in self._lexicon.streets:
+            return True
+        behind = self._token_at(last)
+        is_one_thing = i > 0 and self._tokens[i - 1].lower in self._lexicon.before_models
+        return is_one_thing and (behind is None or behind.text in ",.;:)")
+
+    def _is_name(self, i: int) -> bool:
+        """Whether tokens[i] is a capitalised word that is no abbreviation, no date and no function word."""
+        token = self._token_at(i)
+        if token is None or not token.is_word or not token.is_capitalised or token.text.isupper() or token.glued:
+            return False
+        return token.lower not in self._number_words and token.lower not in noun_lexicon().stop

@@ -1,0 +1,90 @@
+"""Amounts → readings of quantities: their comparator, their ends, the rule that names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.model import Comparator, Flag, Kind
+from tallybook.numbers.cues import cue_before, cue_behind
+from tallybook.numbers.pairs import ratio_numeral
+from tallybook.numbers.readings import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.numbers.amounts import Amount
+    from tallybook.numbers.cues import Cue, CueLexicon
+    from tallybook.numbers.ranges import Span
+    from tallybook.numbers.tokens import Token
+
+
+def quantity_of_amount(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Reading:
+    """`8%`, `more than 654,000 stations`; a vague amount ("dozens") is a range by itself."""
+    reading = _quantity(amount, amount.first)
+    if amount.numeral.bounds is not None:
+        reading.comparator = Comparator.RANGE
+        reading.flags.append(Flag.VAGUE)
+    else:
+        _bound(tokens, reading, amount, cues)
+    return reading
+
+
+def quantity_of_ratio(tokens: Sequence[Token], part: Amount, whole: Amount, cues: CueLexicon) -> Reading:
+    """`one in five Americans`: a value without a unit."""
+    reading = _quantity(whole, part.first)
+    reading.rules[:2] = ["quantity.ratio", "numeral.ratio"]
+    reading.numeral = ratio_numeral(part, whole)
+    reading.unit, reading.unit_code, reading.unit_kind = None, None, "ratio"
+    part.last, part.behind = whole.last, whole.behind
+    _bound(tokens, reading, part, cues)
+    return reading
+
+
+def quantity_of_range(span: Span) -> Reading:
+    """`85 to 90 percent`: the unit is said once or twice."""
+    lower, upper = span.lower, span.upper
+    reading = _quantity(upper if upper.has_unit else lower, lower.first)
+    reading.last, reading.behind = upper.last, upper.behind
+    reading.numeral, reading.upper = lower.numeral, upper.numeral
+    reading.comparator = Comparator.RANGE
+    reading.rules.insert(1, span.rule)
+    return reading
+
+
+def _quantity(amount: Amount, first: int) -> Reading:
+    reading = Reading(first, amount.last, Kind.QUANTITY, [_rule_of(amount), *amount.rules], amount.behind)
+    reading.numeral = amount.numeral
+    reading.unit, reading.unit_code, reading.unit_kind = amount.unit_name, amount.unit_code, amount.unit_kind
+    reading.flags = list(amount.flags)
+    if amount.noun is not None:
+        reading.noun_first, reading.noun_last = amount.noun.first, amount.noun.last
+    return reading
+
+
+def _rule_of(amount: Amount) -> str:
+    if amount.numeral.bounds is not None:
+        return "quantity.vague"
+    if amount.noun is not None:
+        return "quantity.counted"
+    return f"quantity.{amount.unit_kind}" if amount.unit_kind else "quantity.bare"
+
+
+def _bound(tokens: Sequence[Token], reading: Reading, amount: Amount, cues: CueLexicon) -> None:
+    """Set the comparator from the cue before or behind."""
+    cue = _cue_around(tokens, amount, cues)
+    if cue is not None:
+        reading.comparator = cue.comparator
+        reading.cue_first = cue.first if cue.first < reading.first else None
+        reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
+
+
+def _cue_around(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Cue | None:
+    """The cue before the amount; one behind it or its noun beats none and "about"."""
+    before = cue_before(tokens, amount.first, cues, is_duration=amount.unit_kind == "duration")
+    if before is not None and before.comparator is not Comparator.ABOUT:
+        return before
+    end = max(amount.last, amount.behind)
+    behind = cue_behind(tokens, end, cues)
+    if behind is None and end != amount.last:
+        behind = cue_behind(tokens, amount.last, cues)
+    return behind or before
