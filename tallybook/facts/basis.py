@@ -13,12 +13,12 @@ from tallybook.model import Basis, Measure, ObsStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.clock import When
     from tallybook.facts.document import Document
     from tallybook.facts.periods_iso import Period
+    from tallybook.facts.timex import Timex
 
 _BY_FREQ = {
     "A": Basis.YEAR_ON_YEAR,
@@ -27,6 +27,10 @@ _BY_FREQ = {
     "W": Basis.WEEK_ON_WEEK,
     "D": Basis.DAY_ON_DAY,
 }
+
+
+# Words within this distance of an amount may tell its basis.
+_NEAR = 30
 
 
 class BasisFound(NamedTuple):
@@ -60,99 +64,130 @@ def cues(language: str = "en") -> _Cues:
     )
 
 
-def basis_of(
-    a: Amount,
-    claim: Claim,
-    when: When,
-    stretch: tuple[int, int],
-    head: str | None,
-    status: ObsStatus,
-    before_it: Sequence[BasisFound],
-    document: Document,
-) -> BasisFound:
+class Told(NamedTuple):
+    """What is known of an amount when its basis is asked for.
+
+    `against` is the period of the value that it is compared with, `stretch` the chunks that belong to the amount.
+    """
+
+    amount: Amount
+    claim: Claim
+    when: When
+    against: Period | None
+    stretch: tuple[int, int]
+    head: str | None
+    status: ObsStatus
+
+
+def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) -> BasisFound:
     """The basis of a change, and of a level that is itself a rate of change.
 
-    `stretch` are the chunks that belong to the amount, `before_it` the bases of the amounts before it in the sentence.
+    `before_it` are the bases of the amounts before it in the sentence.
     """
+    claim, head = told.claim, told.head
     if claim.measure is Measure.LEVEL:
-        is_rate = head in cues().yearly and a.is_share
-        if is_rate and (when.is_yearly or (when.period is not None and when.period.freq in ("A", "M", "Q"))):
-            return BasisFound(Basis.YEAR_ON_YEAR, "basis.rate")
-        return BasisFound(None, "")
-    told = _told(a, claim, when, stretch, document.today)
-    if told is not None:
-        if told.basis is not None and head is not None:
-            document.basis_of_head[head] = told.basis
-        return told
+        return _of_rate(told)
+    found = _in_words(told, document)
+    if found is not None:
+        if found.basis is not None and head is not None:
+            document.basis_of_head[head] = found.basis
+        return found
     if claim.rule.startswith("parallel.") and 0 <= claim.parallel < len(before_it):
         return BasisFound(before_it[claim.parallel].basis, "basis.parallel")
-    return _by_period(a, claim, when, head, status, document)
+    return _by_period(told, document)
 
 
-def _told(a: Amount, claim: Claim, when: When, stretch: tuple[int, int], today: date | None) -> BasisFound | None:
+def _of_rate(told: Told) -> BasisFound:
+    """Inflation is told as a level, but is a change over a year."""
+    is_rate = told.head in cues().yearly and told.amount.is_share
+    period = told.when.period
+    if is_rate and (told.when.is_yearly or (period is not None and period.freq in ("A", "M", "Q"))):
+        return BasisFound(Basis.YEAR_ON_YEAR, "basis.rate")
+    return BasisFound(None, "")
+
+
+def _in_words(told: Told, document: Document) -> BasisFound | None:
     """The basis that words tell: "year-on-year", "from a year earlier", "in the year to January"."""
+    a, when = told.amount, told.when
     low = a.s.reading.low
     if any(low[w] in cues().never for w in range(max(0, a.word - 12), min(a.s.reading.size, a.word + 8))):
         return BasisFound(None, "basis.annualised")
-    cue = _by_words(a, claim, stretch)
-    if cue is not None:
-        return cue
+    found = _by_words(told)
+    if found is not None:
+        return found
     if when.is_yearly:
         return BasisFound(Basis.YEAR_ON_YEAR, "basis.span")
-    compared = when.compared
-    if compared is None:
-        return None
-    if compared.sense in ("back", "ago") and compared.count == 1 and compared.unit in _BY_FREQ:
-        return BasisFound(_BY_FREQ[compared.unit], "basis.compared")
-    against = resolve(compared, today, when.period)
-    if against is not None and when.period is not None:
-        return BasisFound(between(when.period, against), "basis.compared")
+    if when.compared is not None:
+        return _by_comparison(when.compared, when.period, document)
+    if told.against is not None and when.period is not None:
+        basis = between(when.period, told.against)
+        return BasisFound(basis, "basis.value-before") if basis is not None else None
     return None
 
 
-def _by_words(a: Amount, claim: Claim, stretch: tuple[int, int]) -> BasisFound | None:
-    s = a.s
+def _by_comparison(compared: Timex, period: Period | None, document: Document) -> BasisFound | None:
+    """The basis that a comparison with another period makes: "from January", "than in 1985"."""
+    if compared.sense in ("back", "ago") and compared.count == 1 and compared.unit in _BY_FREQ:
+        return BasisFound(_BY_FREQ[compared.unit], "basis.compared")
+    if compared.sense == "same" and compared.year is None:
+        return BasisFound(document.last_step, "basis.same-span")  # "over the same period"
+    if period is None:
+        return None
+    against = resolve(compared, document.today, period)
+    return BasisFound(between(period, against), "basis.compared") if against is not None else None
+
+
+def _by_words(told: Told) -> BasisFound | None:
+    """Words beside the amount that name a basis, and "on a monthly basis" anywhere in the sentence."""
+    s, a = told.amount.s, told.amount
     low = s.reading.low
-    first = a.word
-    if claim.cue[0] < claim.cue[1] and s.piece_of[claim.cue[0]] >= 0:
-        first = min(first, s.pieces[s.piece_of[claim.cue[0]]].first)
-    last = s.pieces[a.at].last
-    for at in range(a.at + 1, stretch[1]):
-        if s.kind(at) is Chunk.COMMA:
-            break
-        last = s.pieces[at].last
     anywhere, before = cues().anywhere, cues().before_noun
-    for word in range(first, min(last, first + 30)):
+    for word in range(max(0, a.word - _NEAR), min(s.reading.size, a.word + _NEAR)):
+        if low[word] == "basis" and low[word - 1] in before:
+            return BasisFound(before[low[word - 1]], "basis.word")
+    first, last = _beside(told)
+    for word in range(first, min(last, first + _NEAR)):
         found = anywhere.get(low[word]) or anywhere.get(f"{low[word]} {low[word + 1]}")
         if found is not None:
             return BasisFound(found, "basis.word")
-        if low[word] in before and (
-            word < a.word or s.reading.tag[word + 1] & (t.CHANGE | t.NUMBER) or s.reading.tag[word + 2] & t.CHANGE
-        ):
+        ahead = s.reading.tag[word + 1] | (s.reading.tag[word + 2] & t.CHANGE)
+        if low[word] in before and (word < a.word or ahead & (t.CHANGE | t.NUMBER)):
             return BasisFound(before[low[word]], "basis.word")
     return None
 
 
-def _by_period(
-    a: Amount, claim: Claim, when: When, head: str | None, status: ObsStatus, document: Document
-) -> BasisFound:
+def _beside(told: Told) -> tuple[int, int]:
+    """The words from those that tell the change to the next comma behind the amount."""
+    s, a, cue = told.amount.s, told.amount, told.claim.cue
+    first, last = a.word, s.pieces[a.at].last
+    if cue[0] < cue[1] and s.piece_of[cue[0]] >= 0:
+        first = min(first, s.pieces[s.piece_of[cue[0]]].first)
+    for at in range(a.at + 1, told.stretch[1]):
+        if s.kind(at) is Chunk.COMMA:
+            break
+        last = s.pieces[at].last
+    return first, last
+
+
+def _by_period(told: Told, document: Document) -> BasisFound:
     """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
-    known = document.basis_of_head.get(head) if head is not None else None
+    period = told.when.period
+    known = document.basis_of_head.get(told.head) if told.head is not None else None
     if known is not None:
         return BasisFound(known, "basis.indicator")
-    if when.period is None or when.period.freq not in _BY_FREQ:
+    if period is None or period.freq not in _BY_FREQ:
         return BasisFound(None, "")
-    if when.period.freq not in ("A", "W") and (status is not ObsStatus.ACTUAL or _is_decided(a, claim)):
+    if period.freq not in ("A", "W") and (told.status is not ObsStatus.ACTUAL or _is_decided(told)):
         return BasisFound(None, "")
-    return BasisFound(_BY_FREQ[when.period.freq], "basis.period")
+    return BasisFound(_BY_FREQ[period.freq], "basis.period")
 
 
-def _is_decided(a: Amount, claim: Claim) -> bool:
+def _is_decided(told: Told) -> bool:
     """Whether somebody makes the change ("cut its rates 3 pct"): such a step is measured against no period."""
-    s = a.s
+    s, claim = told.amount.s, told.claim
     if claim.verb >= 0 and s.pieces[claim.verb].tag & t.OBJECT_MOVES:
         return True
-    return any(s.reading.low[w] in cues().decided for w in range(*claim.cue))
+    return any(s.reading.low[word] in cues().decided for word in range(*claim.cue))
 
 
 def between(period: Period, against: Period) -> Basis | None:

@@ -131,10 +131,9 @@ class _Chunker(Senses):
                 head = at
             elif not self._is_inside_group(at, head):
                 break
-            flags |= tag & t.NOT
             at += 1
         piece = Piece(Chunk.VERB, first, at, head, self.tag[head])
-        piece.is_passive, piece.is_modal, piece.is_negated = is_passive, bool(flags & t.MODAL), bool(flags & t.NOT)
+        piece.is_passive, piece.is_modal = is_passive, bool(flags & t.MODAL)
         piece.is_finite = self._is_finite(first)
         self.out.append(piece)
         return at

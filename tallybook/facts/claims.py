@@ -135,8 +135,6 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "balance": frozenset(words["balance"]),
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
-        "flat": frozenset(change["particle"]["flat"]),
-        "with_of": frozenset(words["hollow"]["with_of"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
     }
 
@@ -202,7 +200,7 @@ def claim_of(
     words = (a.s.pieces[cue].first, a.s.pieces[cue].last) if cue >= 0 else (a.word, a.word)
     if phrase is not None and not is_hollow(a.s, phrase):
         return Claim(rule, measure, direction, phrase, is_prior=is_prior, verb=verb, cue=words)
-    parallel = len(a.earlier) - 1 if phrase is None else -1
+    parallel = len(a.earlier) - 1 if phrase is None or is_prior else -1
     if phrase is not None and measure is Measure.LEVEL and a.is_share and a.s.low(phrase.head) in names()["keeps_name"]:
         # "bringing year-on-year growth to 10 pct": the growth of what was told before
         return Claim(

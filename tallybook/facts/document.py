@@ -54,6 +54,7 @@ class Document:
         self.clock = Clock(published_on)
         self.memory = Memory(self.parsed)
         self.basis_of_head: dict[str, Basis] = {}
+        self.last_step: Basis | None = None
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in found.mentions:
             self.by_sentence.setdefault(mention.sentence.index, []).append(mention)

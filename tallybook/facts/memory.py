@@ -23,11 +23,14 @@ class Memory:
 
     parsed: Callable[[int], Syntax | None]
     last: Indicator | None = None
+    last_counted: Indicator | None = None
     by_head: dict[str, Indicator] = field(default_factory=dict)
 
-    def keep(self, indicator: Indicator) -> None:
+    def keep(self, indicator: Indicator, *, is_counted: bool) -> None:
         """Remember an indicator; a longer name of the same head stays known."""
         self.last = indicator
+        if is_counted:
+            self.last_counted = indicator
         known = self.by_head.get(indicator.head)
         if known is None or len(known.text) <= len(indicator.text):
             self.by_head[indicator.head] = indicator

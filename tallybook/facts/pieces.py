@@ -35,7 +35,7 @@ class Chunk(IntEnum):
 class Piece:
     """A chunk over the words [first, last); `head` is its main word, `tag` the tags of that word.
 
-    `is_finite` is true of verb groups that carry a clause; `is_passive`, `is_modal`, `is_negated` say how.
+    `is_finite` is true of verb groups that carry a clause; `is_passive` and `is_modal` say how.
     """
 
     kind: Chunk
@@ -47,4 +47,3 @@ class Piece:
     is_finite: bool = False
     is_passive: bool = False
     is_modal: bool = False
-    is_negated: bool = False

@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.claims import Claim, change_named, change_word, claim_of, clause_subject, is_comparing, names
+from tallybook.facts.claims import (
+    Claim,
+    change_named,
+    change_word,
+    claim_of,
+    clause_subject,
+    direction_of,
+    is_comparing,
+    names,
+)
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
 from tallybook.model import Measure
@@ -119,6 +128,9 @@ def came_from(a: Amount) -> Claim | None:
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         if last.measure is Measure.CHANGE and not _same_stretch(a):
             return None
+        if last.measure is Measure.CHANGE and a.is_share and s.kind(a.left - 1) is Chunk.PARTICLE:
+            # "rose 2.6% in October, down from 3.0% in September": both are rates of change
+            return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         return Claim(
             "level.from",
             parallel=same,
@@ -157,6 +169,9 @@ def amount_of_noun(a: Amount) -> Claim | None:
     if a.is_count and a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or a.left_low != "of"):
         return None
     if s.pieces[noun].tag & t.HOLLOW and a.left_low == "of" and (at := _carrier_of_hollow(s, noun)) >= 0:
+        direction = direction_of(s.pieces[at].tag) if a.is_share and s.low(noun) in names()["rate_nouns"] else None
+        if direction is not None:
+            return claim_of(a, "change.rate-of", clause_subject(a, at), Measure.CHANGE, direction, verb=at, cue=noun)
         return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
     if a.left_low == "with":
         return None
@@ -225,6 +240,8 @@ def stands_at(a: Amount) -> Claim | None:
     tag = s.pieces[verb].tag
     if not tag & (t.BE | t.STATE | t.ASSIGN | t.YIELD):
         return None
+    if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) is Chunk.VERB:
+        return None  # "the bank holds 13 billion in deposits"
     subject = clause_subject(a, verb)
     noun = a.noun_behind()
     if noun >= 0 and subject is not None and s.reading.low[s.pieces[subject.head].first] == "there":
@@ -393,8 +410,3 @@ def nearest(a: Amount) -> Claim | None:
             phrase = extend(s, verb + 1, a.at)
         return claim_of(a, "level.nearest", phrase, verb=verb, cue=verb)
     return claim_of(a, "level.nearest", noun_before(s, a.at))
-
-
-def keeps(name: str, word: str) -> bool:
-    """Whether `word` is in one of the small lists of the lexicon."""
-    return word in names()[name]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import rules_change, rules_level, rules_parallel
 from tallybook.facts import tags as t
-from tallybook.facts.basis import BasisFound, basis_of
+from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of
@@ -16,11 +16,12 @@ from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_revised, status_of
 from tallybook.facts.stretches import Stretches
 from tallybook.facts.syntax import Syntax, before_amount
-from tallybook.facts.when import find_when
+from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, ObsStatus
 
 if TYPE_CHECKING:
     from tallybook.facts.clock import When
+    from tallybook.facts.periods_iso import Period
     from tallybook.numbers.found import Mention
 
 # The first rule that fits decides; each is told in its own docstring.
@@ -70,7 +71,12 @@ class SentenceReader:
         self.document.enter(self.s)
         bare = [Row(mention) for mention in self.quantities if not self._claim(mention)]
         stretches = Stretches(self.s, [a for a, _ in self.pairs], [c for _, c in self.pairs])
-        return bare + [self._row(k, stretches) for k in range(len(self.pairs))]
+        for k in range(len(self.pairs)):
+            self._place(k, stretches)
+        # Bases come after all periods, since the value that a change started from stands behind it.
+        for k in range(len(self.pairs)):
+            self._measure(k, stretches)
+        return bare + [self._row(k) for k in range(len(self.pairs))]
 
     def _claim(self, mention: Mention) -> bool:
         """Find out what is said of a quantity; false if it is only a length of time ("two years ago")."""
@@ -101,41 +107,67 @@ class SentenceReader:
             )  # "against 3 pct in May and a 2 pct rise in April"
         return claim
 
-    def _row(self, k: int, stretches: Stretches) -> Row:
-        s, document = self.s, self.document
+    def _place(self, k: int, stretches: Stretches) -> None:
+        """What amount `k` measures, whether it has happened, and when, as far as the text tells."""
         amount, claim = self.pairs[k]
         indicator = self._indicator(amount, claim)
         self.indicators.append(indicator)
         head = indicator.head if indicator is not None else None
         status = status_of(amount, claim, self.statuses)
         self.statuses.append(status)
-        when = self._when(k, stretches, status.status, head)
+        is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+        when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
+        if when.period is None and not claim.is_prior:
+            when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
         self.whens.append(when)
-        basis = basis_of(amount, claim, when, stretches.owned(k), head, status.status, self.bases, document)
-        self.bases.append(basis)
-        document.clock.tell(when, claim, head, amount.mention.number.unit)
+        self.document.clock.tell(when, claim, head, amount.mention.number.unit)
+
+    def _measure(self, k: int, stretches: Stretches) -> None:
+        """The basis of amount `k`, and with it the period of a value before that says none."""
+        amount, claim = self.pairs[k]
+        if claim.is_prior and self.whens[k].period is None:
+            self.whens[k] = infer_prior(stretches, k, self.whens, self.bases)
+        model = model_of(stretches.claims, k) if claim.is_prior else -1
+        period, before = self.whens[model].period if model >= 0 else None, self.whens[k].period
+        if period is not None and before is not None:
+            self.document.last_step = between(period, before) or self.document.last_step
+        indicator = self.indicators[k]
+        told = Told(
+            amount=amount,
+            claim=claim,
+            when=self.whens[k],
+            against=self._compared_with(k),
+            stretch=stretches.owned(k),
+            head=indicator.head if indicator is not None else None,
+            status=self.statuses[k].status,
+        )
+        self.bases.append(basis_of(told, self.bases, self.document))
+
+    def _compared_with(self, k: int) -> Period | None:
+        """The period of the value that the clause compares with: "fell 12% to 310, from 352 a year earlier"."""
+        claim = self.pairs[k][1]
+        for following in range(k + 1, min(len(self.pairs), k + 4)):
+            other = self.pairs[following][1]
+            if other.is_prior and self.whens[following].period is not None:
+                return self.whens[following].period
+            if other.verb != claim.verb:
+                break
+        return None
+
+    def _row(self, k: int) -> Row:
+        amount, claim = self.pairs[k]
         return Row(
             mention=amount.mention,
             claim=claim,
-            syntax=s,
-            indicator=indicator,
-            when=when,
-            basis=basis,
-            status=status,
-            area=document.area_of(s, claim),
-            speaker=document.speaker_of(s),
-            is_revised=is_revised(s, amount, claim),
+            syntax=self.s,
+            indicator=self.indicators[k],
+            when=self.whens[k],
+            basis=self.bases[k],
+            status=self.statuses[k],
+            area=self.document.area_of(self.s, claim),
+            speaker=self.document.speaker_of(self.s),
+            is_revised=is_revised(self.s, amount, claim),
         )
-
-    def _when(self, k: int, stretches: Stretches, status: ObsStatus, head: str | None) -> When:
-        """The period of amount `k`: from the sentence, else from its neighbours."""
-        is_ahead = status in (ObsStatus.FORECAST, ObsStatus.TARGET)
-        when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
-        if when.period is not None:
-            return when
-        if stretches.claims[k].is_prior:
-            return infer_prior(stretches, k, self.whens, self.bases)
-        return inherit(stretches, k, self.document, status, head)
 
     def _indicator(self, amount: Amount, claim: Claim) -> Indicator | None:
         """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
@@ -145,11 +177,12 @@ class SentenceReader:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else memory.last
             return taken._replace(is_inherited=True) if taken is not None else None
-        if claim.rule == "level.predicate" and memory.last is not None and not amount.is_money:
-            return Indicator(f"{memory.last.text} {own.text}", own.head, is_inherited=True)  # "two will be delivered"
+        things = memory.last_counted or memory.last
+        if claim.rule == "level.predicate" and things is not None and not amount.is_money:
+            return Indicator(f"{things.text} {own.text}", own.head, is_inherited=True)  # "two will be delivered"
         if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
             own = memory.fuller(own, self.s.reading.sentence.index)
-        memory.keep(own)
+        memory.keep(own, is_counted=amount.is_count)
         return own
 
     def _is_bare(self, claim: Claim) -> bool:

@@ -54,9 +54,9 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
         return Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
         return before_it[claim.parallel]
-    for word in range(*claim.cue):
-        if low[word] in nouns:
-            return Status(nouns[low[word]], word)  # "its 2% target"
+    noun = amount.noun_behind()
+    if noun >= 0 and s.low(noun) in nouns:
+        return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     verb = claim.verb
     if verb >= 0:
         found = _of_group(s, verb, verbs)

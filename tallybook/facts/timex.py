@@ -26,7 +26,7 @@ class Timex:
 
     `unit` is a letter of SDMX FREQ (`P` for a stretch as long as the one it is compared with), `count` how many units,
     `iso` what the text says of the date, `month` a month by number and `until` the last one of several, `year` the
-    expression that tells the year. `is_fiscal`: of a fiscal, financial or crop year. `is_edge`: the end of the stretch.
+    expression that tells the year. `is_possessive`: written with "'s".
     """
 
     first: int
@@ -39,8 +39,6 @@ class Timex:
     until: int = 0
     year: Timex | None = None
     anchor: Timex | None = None
-    is_fiscal: bool = False
-    is_edge: bool = False
     is_possessive: bool = False
 
 
@@ -200,9 +198,7 @@ def _pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
     low = reading.low
     offset = cue.pointers[low[at]]
     look = at + 1
-    is_fiscal = False
     if low[look] in cue.fiscal:
-        is_fiscal = low[look] not in ("full", "calendar")
         look += 1
     word = low[look].removesuffix("'s")
     if word == "trading":
@@ -216,9 +212,7 @@ def _pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
             year, last = _year_behind(reading, last, cue)
         if low[look].endswith("'s") and cue.units.get(low[last]) == "P":
             return Timex(at, last + 1, "same", "P", 0, year=Timex(at, last, "pointer", unit, offset))
-        return Timex(
-            at, last, "pointer", unit, offset, year=year, is_fiscal=is_fiscal, is_possessive=low[look].endswith("'s")
-        )
+        return Timex(at, last, "pointer", unit, offset, year=year, is_possessive=low[look].endswith("'s"))
     if unit == "P" and word in ("period", "time") and low[at] in ("this", "current"):
         return Timex(at, look + 1, "same", "P")
     if word in cue.months:
@@ -312,12 +306,12 @@ def _hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:
     parts = low[at].removesuffix("'s").split("-")
     if len(parts) == 2 and parts[0] in cue.edges and parts[1] in cue.months:
         year, last = _year_behind(reading, at + 1, cue)
-        return Timex(at, last, "month", "M", 0, "", cue.months[parts[1]], 0, year, is_edge=True)
+        return Timex(at, last, "month", "M", 0, "", cue.months[parts[1]], 0, year)
     if len(parts) == 2 and parts[0] in cue.months and parts[1] in cue.months:
         year, last = _year_behind(reading, at + 1, cue)
         return Timex(at, last, "month", "M", 0, "", cue.months[parts[0]], cue.months[parts[1]], year)
     if len(parts) == 2 and parts[0] in cue.edges and cue.units.get(parts[1]) in ("A", "M", "Q"):
-        return Timex(at, at + 1, "pointer", cue.units[parts[1]], 0, is_edge=True)
+        return Timex(at, at + 1, "pointer", cue.units[parts[1]], 0)
     if low[at] in cue.same:
         return _same(reading, at, cue)
     if low[at].startswith("half-year"):
@@ -383,7 +377,7 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     )
     if inner is None or inner.sense == "rate":
         return None
-    return replace(inner, first=at, is_edge=True)
+    return replace(inner, first=at)
 
 
 def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
@@ -404,7 +398,7 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
             )
             if ended is not None:
                 return ended
-            return replace(inner, first=at, is_fiscal=low[look - 1] not in ("calendar", "full")) if inner else None
+            return replace(inner, first=at) if inner else None
     unit = cue.units.get(low[look].removesuffix("'s"))
     if unit is None or look >= reading.size:
         return None
@@ -421,5 +415,5 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     if count or (unit == "P" and not (at and low[at - 1] == "the")):
         return Timex(at, look + 1, "rate", unit) if count and unit != "P" else None
     if (at and low[at - 1] in ("the", "its", "full")) or is_fiscal:
-        return Timex(at, look + 1, "same", unit, is_fiscal=is_fiscal)
+        return Timex(at, look + 1, "same", unit)
     return None

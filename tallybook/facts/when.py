@@ -51,11 +51,15 @@ def _told(stretches: Stretches, k: int, clock: Clock, found: Sequence[When]) -> 
 
 def _comparison(stretches: Stretches, k: int) -> Timex | None:
     """What amount `k` is compared with in its own stretch, if it is a change."""
-    if stretches.claims[k].measure is not Measure.CHANGE:
+    claims = stretches.claims
+    if claims[k].measure is not Measure.CHANGE:
         return None
-    for at in stretches.times_in(*stretches.owned(k)):
-        if is_compared(stretches.s, at):
-            return stretches.time(at)
+    for i in range(k, min(len(claims), k + 2)):
+        if claims[i].verb != claims[k].verb or (i > k and claims[i].is_prior):
+            break  # the next amount shares the comparison: "rose 18% to 81.5 over the same period"
+        for at in stretches.times_in(*stretches.owned(i)):
+            if is_compared(stretches.s, at):
+                return stretches.time(at)
     return None
 
 

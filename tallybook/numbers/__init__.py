@@ -33,7 +33,7 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
     sentences = split_sentences(text, language)
     mentions: list[Mention] = []
     starters = numeral_starters(language)
-    sharing = UnitSharing()
+    sharing = UnitSharing(language)
     home = Home(sentences, language)
     for sentence in sentences:
         if not _holds_numeral(sentence, starters):

@@ -13,7 +13,6 @@ class AmountLexicon:
     """`lexicons/<language>/amounts.toml` compiled; every word is in lower case, symbols are as written."""
 
     signs: frozenset[str]
-    articles: frozenset[str]
     age_before: frozenset[str]
     age_alone: frozenset[str]
     age_units: frozenset[str]
@@ -32,6 +31,9 @@ class AmountLexicon:
     part_of: frozenset[str]
     half_of: frozenset[str]
     choice: frozenset[str]
+    one: frozenset[str]
+    before_scale: frozenset[str]
+    code_scales: dict[str, int]
     apart: frozenset[str]
     times: frozenset[str]
     extents: frozenset[str]
@@ -53,7 +55,6 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
     rate_words = rates.pop("words")
     return AmountLexicon(
         signs=frozenset(data["signs"]),
-        articles=frozenset(data["articles"]),
         age_before=frozenset(age["before"]),
         age_alone=frozenset(age["alone"]),
         age_units=frozenset(age["units"]),
@@ -72,6 +73,9 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         part_of=frozenset(partitive["of"]),
         half_of=frozenset(partitive["half"]),
         choice=frozenset(partitive["choice"]),
+        one=frozenset(partitive["one"]),
+        before_scale=frozenset(partitive["before_scale"]),
+        code_scales=data["code_scales"],
         apart=frozenset(symbols["apart"]),
         times=frozenset(symbols["times"]),
         extents=frozenset(symbols["extents"]),

@@ -87,9 +87,8 @@ class AmountReader:
     def _bare_scale(self, i: int) -> Numeral | None:
         """`a hundred`, `a million`, `million` alone: one of the scale, if the word is written out."""
         word = self.tokens[i].lower
-        if word not in self.lexicon.starters or (
-            i > 0 and self.tokens[i - 1].lower not in {"a", "an", "per", "-"} and word != "hundred"
-        ):
+        follows_one = i == 0 or self.tokens[i - 1].lower in self.words.before_scale
+        if word not in self.lexicon.starters or not (follows_one or word == "hundred"):
             return None
         one = Numeral(i, i, ONE, "numeral.scale", is_word=True)
         return with_scales(self.tokens, one, self.lexicon)

@@ -22,25 +22,26 @@ def take_compound(reader: AmountReader, amount: Amount) -> None:
     if amount.unit is None or amount.numeral.scale != ONE or amount.last >= len(reader.tokens):
         return
     at = amount.last
-    is_joined = reader.tokens[at].lower == "and"
-    start = at + 1 if is_joined else at
-    if (
-        start >= len(reader.tokens)
-        or reader.tokens[start].lower not in reader.lexicon.cardinals | reader.lexicon.tens
-        and not reader.tokens[start].is_digits
-    ):
-        return
-    part = reader.numeral_at(start)
+    start = at + 1 if reader.tokens[at].lower == "and" else at
+    part = reader.numeral_at(start) if _is_whole_number(reader, start) else None
     if part is None:
         return
     if amount.unit.kind == "currency" and _ends_price(reader, part, start):
-        _add_part(reader, amount, part, part.last, _CENTS_IN_ONE)
+        _add_part(amount, part, part.last, _CENTS_IN_ONE)
         return
     found = reader.units.after(reader.tokens, part.last) if part.last < len(reader.tokens) else None
     size = _part_size(reader, amount, found[0] if found else None)
     if size is None or found is None or not 0 <= part.value < size:
         return
-    _add_part(reader, amount, part, found[1], size)
+    _add_part(amount, part, found[1], size)
+
+
+def _is_whole_number(reader: AmountReader, i: int) -> bool:
+    """Whether digits or a plain number word stand at tokens[i]."""
+    if i >= len(reader.tokens):
+        return False
+    token = reader.tokens[i]
+    return token.is_digits or token.lower in reader.lexicon.cardinals or token.lower in reader.lexicon.tens
 
 
 def _ends_price(reader: AmountReader, part: Numeral, start: int) -> bool:
@@ -53,7 +54,8 @@ def _ends_price(reader: AmountReader, part: Numeral, start: int) -> bool:
     return is_end and not part.is_word and part.resolution is None and 10 <= part.value < _CENTS_IN_ONE
 
 
-def _add_part(reader: AmountReader, amount: Amount, part: Numeral, last: int, size: int) -> None:
+def _add_part(amount: Amount, part: Numeral, last: int, size: int) -> None:
+    """Add a part of which `size` make one; the amount then ends at token `last`."""
     share, is_exact = quotient(part.value, Decimal(size))
     total = EXACT.add(amount.numeral.value, share)
     amount.numeral = replace(amount.numeral, value=total, last=last, is_exact=amount.numeral.is_exact and is_exact)
@@ -62,6 +64,7 @@ def _add_part(reader: AmountReader, amount: Amount, part: Numeral, last: int, si
 
 
 def _part_size(reader: AmountReader, amount: Amount, part: Unit | None) -> int | None:
+    """How many of the unit `part` make one of the amount's, None if they do not add up."""
     if part is None or amount.unit is None:
         return None
     if amount.unit.kind == "currency" and part.kind == "currency" and part.code is None:

@@ -14,24 +14,29 @@ if TYPE_CHECKING:
 
     from tallybook.numbers.tokens import Token
 
-_FILLERS = frozenset({"a", "an", "the", "only", "just", "even"})
-# "slightly under the 756 mln loss" compares with a known amount; "over the past year" is time.
-_PREPOSITIONS = frozenset({"over", "above", "under", "below", "beyond", "around", "about", "near"})
-
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Cues by the word that stands next to the amount, longest first, as (words, comparator)."""
+    """`lexicons/<language>/comparators.toml` compiled.
+
+    `before` and `behind` have the cues by the word that stands next to the amount, longest first.
+    """
 
     before: dict[str, list[tuple[tuple[str, ...], Comparator]]]
     behind: dict[str, list[tuple[tuple[str, ...], Comparator]]]
     marks: dict[str, Comparator]
+    fillers: frozenset[str]
+    prepositions: frozenset[str]
     spans: frozenset[str]
 
 
 @cache
 def cue_lexicon(language: str = "en") -> CueLexicon:
-    """The compiled lexicon of comparator cues."""
+    """The compiled lexicon of comparator cues.
+
+    >>> cue_lexicon().marks["≥"]
+    <Comparator.GREATER_EQUAL: '>='>
+    """
     data = load("comparators", language)
 
     def index(side: str, edge: int) -> dict[str, list[tuple[tuple[str, ...], Comparator]]]:
@@ -45,7 +50,14 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         return table
 
     marks = {mark: Comparator(comparator) for comparator, marks in data["marks"].items() for mark in marks}
-    return CueLexicon(index("before", -1), index("behind", 0), marks, frozenset(data["duration"]["spans"]))
+    return CueLexicon(
+        before=index("before", -1),
+        behind=index("behind", 0),
+        marks=marks,
+        fillers=frozenset(data["between"]["fillers"]),
+        prepositions=frozenset(data["between"]["prepositions"]),
+        spans=frozenset(data["duration"]["spans"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +79,11 @@ def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_durat
     mark = _mark_before(tokens, i, lexicon)
     if mark:
         return mark
-    at = i
-    while at > 0 and tokens[at - 1].lower in _FILLERS:
-        at -= 1
-    cue = _phrase_before(tokens, at, lexicon)
-    if cue is None and at != i:
-        cue = _phrase_before(tokens, i, lexicon)
-    if cue is not None and at != i and cue.last == cue.first + 1 and tokens[cue.first].lower in _PREPOSITIONS:
-        cue = None if tokens[i - 1].lower == "the" else cue
-    if cue is None or (is_duration and tokens[cue.first].lower in lexicon.spans and cue.last == cue.first + 1):
+    cue = _phrase_over_fillers(tokens, i, lexicon)
+    if cue is None:
+        return None
+    is_one_word = cue.last == cue.first + 1
+    if is_one_word and is_duration and tokens[cue.first].lower in lexicon.spans:
         return None
     if cue.comparator is Comparator.ABOUT and cue.first > 0:
         outer = _phrase_before(tokens, cue.first, lexicon)
@@ -85,6 +93,7 @@ def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_durat
 
 
 def _mark_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    """A sign right before tokens[i]: "≥", or two characters that make one (">=")."""
     if i > 1 and tokens[i - 1].glued:
         double = lexicon.marks.get(tokens[i - 2].text + tokens[i - 1].text)
         if double:
@@ -93,7 +102,22 @@ def _mark_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | 
     return Cue(single, i - 1, i) if single else None
 
 
+def _phrase_over_fillers(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    """The phrase before tokens[i], fillers between allowed: "more than just 8"; but not "under the 756 mln loss"."""
+    at = i
+    while at > 0 and tokens[at - 1].lower in lexicon.fillers:
+        at -= 1
+    cue = _phrase_before(tokens, at, lexicon)
+    if at == i:
+        return cue
+    cue = cue or _phrase_before(tokens, i, lexicon)
+    if cue is None or cue.last > cue.first + 1 or tokens[cue.first].lower not in lexicon.prepositions:
+        return cue
+    return None if tokens[i - 1].lower == "the" else cue
+
+
 def _phrase_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+    """The longest cue whose last word is tokens[i - 1]."""
     if i == 0:
         return None
     for words, comparator in lexicon.before.get(tokens[i - 1].lower, ()):

@@ -2,205 +2,311 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING
 
+from tallybook.lexicons import load
 from tallybook.model import Flag, Kind
 from tallybook.numbers.nouns import read_counted_noun
 from tallybook.numbers.numerals import ONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from tallybook.numbers.found import Sentence
+    from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.tokens import Token
 
-_CONJUNCTIONS = frozenset({"and", "or", "to", "/", "-", "–", "&", "then"})
-_PARALLELS = frozenset({"for", "in", "of", "among", "against", "at", "from"})
-_LEADS = frozenset({"is", "was", "by", "are", "were", "at"})
-_OPPOSITIONS = frozenset({"from", "against", "versus", "vs", "than"})
-_CONTRASTS = frozenset(
-    {
-        "from",
-        "against",
-        "versus",
-        "vs",
-        "than",
-        "with",
-        "to",
-        "after",
-        "and",
-        "or",
-        ",",
-        "v",
-        "at",
-        "of",
-        "revised",
-        "previous",
-        "was",
-        "(",
-    }
-)
-# Behind "rose 5 pct" a "to" leads to the level, which is in no percent.
-_LEVEL_CUES = frozenset({"to", "at", "of", "was", "and", "or", "("})
+# How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
 _CUE_REACH = 3
-_CLOSEST_JOINT = 4
+_LONGEST_JOINT = 5
+# Values of the same thing differ by no more than this factor.
 _SAME_SIZE = 20
+# From here on a scale says that the number has a unit: "423 billion" counts something.
+_LARGE_SCALE = 1000
 # "The number of stations reached 654,000": how far back the subject may stand, and how large a bare number must be.
 _SUBJECT_REACH = 30
 _FEWEST = 100
-_NUMBERS = frozenset({"number", "numbers", "count", "total"})
-_FLOWS = frozenset(
-    {
-        "sales",
-        "deliveries",
-        "shipments",
-        "registrations",
-        "output",
-        "production",
-        "exports",
-        "imports",
-        "orders",
-        "starts",
-        "purchases",
-    }
-)
-_DETERMINERS = frozenset({"the", "its", "their", "all", "new"})
 _LONGEST_NAME = 6
-# Subjects that count people without saying so: "unemployment would exceed two million".
-_PEOPLE = frozenset(
-    {
-        "unemployment",
-        "employment",
-        "jobless",
-        "joblessness",
-        "population",
-        "workforce",
-        "unemployed",
-        "payrolls",
-        "attendance",
-        "audience",
-    }
-)
-_MORE = frozenset({"more", "others", "will", "are", "were", "have", "had"})
 
 
-class Money(NamedTuple):
-    """The last currency of a sentence, for bare amounts of the next one in the same paragraph."""
+@dataclass(frozen=True, slots=True)
+class SharingLexicon:
+    """`lexicons/<language>/sharing.toml` compiled: the words that tell that two numbers share a unit."""
 
-    paragraph: int
-    sentence: int
-    unit: str
-    code: str | None
+    conjunctions: frozenset[str]
+    oppositions: frozenset[str]
+    contrasts: frozenset[str]
+    level_contrasts: frozenset[str]
+    index_contrasts: frozenset[str]
+    leads: frozenset[str]
+    parallels: frozenset[str]
+    moves: frozenset[str]
+    more: frozenset[str]
+    of_these: frozenset[str]
+    for_every: frozenset[str]
+    numbers: frozenset[str]
+    determiners: frozenset[str]
+    flows: frozenset[str]
+    people: frozenset[str]
+    not_people: frozenset[str]
+
+
+@cache
+def sharing_lexicon(language: str = "en") -> SharingLexicon:
+    """The compiled lexicon of shared units.
+
+    >>> "from" in sharing_lexicon().contrasts
+    True
+    """
+    data = load("sharing", language)
+    return SharingLexicon(**{field.name: frozenset(data[field.name]) for field in fields(SharingLexicon)})
 
 
 class UnitSharing:
-    """Fills in units that the text leaves out; remembers what one document counted and in which currency it spoke last."""
+    """Fills in the units that a document leaves out.
 
-    def __init__(self) -> None:
-        self._money: Money | None = None
+    Remembers what the document counted, and the last currency and the last counted thing with their sentences.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self._words = sharing_lexicon(language)
         self._counted: set[str] = set()
-        self._things: Reading | None = None
-        self._things_at = -2
+        self._money: tuple[Sentence, Reading] | None = None
+        self._things: tuple[Sentence, Reading] | None = None
 
     def share(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
         """Give the bare quantities of the next sentence the units that they share, in place."""
-        tokens = sentence.tokens
         quantities = [r for r in readings if r.kind is Kind.QUANTITY and r.numeral is not None]
-        _share_forward(tokens, quantities)
-        money = self._money
-        if money is not None and (money.paragraph != sentence.paragraph or money.sentence < sentence.index - 1):
-            money = None
-        previous: Reading | None = None
-        points: Reading | None = None
-        price: Reading | None = None
-        things = self._things if self._things_at >= sentence.index - 1 else None
+        if not quantities:
+            return
+        said = _SentenceSharing(sentence.tokens, self._words, self._counted)
+        said.money = self._money_near(sentence)
+        said.things = self._things_near(sentence)
+        said.share_forward(quantities)
         for reading in quantities:
-            if reading.unit is None:
-                _share_backward(tokens, reading, previous, money, things)
-            if reading.unit is None and price is not None and _contrast(tokens, reading) and _alike(price, reading):
-                _inherit(reading, price.unit, price.unit_code, price.unit_kind)
-            if reading.unit is None and points is not None:
-                _share_points(tokens, reading, points)
-            if reading.unit is None:
-                _share_subject(tokens, reading, self._counted)
-            if reading.unit is not None and reading.unit_kind == "currency":
-                money = Money(sentence.paragraph, sentence.index, reading.unit, reading.unit_code)
-                price = price if tokens[reading.first - 1].text == "(" and price else reading
-            if reading.unit is not None and reading.unit_kind == "count":
-                things = reading
-                self._things, self._things_at = reading, sentence.index
-                self._counted.add(reading.unit)
-            if reading.unit_kind == "index":
-                points = reading
-            if reading.unit_kind not in {"duration", "age"}:
-                previous = reading
-        self._money = money
+            said.share_backward(reading)
+            said.remember(reading)
+            if reading.unit_kind == "currency":
+                self._money = sentence, reading
+            elif reading.unit_kind == "count":
+                self._things = sentence, reading
+
+    def _money_near(self, sentence: Sentence) -> Reading | None:
+        """The last currency, if it was said in the sentence before, of the same paragraph."""
+        if self._money is None or self._money[0].paragraph != sentence.paragraph:
+            return None
+        return self._money[1] if self._money[0].index >= sentence.index - 1 else None
+
+    def _things_near(self, sentence: Sentence) -> Reading | None:
+        """What was counted last, if it was in the sentence before."""
+        return self._things[1] if self._things is not None and self._things[0].index >= sentence.index - 1 else None
 
 
-def _share_subject(tokens: Sequence[Token], reading: Reading, counted: set[str]) -> None:
-    """From the subject: "the number of base stations reached 654,000", "car sales fell to 265,301" where cars were counted."""
-    numeral = reading.numeral
-    if (
-        numeral is None
-        or numeral.is_fraction
-        or (numeral.resolution is not None and numeral.scale == ONE)
-        or numeral.value < _FEWEST
-    ):
-        return
-    for at in range(reading.first - 1, max(0, reading.first - _SUBJECT_REACH), -1):
-        word = tokens[at].lower
-        if word == "of" and tokens[at - 1].lower in _NUMBERS:
-            start = at + 2 if at + 1 < len(tokens) and tokens[at + 1].lower in _DETERMINERS else at + 1
-            noun = read_counted_noun(tokens, start, is_one=False, is_joined=False)
-            if noun is not None and noun.last <= reading.first:
-                _inherit(reading, noun.unit, None, "count")
+class _SentenceSharing:
+    """The units of one sentence, and what it has said so far.
+
+    `previous` is the last quantity but for durations and ages, `price` the last currency outside brackets, `points`
+    the last index, `things` the last counted thing, `money` the last currency.
+    """
+
+    __slots__ = ("_counted", "_tokens", "_words", "money", "points", "previous", "price", "things")
+
+    def __init__(self, tokens: Sequence[Token], words: SharingLexicon, counted: set[str]) -> None:
+        self._tokens = tokens
+        self._words = words
+        self._counted = counted
+        self.money: Reading | None = None
+        self.things: Reading | None = None
+        self.previous: Reading | None = None
+        self.price: Reading | None = None
+        self.points: Reading | None = None
+
+    def remember(self, reading: Reading) -> None:
+        """Keep a quantity for those behind it."""
+        if reading.unit is not None and reading.unit_kind == "currency":
+            self.money = reading
+            is_aside = reading.first > 0 and self._tokens[reading.first - 1].text == "("
+            self.price = self.price if is_aside and self.price else reading
+        if reading.unit is not None and reading.unit_kind == "count":
+            self.things = reading
+            self._counted.add(reading.unit)
+        if reading.unit_kind == "index":
+            self.points = reading
+        if reading.unit_kind not in {"duration", "age"}:
+            self.previous = reading
+
+    def share_forward(self, quantities: Sequence[Reading]) -> None:
+        """`2, 3 and 5 percent`: from the last of a list back to the first; ", and" alone begins a new clause."""
+        in_list = False
+        for at in range(len(quantities) - 2, -1, -1):
+            left, right = quantities[at], quantities[at + 1]
+            gap = self._gap(left, right)
+            in_list = self._is_joint(gap, in_list=in_list) or (
+                gap in ([",", "and"], [",", "or"]) and at > 0 and self._is_comma(quantities[at - 1], left)
+            )
+            if left.unit is not None or right.unit is None:
+                continue
+            if self._is_move(gap, right) or self._is_opposition(gap, left, right):
+                _inherit(left, right)
+            elif in_list and left.numeral is not None and left.numeral.bounds is None:
+                _share_scale(left, right)
+                _inherit(left, right)
+
+    def share_backward(self, reading: Reading) -> None:
+        """Give a bare quantity the unit of one before it, or of what the subject counts."""
+        if reading.unit is not None:
             return
-        if word in _PEOPLE and tokens[at + 1].lower not in {"rate", "benefit", "benefits", "fund", "insurance"}:
-            _inherit(reading, "person", None, "count")
+        giver = self._giver_of(reading)
+        if giver is not None:
+            _inherit(reading, giver)
             return
-        if word in _FLOWS and tokens[at - 1].lower in counted:
-            _inherit(reading, tokens[at - 1].lower, None, "count")
-            return
-        if word == "of" and tokens[at - 1].lower in _FLOWS:
-            noun = read_counted_noun(tokens, at + 1, is_one=False, is_joined=False)
-            if noun is not None and noun.last <= reading.first and noun.unit in counted:
-                _inherit(reading, noun.unit, None, "count")
-            return
+        things = self._counted_by_subject(reading)
+        if things is not None:
+            _take_unit(reading, things, None, "count")
+
+    def _gap(self, left: Reading, right: Reading) -> list[str]:
+        """The first words between two quantities, without a suspended hyphen: "four-, five- and six-cylinder"."""
+        tokens = self._tokens[left.last : right.first][:_LONGEST_JOINT]
+        is_suspended = len(tokens) > 1 and tokens[0].text == "-" and tokens[0].glued
+        return [token.lower for token in (tokens[1:] if is_suspended else tokens)]
+
+    def _is_joint(self, gap: list[str], *, in_list: bool) -> bool:
+        """Whether the words between two quantities join them to a list; a comma goes on with one."""
+        return len(gap) == 1 and (gap[0] in self._words.conjunctions or (gap[0] == "," and in_list))
+
+    def _is_comma(self, left: Reading, right: Reading) -> bool:
+        return right.first == left.last + 1 and self._tokens[left.last].text == ","
+
+    def _is_move(self, gap: list[str], right: Reading) -> bool:
+        """`up 3, down 5 points`."""
+        return len(gap) == 1 and gap[0] in self._words.moves and right.unit_kind == "index"
+
+    def _is_opposition(self, gap: list[str], left: Reading, right: Reading) -> bool:
+        """`5 from 7 mines`, `30 against 25 dollars`."""
+        if len(gap) != 1 or gap[0] not in self._words.oppositions:
+            return False
+        return right.unit_kind in {"count", "currency"} and _alike(left, right)
+
+    def _giver_of(self, reading: Reading) -> Reading | None:
+        """The quantity before that shares its unit with this one."""
+        numeral = reading.numeral
+        if numeral is None:
+            return None
+        giver = None
+        if numeral.bounds is None:
+            is_large = numeral.scale >= _LARGE_SCALE and not numeral.is_fraction
+            giver = self._giver_of_large(reading) if is_large else self._giver_of_small(reading)
+        if giver is None and self.price is not None and self._contrast(reading) and _alike(self.price, reading):
+            giver = self.price
+        return giver or self._giver_of_points(reading, numeral)
+
+    def _giver_of_large(self, reading: Reading) -> Reading | None:
+        """`423 billion`: things that it is set against, else the last currency, else things of that size."""
+        previous, things = self.previous, self.things
+        is_count = previous is not None and previous.unit_kind == "count"
+        if previous is not None and is_count and self._contrast(reading) and _alike(previous, reading):
+            return previous
+        if self.money is not None:
+            return self.money
+        is_large = things is not None and things.numeral is not None and things.numeral.scale >= _LARGE_SCALE
+        return things if is_large else None
+
+    def _giver_of_small(self, reading: Reading) -> Reading | None:
+        """The quantity before, if the words between contrast the two and the sizes are alike."""
+        if self.things is not None and self._counts_more(reading):
+            return self.things
+        previous = self.previous
+        if previous is None or previous.unit is None or not _alike(previous, reading):
+            return None
+        if self._is_parallel(previous, reading):
+            return previous
+        cue = self._contrast(reading)
+        if cue is None:
+            return None
+        is_level = previous.unit_kind in {"percent", "percentage_point"} and cue in self._words.level_contrasts
+        return None if is_level else previous
+
+    def _giver_of_points(self, reading: Reading, numeral: Numeral) -> Reading | None:
+        """`lost 162.31 points, or 2.14 pct, to end at 7,425.81`: the level that points led to is in points."""
+        points = self.points
+        if points is None or points.numeral is None or numeral.bounds is not None:
+            return None
+        is_level = self._contrast(reading) in self._words.index_contrasts
+        return points if is_level and numeral.value > points.numeral.value / 2 else None
+
+    def _contrast(self, reading: Reading) -> str | None:
+        """The contrasting word right before the reading, articles and a word or two between allowed."""
+        for at in range(reading.first - 1, max(-1, reading.first - 1 - _CUE_REACH), -1):
+            if self._tokens[at].lower in self._words.contrasts:
+                return self._tokens[at].lower
+        return None
+
+    def _is_parallel(self, left: Reading, right: Reading) -> bool:
+        """Whether the same word leads to both or follows both."""
+        if right.first == 0:
+            return False
+        tokens = self._tokens
+        before = tokens[right.first - 1].lower
+        if left.first > 0 and before in self._words.leads and tokens[left.first - 1].lower == before:
+            return True
+        behind = tokens[right.last].lower if right.last < len(tokens) else ""
+        return before == "and" and behind in self._words.parallels and tokens[left.last].lower == behind
+
+    def _counts_more(self, reading: Reading) -> bool:
+        """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
+        following = [token.lower for token in self._tokens[reading.last : reading.last + 2]]
+        if not following:
+            return False
+        if self._counts_names(reading.last):
+            return True
+        if self._tokens[reading.first - 1].lower == "every" and following[0] in self._words.for_every:
+            return True
+        if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
+            return False
+        is_of_these = following[0] == "of" and following[-1] in self._words.of_these
+        return following[0] in self._words.more or is_of_these
+
+    def _counts_names(self, i: int) -> bool:
+        """Whether a name in the plural follows: "it ordered six MD-82s"."""
+        tokens = self._tokens
+        last = i
+        while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
+            last += 1
+        is_plural = last > i and tokens[last].text == "s" and tokens[last - 1].is_digits
+        return is_plural and tokens[i].is_word and tokens[i].text.isupper()
+
+    def _counted_by_subject(self, reading: Reading) -> str | None:
+        """What "the number of base stations reached 654,000" and "car sales fell to 265,301" count, None if nothing."""
+        if reading.numeral is None or not _may_count(reading.numeral):
+            return None
+        tokens, words = self._tokens, self._words
+        for at in range(reading.first - 1, max(0, reading.first - _SUBJECT_REACH), -1):
+            word, before = tokens[at].lower, tokens[at - 1].lower
+            if word == "of" and before in words.numbers:
+                start = at + 2 if tokens[at + 1].lower in words.determiners else at + 1
+                return self._noun_at(start, reading.first)
+            if word in words.people and tokens[at + 1].lower not in words.not_people:
+                return "person"
+            if word in words.flows and before in self._counted:
+                return before
+            if word == "of" and before in words.flows:
+                noun = self._noun_at(at + 1, reading.first)
+                return noun if noun in self._counted else None
+        return None
+
+    def _noun_at(self, i: int, end: int) -> str | None:
+        """The counted noun that starts at tokens[i] and ends before tokens[end]."""
+        noun = read_counted_noun(self._tokens, i, is_one=False, is_joined=False)
+        return noun.unit if noun is not None and noun.last <= end else None
 
 
-def _share_forward(tokens: Sequence[Token], quantities: Sequence[Reading]) -> None:
-    """`2, 3 and 5 percent`: from the last of a list back to the first; ", and" alone begins a new clause."""
-    in_list = False
-    for at in range(len(quantities) - 2, -1, -1):
-        left, right = quantities[at], quantities[at + 1]
-        gap = [token.lower for token in tokens[left.last : right.first][: _CLOSEST_JOINT + 1]]
-        if gap in (["up"], ["down"]) and left.unit is None and right.unit_kind == "index":
-            _inherit(left, right.unit, right.unit_code, right.unit_kind)
-        if gap[:1] == ["-"] and len(gap) > 1 and tokens[left.last].glued:
-            gap = gap[1:]  # a suspended hyphen: "four-, five- and six-cylinder"
-        if (
-            len(gap) == 1
-            and gap[0] in _OPPOSITIONS
-            and left.unit is None
-            and right.unit_kind in {"count", "currency"}
-            and _alike(left, right)
-        ):
-            _inherit(left, right.unit, right.unit_code, right.unit_kind)
-        is_joint = len(gap) == 1 and (gap[0] in _CONJUNCTIONS or (gap[0] == "," and in_list))
-        is_serial = gap in ([",", "and"], [",", "or"]) and at > 0 and _is_comma(tokens, quantities[at - 1], left)
-        in_list = is_joint or is_serial
-        if not in_list or left.unit is not None or right.unit is None or left.numeral is None or right.numeral is None:
-            continue
-        if left.numeral.bounds is not None:
-            continue
-        _share_scale(left, right)
-        _inherit(left, right.unit, right.unit_code, right.unit_kind)
-
-
-def _is_comma(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    return right.first == left.last + 1 and tokens[left.last].text == ","
+def _may_count(numeral: Numeral) -> bool:
+    """Whether a bare number is a count that the subject names: whole, and not a small one."""
+    is_whole = numeral.resolution is None or numeral.scale != ONE
+    return is_whole and not numeral.is_fraction and numeral.value >= _FEWEST
 
 
 def _share_scale(left: Reading, right: Reading) -> None:
@@ -211,109 +317,21 @@ def _share_scale(left: Reading, right: Reading) -> None:
         left.numeral = left.numeral.scaled(right.numeral.scale, left.numeral.last)
 
 
-def _share_backward(
-    tokens: Sequence[Token], reading: Reading, previous: Reading | None, money: Money | None, things: Reading | None
-) -> None:
-    """From the quantity before, if the words between contrast the two and the sizes are alike."""
-    if reading.numeral is None or reading.numeral.bounds is not None:
-        return
-    if reading.numeral.scale >= 1000 and not reading.numeral.is_fraction:
-        if (
-            previous is not None
-            and previous.unit_kind == "count"
-            and _contrast(tokens, reading)
-            and _alike(previous, reading)
-        ):
-            _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
-        elif money is not None:
-            _inherit(reading, money.unit, money.code, "currency")
-        elif things is not None and things.numeral is not None and things.numeral.scale >= 1000:
-            _inherit(reading, things.unit, things.unit_code, things.unit_kind)
-        return
-    if things is not None and _counts_more(tokens, reading):
-        _inherit(reading, things.unit, things.unit_code, things.unit_kind)
-        return
-    if previous is None or previous.unit is None or previous.numeral is None:
-        return
-    cue = _contrast(tokens, reading)
-    if not _alike(previous, reading):
-        return
-    if _is_parallel(tokens, previous, reading):
-        _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
-        return
-    if cue is None:
-        return
-    if previous.unit_kind in {"percent", "percentage_point"} and cue in _LEVEL_CUES:
-        return
-    _inherit(reading, previous.unit, previous.unit_code, previous.unit_kind)
-
-
-def _share_points(tokens: Sequence[Token], reading: Reading, points: Reading) -> None:
-    """`lost 162.31 points, or 2.14 pct, to end at 7,425.81`: the level that points led to is in points."""
-    if reading.numeral is None or points.numeral is None or reading.numeral.bounds is not None:
-        return
-    if _contrast(tokens, reading) in {"to", "at"} and reading.numeral.value > points.numeral.value / 2:
-        _inherit(reading, points.unit, points.unit_code, points.unit_kind)
-
-
-def _contrast(tokens: Sequence[Token], reading: Reading) -> str | None:
-    """The contrasting word right before the reading, articles and a word or two between allowed."""
-    for at in range(reading.first - 1, max(-1, reading.first - 1 - _CUE_REACH), -1):
-        if tokens[at].lower in _CONTRASTS:
-            return tokens[at].lower
-    return None
-
-
-def _is_parallel(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    """Whether the same word leads to both: "the highest is 84.75 cents, while the lowest is 74.07"."""
-    before = tokens[right.first - 1].lower if right.first else ""
-    behind = tokens[right.last].lower if right.last < len(tokens) else ""
-    if before == "and" and behind in _PARALLELS and left.last < len(tokens) and tokens[left.last].lower == behind:
-        return True
-    return left.first > 0 and before in _LEADS and tokens[left.first - 1].lower == before
-
-
 def _alike(left: Reading, right: Reading) -> bool:
     """Whether two numerals look like values of the same thing: sizes within a factor, decimals alike."""
     if left.numeral is None or right.numeral is None:
         return False
-    first, second = _size(left), _size(right)
+    first, second = abs(left.numeral.value), abs(right.numeral.value)
     if not first or not second or max(first, second) > _SAME_SIZE * min(first, second):
         return False
     return (left.numeral.resolution is None) == (right.numeral.resolution is None)
 
 
-def _size(reading: Reading) -> Decimal:
-    return abs(reading.numeral.value) if reading.numeral is not None else ONE
+def _inherit(reading: Reading, giver: Reading) -> None:
+    _take_unit(reading, giver.unit, giver.unit_code, giver.unit_kind)
 
 
-def _counts_more(tokens: Sequence[Token], reading: Reading) -> bool:
-    """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
-    following = [token.lower for token in tokens[reading.last : reading.last + 2]]
-    if _counts_names(tokens, reading.last):
-        return True
-    if tokens[reading.first - 1].lower == "every" and following and following[0] in {"held", "owned"}:
-        return True
-    if not following or reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
-        return False
-    return following[0] in _MORE or following in (["of", "these"], ["of", "them"], ["of", "those"], ["of", "which"])
-
-
-def _counts_names(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a name in the plural follows: "it ordered six MD-82s"."""
-    last = i
-    while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
-        last += 1
-    return (
-        last > i
-        and tokens[i].is_word
-        and tokens[i].text.isupper()
-        and tokens[last].text == "s"
-        and tokens[last - 1].is_digits
-    )
-
-
-def _inherit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:
+def _take_unit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:
     reading.unit, reading.unit_code, reading.unit_kind = unit, code, kind
     reading.flags.append(Flag.UNIT_INHERITED)
     reading.rules.append("unit.inherited")

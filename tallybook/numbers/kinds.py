@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
-
 from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits
 from tallybook.numbers.readings import Reading
 from tallybook.numbers.words import read_words, skip_hyphen
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.tokens import Token
 
 # What may stand before the first point of a list, and before somebody who speaks.
-_BULLETS = frozenset("\"“(-•*")
+_BULLETS = frozenset('"“(-•*')
 _PAUSES = frozenset("\"“”'’,.;)")
 _SCORE_WINDOW = 12
 _SCORE_WINDOW_BEHIND = 4

@@ -21,7 +21,7 @@ _LONGEST_UNIT = 3
 
 @dataclass(frozen=True, slots=True)
 class NounLexicon:
-    """Which words end a noun phrase, which are adjectives and how plurals are made singular."""
+    """`lexicons/<language>/nouns.toml` compiled: what ends a noun phrase, what is an adjective, what a plural."""
 
     stop: frozenset[str]
     adjectives: frozenset[str]
@@ -36,18 +36,22 @@ class NounLexicon:
 
 @cache
 def noun_lexicon(language: str = "en") -> NounLexicon:
-    """The compiled lexicon of nouns."""
+    """The compiled lexicon of nouns.
+
+    >>> noun_lexicon().irregular["people"]
+    'person'
+    """
     data = load("nouns", language)
     return NounLexicon(
-        frozenset(data["stop"]),
-        frozenset(data["adjectives"]),
-        frozenset(data["loose"]),
-        tuple(data["adjective_endings"]),
-        frozenset(data["nouns"]),
-        data["irregular"],
-        frozenset(data["invariant"]["words"]),
-        frozenset(data["not_plural"]["words"]),
-        frozenset(data["plural_modifiers"]["words"]),
+        stop=frozenset(data["stop"]),
+        adjectives=frozenset(data["adjectives"]),
+        loose=frozenset(data["loose"]),
+        adjective_endings=tuple(data["adjective_endings"]),
+        nouns=frozenset(data["nouns"]),
+        irregular=data["irregular"],
+        invariant=frozenset(data["invariant"]["words"]),
+        not_plural=frozenset(data["not_plural"]["words"]),
+        plural_modifiers=frozenset(data["plural_modifiers"]["words"]),
     )
 
 
@@ -123,42 +127,45 @@ def read_counted_noun(tokens: Sequence[Token], i: int, *, is_one: bool, is_joine
 
 
 def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
-    """Indices of the words of the noun phrase that starts at tokens[i]; hyphens and labels inside it are passed over."""
+    """Indices of the words of the noun phrase that starts at tokens[i]; hyphens and labels in it are passed over."""
     stop = noun_lexicon().stop
     run: list[int] = []
     at = i
     while at < len(tokens) and len(run) < _LONGEST_PHRASE:
         token = tokens[at]
         if token.is_word:
-            if _joins_adjectives(tokens, at, run):
-                at += 1
-                continue
-            if token.lower in stop or token.lower.endswith("'s"):
-                break
-            run.append(at)
-        elif token.is_digits:
-            is_label = at + 1 < len(tokens) and (token.glued or (tokens[at + 1].glued and tokens[at + 1].is_word))
-            is_label |= bool(run) and tokens[at - 1].is_capitalised and at + 1 < len(tokens) and tokens[at + 1].is_word
-            if not is_label:
-                break
-        elif (
-            not (token.text in MINUS_MARKS and token.glued)
-            and token.text not in {"-", "/", "&"}
-            and not (token.text in "\"“'‘" and not run)
-        ):
+            if not _joins_adjectives(tokens, at, run):
+                if token.lower in stop or token.lower.endswith("'s"):
+                    break
+                run.append(at)
+        elif not (_is_label(tokens, at, run) if token.is_digits else _joins_words(token, run)):
             break
         at += 1
     return run
 
 
+def _is_label(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
+    """Whether the digits at tokens[i] are part of the phrase: "5G base stations", "Boeing 787 jets"."""
+    if i + 1 >= len(tokens):
+        return False
+    following = tokens[i + 1]
+    if tokens[i].glued or (following.glued and following.is_word):
+        return True
+    return bool(run) and tokens[i - 1].is_capitalised and following.is_word
+
+
+def _joins_words(mark: Token, run: list[int]) -> bool:
+    """Whether a mark stands inside a noun phrase: a hyphen, a slash, an ampersand; a quotation mark that opens it."""
+    if mark.text in MINUS_MARKS:
+        return mark.glued or mark.text == "-"
+    return mark.text in {"/", "&"} or (mark.text in "\"“'‘" and not run)
+
+
 def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
     """Whether "and" at tokens[i] joins two adjectives of one noun: "small and medium-sized businesses"."""
-    if (
-        tokens[i].lower not in {"and", "or"}
-        or not run
-        or i + 2 >= len(tokens)
-        or not is_adjective(tokens[run[-1]].lower)
-    ):
+    if tokens[i].lower not in {"and", "or"} or not run or i + 2 >= len(tokens):
+        return False
+    if not is_adjective(tokens[run[-1]].lower):
         return False
     return is_adjective(tokens[i + 1].lower) or (tokens[i + 2].text in MINUS_MARKS and tokens[i + 2].glued)
 
@@ -166,20 +173,21 @@ def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
 def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | None:
     """Position in `run` of the head: the first plural, or the last word for one thing."""
     for position, at in enumerate(run):
-        word = tokens[at].lower
-        if not is_plural(word) or (
-            at + 1 < len(tokens) and tokens[at + 1].text in MINUS_MARKS and tokens[at + 1].glued
-        ):
-            continue
-        if tokens[at].is_capitalised and any(_is_common_plural(tokens[later]) for later in run[position + 1 :]):
-            continue
-        following = run[position + 1] if position + 1 < len(run) else -1
-        if word in noun_lexicon().plural_modifiers and following == at + 1 and is_plural(tokens[following].lower):
-            continue
-        return position
+        if is_plural(tokens[at].lower) and not _restricts(tokens, at, run[position + 1 :]):
+            return position
     if not is_one:
         return _attribute(tokens, run)
     return next((p for p in reversed(range(len(run))) if not is_adjective(tokens[run[p]].lower)), None)
+
+
+def _restricts(tokens: Sequence[Token], i: int, later: list[int]) -> bool:
+    """Whether the plural at tokens[i] restricts another noun: "sports teams", "McDonnell Douglas jets", "arms-"."""
+    if i + 1 < len(tokens) and tokens[i + 1].text in MINUS_MARKS and tokens[i + 1].glued:
+        return True
+    if tokens[i].is_capitalised and any(_is_common_plural(tokens[at]) for at in later):
+        return True
+    is_modifier = tokens[i].lower in noun_lexicon().plural_modifiers
+    return is_modifier and later[:1] == [i + 1] and is_plural(tokens[i + 1].lower)
 
 
 def _attribute(tokens: Sequence[Token], run: list[int]) -> int | None:
@@ -195,7 +203,10 @@ def _is_common_plural(token: Token) -> bool:
 
 
 def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
-    """Head in the singular behind the words that restrict it; loose adjectives, names and labels are left to the indicator."""
+    """Head in the singular behind the words that restrict it.
+
+    Loose adjectives, names and labels are left to the indicator.
+    """
     loose = noun_lexicon().loose
     words = [singular(tokens[run[-1]].lower)]
     expected = run[-1] - 1

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.tokens import Token
 
-_LARGEST_SHARE = 100
+_LARGEST_PART = 10_000
+_FIRST_YEAR = 1000
 _FLOORS = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
 _CEILINGS = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
 _JOINTS = frozenset({"and", "but", ","})
@@ -38,14 +39,15 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     is_end = whole.behind >= len(tokens) or not (tokens[whole.behind].is_word or tokens[whole.behind].is_digits)
     if word == "over":
         return (part, whole) if is_end and not whole.has_unit else None
-    is_year = whole.numeral.value >= 1000 and not whole.numeral.is_word
+    is_year = whole.numeral.value >= _FIRST_YEAR and not whole.numeral.is_word
     counts = part.numeral.is_word or part.numeral.value == ONE or not whole.has_unit
     return (part, whole) if part.numeral.value < whole.numeral.value and counts and not is_year else None
 
 
 def _is_small(numeral: Numeral) -> bool:
-    whole = numeral.value == numeral.value.to_integral_value() if abs(numeral.value) < 10_000 else False
-    return whole and numeral.scale == ONE and numeral.bounds is None and not numeral.is_fraction
+    """Whether a numeral is a whole number of a size that people count parts in."""
+    is_whole = abs(numeral.value) < _LARGEST_PART and numeral.value == numeral.value.to_integral_value()
+    return is_whole and numeral.scale == ONE and numeral.bounds is None and not numeral.is_fraction
 
 
 def ratio_numeral(part: Amount, whole: Amount) -> Numeral:
@@ -66,12 +68,10 @@ def join_bounds(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Re
 
 
 def _bound_one_quantity(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
-    if (
-        left.kind is not Kind.QUANTITY
-        or right.kind is not Kind.QUANTITY
-        or left.numeral is None
-        or right.numeral is None
-    ):
+    """Whether one of two quantities is a floor and the other the ceiling above it, with nothing but a joint between."""
+    if left.kind is not Kind.QUANTITY or right.kind is not Kind.QUANTITY:
+        return False
+    if left.numeral is None or right.numeral is None:
         return False
     pair = (left.comparator, right.comparator)
     is_pair = (pair[0] in _FLOORS and pair[1] in _CEILINGS) or (pair[0] in _CEILINGS and pair[1] in _FLOORS)

@@ -17,14 +17,40 @@ if TYPE_CHECKING:
 _THOUSAND = Decimal(1000)
 _PREFIXES = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}
 _METRIC = frozenset({"m", "g", "W", "L", "l", "J", "Hz", "V", "A", "Pa", "By", "bit", "s", "W.h"})
+_YEAR_DIGITS = 4
+_CENTURIES = frozenset({"18", "19", "20"})
 _FARTHEST_CURRENCY = 3
-_MOVEMENT_WINDOW = 4
+_MOVEMENT_REACH = 8
+_BETWEEN_REACH = 3
+# "one or five": a choice is between neighbours.
+_FARTHEST_CHOICE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RangeLexicon:
+    """What `lexicons/<language>/comparators.toml` says of ranges and of the movements that look like one."""
+
+    movements: frozenset[str]
+    fillers: frozenset[str]
+    units: frozenset[str]
+    approximations: frozenset[str]
 
 
 @cache
-def _movement(language: str = "en") -> tuple[frozenset[str], frozenset[str]]:
-    data = load("comparators", language)["movement"]
-    return frozenset(data["words"]), frozenset(data["fillers"])
+def range_lexicon(language: str = "en") -> RangeLexicon:
+    """The compiled lexicon of ranges.
+
+    >>> "rose" in range_lexicon().movements
+    True
+    """
+    data = load("comparators", language)
+    movement = data["movement"]
+    return RangeLexicon(
+        movements=frozenset(movement["words"]),
+        fillers=frozenset(movement["fillers"]),
+        units=frozenset(movement["units"]),
+        approximations=frozenset(data["ranges"]["approximations"]),
+    )
 
 
 @dataclass(slots=True)
@@ -42,55 +68,62 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     A change and the level it led to ("rose 3 mln to 5 mln"), two levels ("rose from 423 to 434") and the ends of
     unlike dimensions are no range.
     """
-    tokens = reader.tokens
-    at = lower.last
-    if at + 1 >= len(tokens) or lower.numeral.bounds is not None:
+    connector = _connector_behind(reader, lower)
+    if connector is None:
         return None
-    before = tokens[lower.first - 1].lower if lower.first else ""
-    connector = tokens[at].lower
-    if connector in DASHES and tokens[at].glued and tokens[at + 1].lower == "to":
-        connector = "to"
-        at = at + 1 if at + 2 < len(tokens) and tokens[at + 2].text in DASHES else at
-        at += 1
-    if connector in DASHES:
-        start, rule = at + 1, "range.dash"
-    elif connector == "to":
-        start, rule = at + 1, "range.from-to" if before == "from" else "range.to"
-    elif connector == "or":
-        start, rule = at + 1, "range.or"
-    elif connector == "and" and _is_between(reader, lower.first):
-        start, rule = at + 1, "range.between"
-    else:
-        return None
-    upper = _upper_at(reader, start, dashed=connector in DASHES)
+    rule, start = connector
+    upper = _upper_at(reader, start, dashed=rule == "range.dash")
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
-    if (
-        lower.unit is not None
-        and upper.unit is not None
-        and lower.unit_name != upper.unit_name
-        and not _convert(lower, upper)
-    ):
+    has_two_units = lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name
+    if has_two_units and not _convert(lower, upper):
         return None
     if lower.has_unit and not upper.has_unit:
         adopt(reader, upper, lower)
-    _share(lower, upper)
-    if not EXACT.compare(lower.numeral.value, upper.numeral.value) < 0:
+    _share_scale(lower, upper)
+    return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
+
+
+def _connector_behind(reader: AmountReader, lower: Amount) -> tuple[str, int] | None:
+    """The rule of the connector behind the lower end, and where the upper end may start."""
+    tokens, at = reader.tokens, lower.last
+    if at + 1 >= len(tokens) or lower.numeral.bounds is not None:
         return None
-    return Span(lower, upper, rule)
+    word = tokens[at].lower
+    if word in DASHES:
+        if tokens[at].glued and tokens[at + 1].lower == "to":
+            return _rule_of_to(reader, lower), _behind_suspended(reader, at)
+        return "range.dash", at + 1
+    if word == "to":
+        return _rule_of_to(reader, lower), at + 1
+    if word == "or":
+        return "range.or", at + 1
+    is_between = word == "and" and _follows_between(reader, lower.first)
+    return ("range.between", at + 1) if is_between else None
 
 
-def _is_between(reader: AmountReader, first: int) -> bool:
-    words = [token.lower for token in reader.tokens[max(0, first - 3) : first]]
-    return "between" in words
+def _rule_of_to(reader: AmountReader, lower: Amount) -> str:
+    follows_from = lower.first > 0 and reader.tokens[lower.first - 1].lower == "from"
+    return "range.from-to" if follows_from else "range.to"
+
+
+def _behind_suspended(reader: AmountReader, dash: int) -> int:
+    """Behind the connector of "three- to five-year" and of "3-to-5", whose first dash is tokens[dash]."""
+    behind = dash + 2
+    return behind + 1 if behind < len(reader.tokens) and reader.tokens[behind].text in DASHES else behind
+
+
+def _follows_between(reader: AmountReader, first: int) -> bool:
+    """Whether "between" stands shortly before tokens[first]: "between about 15 and 20"."""
+    return any(token.lower == "between" for token in reader.tokens[max(0, first - _BETWEEN_REACH) : first])
 
 
 def _upper_at(reader: AmountReader, start: int, *, dashed: bool) -> Amount | None:
     """The amount that begins at `start`, a currency symbol before its numeral included."""
-    tokens = reader.tokens
+    tokens, approximations = reader.tokens, range_lexicon().approximations
     for at in range(start, min(start + _FARTHEST_CURRENCY, len(tokens))):
         token = tokens[at]
-        if token.lower in {"about", "around", "nearly", "over", "some"}:
+        if token.lower in approximations:
             continue
         if token.text in ",;:)":
             return None
@@ -115,50 +148,43 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
     if lower.has_unit and not upper.has_unit and lower.unit_kind not in {"currency", "age"}:
         return False
     if rule == "range.or":
-        return (
-            not lower.has_unit
-            and not upper.numeral.is_fraction
-            and upper.numeral.value <= 5 * max(lower.numeral.value, ONE)
-        )
+        is_near = upper.numeral.value <= _FARTHEST_CHOICE * max(lower.numeral.value, ONE)
+        return is_near and not lower.has_unit and not upper.numeral.is_fraction
     if rule in {"range.between", "range.dash"}:
         return True
-    is_elided = (
-        lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
-    )  # "$3 to $5 billion"
+    # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.
+    is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
     return not (_follows_movement(reader, lower.first) and (rule == "range.from-to" or is_level or not upper.has_unit))
 
 
 def _is_year(reader: AmountReader, amount: Amount) -> bool:
-    token = reader.tokens[amount.numeral.first]
-    return (
-        token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"} and not amount.has_unit
-    )
+    """Whether a bare number looks like a year of the last centuries."""
+    text = reader.tokens[amount.numeral.first].text
+    return text.isdigit() and len(text) == _YEAR_DIGITS and text[:2] in _CENTURIES and not amount.has_unit
 
 
 def _follows_movement(reader: AmountReader, first: int) -> bool:
     """Whether a word of change stands before the amount, with nothing but fillers and other amounts between."""
-    words, fillers = _movement()
-    for at in range(first - 1, max(-1, first - 1 - 2 * _MOVEMENT_WINDOW), -1):
-        word = reader.tokens[at].lower
-        if word in words:
+    words = range_lexicon()
+    for at in range(first - 1, max(-1, first - 1 - _MOVEMENT_REACH), -1):
+        token = reader.tokens[at]
+        if token.lower in words.movements:
             return True
-        is_amount = (
-            reader.tokens[at].is_digits or word in reader.lexicon.scales or word in {"pct", "percent", "dlrs", "%", "$"}
-        )
-        if word not in fillers and not is_amount:
+        is_amount = token.is_digits or token.lower in reader.lexicon.scales or token.lower in words.units
+        if not is_amount and token.lower not in words.fillers:
             return False
     return False
 
 
 def _convert(lower: Amount, upper: Amount) -> bool:
-    """Bring the lower end into the unit of the upper where a metric prefix is all that differs: metres to a kilometre."""
+    """Bring the lower end into the unit of the upper where only a metric prefix differs: metres to a kilometre."""
     if lower.unit_kind == "currency" and upper.unit_kind == "currency":
         return (lower.unit is not None and lower.unit.assumed) or (upper.unit is not None and upper.unit.assumed)
-    powers = [_prefix_power(amount.unit_code) for amount in (lower, upper)]
-    if powers[0] is None or powers[1] is None or powers[0][1] != powers[1][1]:
+    small, large = _prefix_power(lower.unit_code), _prefix_power(upper.unit_code)
+    if small is None or large is None or small[1] != large[1]:
         return False
-    factor = ONE.scaleb(powers[0][0] - powers[1][0])
+    factor = ONE.scaleb(small[0] - large[0])
     value = EXACT.multiply(lower.numeral.value, factor)
     lower.numeral = replace(lower.numeral, value=value, resolution=None)
     return True
@@ -173,26 +199,20 @@ def _prefix_power(code: str | None) -> tuple[int, str] | None:
     return (0, code) if code in _METRIC else None
 
 
-def _share(lower: Amount, upper: Amount) -> None:
+def _share_scale(lower: Amount, upper: Amount) -> None:
     """Give the lower end the scale of the upper: "$3-5 billion" is three billion to five billion."""
     factor = upper.numeral.scale
     if factor == ONE and _is_elided_group(lower.numeral, upper.numeral):
         factor = _THOUSAND
-    bare = (
-        lower.numeral.scale == ONE
-        and lower.numeral.value < upper.numeral.value / factor
-        and not lower.numeral.is_fraction
-    )
-    if factor != ONE and bare:
+    if factor == ONE or lower.numeral.scale != ONE or lower.numeral.is_fraction:
+        return
+    if lower.numeral.value < upper.numeral.value / factor:
         lower.numeral = lower.numeral.scaled(factor, lower.numeral.last)
 
 
 def _is_elided_group(lower: Numeral, upper: Numeral) -> bool:
     """`140-150,000`: the lower end leaves out the thousands of the upper."""
-    is_thousands = upper.value % _THOUSAND == 0 and _THOUSAND <= upper.value < _THOUSAND * _THOUSAND
-    return (
-        is_thousands
-        and not lower.is_word
-        and lower.resolution is None
-        and lower.value < upper.value / _THOUSAND <= 10 * lower.value
-    )
+    if lower.is_word or lower.resolution is not None:
+        return False
+    is_thousands = _THOUSAND <= upper.value < _THOUSAND * _THOUSAND and upper.value % _THOUSAND == 0
+    return is_thousands and lower.value < upper.value / _THOUSAND <= 10 * lower.value

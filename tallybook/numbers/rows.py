@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tallybook.model import Comparator, Flag, Kind, Number
 from tallybook.numbers.found import Mention, Sentence
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
 

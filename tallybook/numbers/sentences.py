@@ -13,7 +13,11 @@ from tallybook.numbers.found import Sentence
 
 # One set of characters comes first, so that the scan runs from one of them to the next without trying each alternative.
 _BREAK = re.compile(
-    r"[\n.!?。！？](?:(?P<blank>(?<=\n)(?:[ \t]*\n)+)|(?P<line>(?<=\n))|(?P<stop>(?<=[.!?])[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？])))"
+    r"[\n.!?。！？](?:"
+    r"(?P<blank>(?<=\n)(?:[ \t]*\n)+)"
+    r"|(?P<line>(?<=\n))"
+    r"|(?P<stop>(?<=[.!?])[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？]))"
+    r")"
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
 _INDENT = re.compile(r"[ \t]{2,}")

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
     from tallybook.numbers.tokens import Token
 
+# Letters of an ISO 4217 code.
+_CODE_LENGTH = 3
+
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:
+    """The currency sign, code or prefix right before the numeral: `US$5`, `EUR 5`, `Rs 5`."""
     found = reader.units.before(reader.tokens, amount.first)
     if found is None or found[1] < floor or (found[0].glued_only and not reader.tokens[amount.first].glued):
         return
@@ -57,10 +61,11 @@ def _counts_things(reader: AmountReader, i: int) -> bool:
 
 def _take_scaled_code(reader: AmountReader, amount: Amount, token: Token) -> None:
     """`30 MUSD`, `48.5 MGBP`: a million or a thousand of a currency by its code."""
-    factor = {"M": 6, "m": 6, "K": 3, "k": 3, "T": 3, "B": 9}.get(token.text[:1])
-    if factor is None or len(token.text) != 4 or not token.text[1:].isupper():
+    letter, code = token.text[:1], token.text[1:]
+    factor = reader.words.code_scales.get(letter)
+    if factor is None or len(code) != _CODE_LENGTH or not code.isupper():
         return
-    unit = reader.units.get(token.text[1:])
+    unit = reader.units.get(code)
     if unit is None or unit.kind != "currency":
         return
     amount.numeral = amount.numeral.scaled(ONE.scaleb(factor), amount.last + 1)
@@ -92,13 +97,13 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
 
 
 def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
-    """`half an hour`, `three-tenths of a percent`; `hundreds of millions of dollars`, where the unit stays outside the surface."""
+    """`half an hour`, `three-tenths of a percent`; `hundreds of millions of dollars`, whose unit is not in the surface."""
     tokens = reader.tokens
     has_of = tokens[i].lower == "of"
     at = i + 1 if has_of else i
     if at >= len(tokens):
         return False
-    if amount.numeral.is_fraction and tokens[at].lower in {"a", "an", "one"}:
+    if amount.numeral.is_fraction and tokens[at].lower in reader.words.one:
         found = reader.units.after(tokens, at + 1)
         if found is None or found[0].glued_only or amount.unit is not None:
             return False
@@ -126,7 +131,7 @@ def _closes_quote(reader: AmountReader, i: int) -> bool:
 
 
 def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
-    """Whether a symbol of one letter is a unit although a space precedes it: "12 m.", "5 W USB"; never before a noun."""
+    """Whether a symbol of one letter is a unit behind a space: "12 m.", "5 W USB"; never before a noun."""
     symbol = reader.tokens[last - 1]
     if symbol.text not in reader.words.apart or unit.kind == "currency" or reader.tokens[last - 2].text.startswith("0"):
         return False
@@ -139,6 +144,7 @@ def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
 
 
 def set_unit(reader: AmountReader, amount: Amount, unit: Unit, rule: str) -> None:
+    """Give the amount a unit of the lexicon; a shared currency word means that of the document's home, if known."""
     name, code = unit.name, unit.code
     if unit.assumed:
         is_conversion = amount.first > 0 and reader.tokens[amount.first - 1].text == "("

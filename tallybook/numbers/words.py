@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
+_THREE = Decimal(3)
 _QUARTERS = Decimal(4)
-_ARTICLES = frozenset({"a", "an"})
-_BEFORE_PARTS = frozenset({"above", "below", "than", "over", "under", "about", "nearly", "almost", "by"})
-_BEFORE_PERIODS = frozenset({"first", "last", "past", "next", "previous", "latest", "consecutive", "other"})
 
 
 def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
@@ -112,7 +110,10 @@ def _read_point(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tup
 
 
 def with_scales(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
-    """The numeral with the scales, groups and halves that follow it: `1.47 trillion`, `3 hundred and 21`, `two million and a half`."""
+    """The numeral with the scales, groups and halves that follow it.
+
+    `1.47 trillion`, `3 hundred and 21`, `two million and a half`.
+    """
     numeral = _with_half(tokens, numeral, lexicon)
     result = _multiply(tokens, numeral, lexicon)
     if result is numeral:
@@ -130,22 +131,26 @@ def _multiply(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon
     at = skip_hyphen(tokens, numeral.last)
     if at >= len(tokens) or not tokens[at].is_word:
         return numeral
-    word = tokens[at].lower
-    factor = lexicon.scales.get(word)
-    if factor is None and word in lexicon.groups and word != "score":
-        factor = lexicon.groups[word]
-    if factor is None and word == "dozens":
-        factor = lexicon.groups["dozen"]
-    if factor is None and tokens[at].glued and at == numeral.last:
-        factor = lexicon.glued_scales.get(tokens[at].text)
-    if factor is None and tokens[at].text == "k" and numeral.scale == ONE and not numeral.is_word:
-        factor = lexicon.glued_scales["k"]
+    factor = _factor_of(tokens[at], numeral, lexicon, is_next=at == numeral.last)
     if factor is None or (factor == _HUNDRED and numeral.value >= _THOUSAND):
         return numeral
     scaled = numeral.scaled(factor, at + 1)
     if numeral.is_word and factor >= _THOUSAND and scaled.resolution is None:
         scaled.resolution = factor
     return scaled
+
+
+def _factor_of(word: Token, numeral: Numeral, lexicon: NumeralLexicon, *, is_next: bool) -> Decimal | None:
+    """What a word behind a numeral multiplies it by: `million`, `dozen`, a glued `k`; a lone `k` behind digits, too."""
+    factor = lexicon.scales.get(word.lower)
+    if factor is not None:
+        return factor
+    if word.lower in lexicon.groups and word.lower != "score":
+        return lexicon.groups[word.lower]
+    if word.lower == "dozens":
+        return lexicon.groups["dozen"]
+    is_lone = word.text == "k" and numeral.scale == ONE and not numeral.is_word
+    return lexicon.glued_scales.get(word.text) if is_lone or (word.glued and is_next) else None
 
 
 def _with_half(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
@@ -175,7 +180,7 @@ def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tupl
     """`a half`, `three quarters`, `two thirds`: value, exactness and the index behind."""
     if i >= len(tokens):
         return None
-    if tokens[i].lower in _ARTICLES:
+    if tokens[i].lower in lexicon.articles:
         numerator, last = ONE, i + 1
     else:
         cardinal = _read_cardinal(tokens, i, lexicon)
@@ -194,7 +199,10 @@ def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tupl
 
 
 def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
-    """What follows a scaled numeral and adds to it: `two million and a half`, `one thousand five hundred`, `3 hundred and 21`."""
+    """What follows a scaled numeral and adds to it.
+
+    `two million and a half`, `one thousand five hundred`, `3 hundred and 21`.
+    """
     half = _with_half(tokens, numeral, lexicon)
     if half is not numeral:
         return _with_smaller_scale(tokens, numeral, half, lexicon)
@@ -246,7 +254,7 @@ def _read_small(
 
 
 def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
-    """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator. "three quarters" without "of" may be time."""
+    """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator."""
     at = skip_hyphen(tokens, cardinal.last)
     if at + 1 < len(tokens) and tokens[at].text == "-":
         at += 1
@@ -254,27 +262,11 @@ def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralL
         return None
     word = tokens[at].lower
     under = lexicon.denominators.get(word)
-    if under is None or under == ONE or word in {"seconds"}:
+    if under is None or under == ONE or word == "seconds":
         return None
     if (cardinal.value == 1) == word.endswith("s") and word != "halves":
         return None
-    is_joined = at > cardinal.last
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    before = tokens[cardinal.first - 1].lower if cardinal.first else ""
-    if (
-        word in {"quarters", "quarter"}
-        and not is_joined
-        and before not in _BEFORE_PARTS
-        and (following != "of" and (before in _BEFORE_PERIODS or cardinal.value != 3))
-    ):
-        return None
-    if (
-        cardinal.value == 1
-        and not is_joined
-        and word not in {"half", "quarter"}
-        and following not in {"of", "the"}
-        and before == "the"
-    ):
+    if at == cardinal.last and not _counts_parts(tokens, cardinal, lexicon):
         return None
     value, is_exact = quotient(cardinal.value, under)
     fraction = Numeral(
@@ -283,21 +275,32 @@ def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralL
     return _of_scale(tokens, fraction, lexicon)
 
 
+def _counts_parts(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> bool:
+    """Whether the cardinal counts the parts behind it; "two quarters" are time, "the one third" ranks."""
+    at = cardinal.last
+    word = tokens[at].lower
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    before = tokens[cardinal.first - 1].lower if cardinal.first else ""
+    if word in {"quarter", "quarters"}:
+        may_be_time = before in lexicon.period_before or cardinal.value != _THREE
+        return before in lexicon.part_before or following == "of" or not may_be_time
+    return cardinal.value != ONE or word == "half" or before != "the" or following in {"of", "the"}
+
+
 def _of_scale(tokens: Sequence[Token], fraction: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """`two thirds of a million`, `half a dozen`, `quarter million`: a fraction of a scale."""
     at = fraction.last
     count = len(tokens)
     if at < count and tokens[at].lower == "of":
         at += 1
-        if at >= count or tokens[at].lower not in _ARTICLES:
+        if at >= count or tokens[at].lower not in lexicon.articles:
             return fraction
     at = skip_hyphen(tokens, at)
-    if at < count and tokens[at].lower in _ARTICLES:
+    if at < count and tokens[at].lower in lexicon.articles:
         at = skip_hyphen(tokens, at + 1)
     if at >= count:
         return fraction
-    word = tokens[at].lower
-    factor = lexicon.scales.get(word) or (lexicon.groups.get(word) if word == "dozen" else None)
+    factor = _scale_or_dozen(tokens[at].lower, lexicon)
     if factor is None:
         return fraction
     scaled = fraction.scaled(factor, at + 1)
@@ -305,7 +308,12 @@ def _of_scale(tokens: Sequence[Token], fraction: Numeral, lexicon: NumeralLexico
     return scaled
 
 
+def _scale_or_dozen(word: str, lexicon: NumeralLexicon) -> Decimal | None:
+    return lexicon.groups[word] if word == "dozen" else lexicon.scales.get(word)
+
+
 def _read_half(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
+    """`half of`, `half a million`, `half a dozen`."""
     half = Numeral(i, i + 1, Decimal("0.5"), "numeral.half", is_word=True, is_fraction=True)
     return _of_scale(tokens, half, lexicon)
 
@@ -316,29 +324,18 @@ def _read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> N
     scaled = _of_scale(tokens, quarter, lexicon)
     if scaled is not quarter:
         return scaled
-    has_article = i > 0 and tokens[i - 1].lower in _ARTICLES
+    has_article = i > 0 and tokens[i - 1].lower in lexicon.articles
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     return quarter if has_article and following == "of" else None
 
 
 def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`a third of`, `a fifth more`: an ordinal behind "a" that is a part and not a rank."""
-    if i == 0 or tokens[i - 1].lower not in _ARTICLES:
+    if i == 0 or tokens[i - 1].lower not in lexicon.articles:
         return None
     under = lexicon.denominators.get(tokens[i].lower)
-    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if under is None or following not in {
-        "of",
-        "more",
-        "less",
-        "higher",
-        "lower",
-        "fewer",
-        "larger",
-        "smaller",
-        "",
-        ".",
-    }:
+    is_part = i + 1 >= len(tokens) or tokens[i + 1].lower in lexicon.part_behind
+    if under is None or not is_part:
         return None
     value, is_exact = quotient(ONE, under)
     return Numeral(i, i + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
@@ -355,16 +352,18 @@ def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Num
         factor = lexicon.vague[tokens[last + 1].lower][0]
         low, high = low * factor, high * factor
         last += 2
-    following = tokens[last].lower if last < len(tokens) else ""
-    if last == i + 1 and (word == "tens" or (word == "scores" and following != "of")):
-        return None
-    if (
-        word == "scores"
-        and last + 1 < len(tokens)
-        and (tokens[last + 1].is_digits or tokens[last + 1].lower in {"the", "both", "all"})
-    ):
+    is_alone = last == i + 1
+    if (word == "tens" and is_alone) or (word == "scores" and _is_verb(tokens, last, lexicon, is_alone=is_alone)):
         return None
     return Numeral(i, last, low, "numeral.vague", bounds=(low, high), is_word=True)
+
+
+def _is_verb(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon, *, is_alone: bool) -> bool:
+    """Whether the "scores" before tokens[i] is a verb and no vague amount: "scores of fans" are counted."""
+    if is_alone and (i >= len(tokens) or tokens[i].lower != "of"):
+        return True
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return following is not None and (following.is_digits or following.lower in lexicon.scored_behind)
 
 
 def _read_few(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
@@ -373,8 +372,7 @@ def _read_few(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numer
     at = i + 1
     factor = ONE
     while at < len(tokens):
-        word = tokens[at].lower
-        step = lexicon.scales.get(word) or (lexicon.groups.get(word) if word == "dozen" else None)
+        step = _scale_or_dozen(tokens[at].lower, lexicon)
         if step is None:
             break
         factor *= step

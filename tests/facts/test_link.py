@@ -1,0 +1,130 @@
+"""Linking as a whole: one observation per quantity, reasons that point into the text, and time linear in the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tallybook.facts import derive, link
+from tallybook.facts.keys import indicator_key
+from tallybook.numbers import find
+
+WORDS = st.sampled_from(
+    [
+        *[
+            "prices",
+            "rose",
+            "fell",
+            "to",
+            "from",
+            "by",
+            "of",
+            "the",
+            "5",
+            "percent",
+            "3",
+            "million",
+            "dollars",
+            "in",
+            "January",
+            "1987",
+            "last",
+            "year",
+            ",",
+            "and",
+            "compared",
+            "with",
+        ],
+        *[
+            "a",
+            "an",
+            "increase",
+            "up",
+            "down",
+            "was",
+            "(",
+            ")",
+            "which",
+            "said",
+            "that",
+            "the",
+            "same",
+            "period",
+            "ended",
+            "end",
+            ".",
+            ";",
+            "more",
+            "than",
+            "about",
+            "tonnes",
+            "its",
+        ],
+    ]
+)
+
+
+def linked(text: str) -> int:
+    found = find(text, published_on=None, language="en", document_id="d")
+    return len(link(found, published_on=None))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=60))
+def test_every_quantity_has_one_observation_in_order(words: list[str]) -> None:
+    found = find(" ".join(words), published_on=None, language="en", document_id="d")
+    quantities = [m.number.number_id for m in found.mentions if m.number.kind == "quantity"]
+    assert [o.observation_id for o in link(found, published_on=None)] == quantities
+
+
+def test_reasons_point_into_the_text() -> None:
+    text = "Exports of rice rose 5 percent in May 2021, Ann Berg said."
+    found = find(text, published_on=None, language="en", document_id="d")
+    reasons = derive(found, published_on=None)[0].reasons()
+    assert reasons["measure"].rule == "change.verb"
+    assert text[reasons["measure"].start : reasons["measure"].end] == "rose"
+    assert text[reasons["indicator"].start : reasons["indicator"].end] == "Exports of rice"
+    assert text[reasons["time_period"].start : reasons["time_period"].end] == "May 2021"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "5 tonnes and ",
+        "rose 5 percent to 7 percent from 6 percent, ",
+        "the year to the year to ",
+        "end of the end of ",
+        "a year earlier than 5 percent ",
+        "which said that prices (up 5 percent) ",
+        "about more than at least the the ",
+    ],
+)
+def test_time_is_linear_in_the_text(unit: str) -> None:
+    def seconds(times: int) -> float:
+        found = find("Prices " + unit * times + "5 percent.", published_on=None, language="en", document_id="d")
+        start = time.process_time()
+        link(found, published_on=None)
+        return time.process_time() - start
+
+    seconds(50)
+    small, large = seconds(400), seconds(3200)
+    assert large < 8 * small * 3 + 0.05
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("number of new base stations", "New base station number"),
+        ("exports to Japan", "exports, Japan"),
+        ("company's sales", "sales of companies"),
+    ],
+)
+def test_keys_group_what_is_the_same(one: str, other: str) -> None:
+    assert indicator_key(one) == indicator_key(other)
+
+
+def test_an_empty_text_has_no_observations() -> None:
+    assert linked("") == 0
