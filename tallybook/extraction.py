@@ -9,6 +9,7 @@ from tallybook.engine import extract_document
 from tallybook.model import Reason, Reject, Stage
 from tallybook.reading import read_batch
 from tallybook.staging import Staging
+from tallybook.warehouse import batch_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +44,15 @@ class PartJob:
 
 
 def extract_part(job: PartJob) -> Path:
-    """Read and extract the sources of one part; returns the path of the `Part`."""
-    documents, rejects = read_batch(Staging.read(job.sources), job.limits)
+    """Read and extract the sources of one part; returns the path of its tables."""
+    documents, rejects = read_batch(Staging.read_sources(job.sources), job.limits)
     part = Part(rejects=rejects)
     for document in documents:
         if document.document_id not in part.sentences:  # the same content under another name
             _add(part, document)
-    return job.staging.write(job.name, part)
+    return job.staging.write_tables(
+        job.name, batch_tables(part.documents, part.numbers, part.observations, part.rejects, part.sentences)
+    )
 
 
 def _add(part: Part, document: Document) -> None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook import publishing
 from tallybook.engine import engine_version
-from tallybook.extraction import Part, PartJob, extract_part
+from tallybook.extraction import PartJob, extract_part
 from tallybook.model import Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
-from tallybook.reading import Source, identify_batch, list_sources
+from tallybook.reading import Source, identify_batch, list_sources, lies_below
 from tallybook.staging import Staging
-from tallybook.warehouse import Warehouse
+from tallybook.warehouse import Warehouse, batch_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,22 +108,18 @@ def read(run: Run) -> list[Batch]:
             sources.append(found)
     due: list[Source] = []
     for share in _shares(sources, run.settings.batch_size):
-        identified, rejects = identify_batch(share, limits)
-        refused += rejects
+        identified, unread = identify_batch(share, limits)
+        refused += unread
         run.seen.update((source.uri, document_id) for source, document_id in identified)
         due += [source for source, document_id in identified if document_id not in known]
-    run.warehouse.load_batch(run.run_id, "read", [], [], [], refused, sentences={})
-    run.refused.update(_refused(refused))
+    rejects = batch_tables(rejects=refused)
+    run.warehouse.load_batch(run.run_id, "read", rejects)
+    run.refused.update(rejects.refused_sources)
     run.new_documents = len({run.seen[source.uri] for source in due})
     log.info(
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )
     return _batches(run, due)
-
-
-def _refused(rejects: Sequence[Reject]) -> list[str]:
-    """The sources that were refused. A reject with a document is about something inside it."""
-    return [reject.source_uri for reject in rejects if reject.source_uri and not reject.document_id]
 
 
 def _shares(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:
@@ -133,7 +129,7 @@ def _shares(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:
 def _batches(run: Run, due: Sequence[Source]) -> list[Batch]:
     """Parts of `batch_size` sources, and batches of as many parts as keep the number of batches small."""
     shares = _shares(due, run.settings.batch_size)
-    files = [run.staging.write(f"sources-{index:05}", share) for index, share in enumerate(shares)]
+    files = [run.staging.write_sources(f"sources-{index:05}", share) for index, share in enumerate(shares)]
     size = max(_PARTS_PER_PROCESS * run.settings.processes, ceil(len(files) / MOST_BATCHES))
     return [
         Batch(
@@ -157,12 +153,9 @@ def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
 def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
     """Load the parts of a batch into the warehouse, each in one transaction; loading twice changes nothing."""
     for path in parts:
-        part: Part = run.staging.read(path)
-        run.warehouse.load_batch(
-            run.run_id, path.stem, part.documents, part.numbers, part.observations, part.rejects,
-            sentences=part.sentences,
-        )  # fmt: skip
-        for uri in _refused(part.rejects):
+        part = run.staging.read_tables(path)
+        run.warehouse.load_batch(run.run_id, path.stem, part)
+        for uri in part.refused_sources:
             run.seen.pop(uri, None)
             run.refused.add(uri)
     for path in parts:  # only now: a retry starts with the first
@@ -176,7 +169,7 @@ def audit(run: Run) -> AuditResult | None:
     Returns None if there is nothing to audit: what would be released is what the current release holds.
     """
     store = run.settings.store
-    run.warehouse.record_sources(run.run_id, [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))])
+    _record_sources(run)
     if not publishing.needs_release(run.warehouse, store):
         log.info("audit: nothing is due, the current release holds all of it")
         return None
@@ -187,6 +180,15 @@ def audit(run: Run) -> AuditResult | None:
     run.warehouse.record_audit(run.run_id, result)
     log.info("audit: %s, %s expectations", result.outcome, len(result.expectations))
     return result
+
+
+def _record_sources(run: Run) -> None:
+    """Note what was seen, and what was not any more: a run speaks for the paths that it was given, for no others."""
+    roots = run.settings.raw
+    unseen = set(run.warehouse.known_sources()) - run.seen.keys() - run.refused
+    missing = [uri for uri in sorted(unseen) if lies_below(uri, roots)]
+    seen = [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))]
+    run.warehouse.record_sources(run.run_id, seen, missing)
 
 
 def publish(run: Run, result: AuditResult | None) -> str | None:

@@ -5,13 +5,19 @@ Tasks exchange the paths, never what is in them.
 
 from __future__ import annotations
 
-import pickle
+import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from tallybook.reading import Source
+from tallybook.warehouse import BatchTables
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
 FOLDER = "staging"
 
@@ -21,8 +27,8 @@ class Staging:
     """The folder of one run's files.
 
     >>> staging = Staging(Path("data/staging/20260131T060502Z"))
-    >>> staging.read(staging.write("batch-001", [1, 2]))  # doctest: +SKIP
-    [1, 2]
+    >>> Staging.read_sources(staging.write_sources("sources-00000", [Source("a.txt", Path("a.txt"))]))  # doctest: +SKIP
+    [Source(uri='a.txt', path=PosixPath('a.txt'), member=None)]
     """
 
     folder: Path
@@ -35,16 +41,32 @@ class Staging:
         staging.folder.mkdir(parents=True)
         return staging
 
-    def write(self, name: str, value: Any) -> Path:
-        """Write one value; returns the path to hand on."""
-        path = self.folder / f"{name}.pickle"
-        path.write_bytes(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+    def write_sources(self, name: str, sources: Sequence[Source]) -> Path:
+        """Write a list of sources as JSON, which holds even file names that are no Unicode; returns its path."""
+        path = self.folder / f"{name}.json"
+        path.write_text(json.dumps([(s.uri, str(s.path), s.member) for s in sources]), encoding="ascii")
         return path
 
     @staticmethod
-    def read(path: Path) -> Any:
-        """Read a value that `write` of the same run wrote."""
-        return pickle.loads(path.read_bytes())  # noqa: S301 - written by this run, minutes ago, in our own store
+    def read_sources(path: Path) -> list[Source]:
+        """Read what `write_sources` wrote."""
+        rows = json.loads(path.read_text(encoding="ascii"))
+        return [Source(uri, Path(file), member) for uri, file, member in rows]
+
+    def write_tables(self, name: str, tables: BatchTables) -> Path:
+        """Write the tables of a part as Arrow IPC streams, one behind the other; returns the path of the file."""
+        path = self.folder / f"{name}.arrows"
+        with path.open("wb") as file:
+            for table in tables:
+                with pa.ipc.new_stream(file, table.schema) as stream:
+                    stream.write_table(table)
+        return path
+
+    @staticmethod
+    def read_tables(path: Path) -> BatchTables:
+        """Read what `write_tables` wrote; the rows stay in the file, which is mapped into memory."""
+        with pa.memory_map(str(path)) as file:
+            return BatchTables(*(pa.ipc.open_stream(file).read_all() for _ in BatchTables._fields))
 
     def remove(self) -> None:
         """Remove all files of the run, and the folder of all runs."""

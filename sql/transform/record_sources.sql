@@ -1,5 +1,10 @@
 -- Bring the sources up to what the run saw: known ones seen again, the absent marked, new ones added. The refusal of a
--- source ends when the source is gone or could be read.
+-- source ends when the source is gone or could be read. Sources that the run did not look for stay as they are.
+CREATE OR REPLACE TEMP TABLE looked_for AS
+SELECT source_uri FROM seen
+UNION
+SELECT source_uri FROM missing;
+
 UPDATE sources
 SET last_seen_at = $now, is_present = true, run_id = $run_id
 FROM seen
@@ -8,6 +13,7 @@ WHERE sources.source_uri = seen.source_uri AND sources.document_id = seen.docume
 UPDATE sources
 SET is_present = false
 WHERE is_present
+  AND source_uri IN (SELECT source_uri FROM looked_for)
   AND NOT EXISTS (
       FROM seen WHERE sources.source_uri = seen.source_uri AND sources.document_id = seen.document_id
   );
@@ -22,4 +28,5 @@ WHERE document_id IS NOT NULL
 
 DELETE FROM rejects
 WHERE stage = 'read'
+  AND source_uri IN (SELECT source_uri FROM looked_for)
   AND NOT EXISTS (FROM seen WHERE seen.source_uri = rejects.source_uri AND seen.document_id IS NULL);

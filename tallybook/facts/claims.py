@@ -240,11 +240,16 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
     s = a.s
     at = behind
-    while s.kind(at) is Chunk.TIME or (s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME):
+    while s.kind(at) is Chunk.TIME or (
+        s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME and s.kind(at + 2) is not Chunk.NOUN
+    ):
         at += 1
-    names_it = s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(at + 1) is Chunk.NOUN
-    if names_it and not s.tag(at + 1) & (t.HOLLOW | t.TIME_WORD):
-        return extend(s, at + 1), None
+    thing = at + 1
+    if s.kind(thing) is Chunk.TIME and s.kind(thing + 1) is Chunk.NOUN:
+        thing += 1  # "a gain in February payrolls"
+    names_it = s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) is Chunk.NOUN
+    if names_it and not s.tag(thing) & (t.HOLLOW | t.TIME_WORD):
+        return extend(s, thing), None
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first

@@ -22,6 +22,8 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
             _settle_clause(pieces, start, end)
             start = end + 1
     for at, piece in enumerate(pieces):
+        if at and pieces[at - 1].kind is Chunk.CONJ and low[piece.head] in ("after", "before"):
+            continue  # "but after seasonal adjustment rose 0.6 pct"
         if piece.kind is Chunk.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
             piece.kind = Chunk.CLAUSE
 

@@ -9,6 +9,7 @@ from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.clock import Clock
 from tallybook.facts.memory import Memory
+from tallybook.facts.sections import Sections
 from tallybook.facts.syntax import Syntax, parse
 from tallybook.facts.words import vocabulary
 
@@ -52,6 +53,7 @@ class Document:
         self.language = language
         self.today = published_on
         self.clock = Clock(published_on)
+        self.sections = Sections(found.sentences, published_on)
         self.memory = Memory(self.parsed)
         self.basis_of_head: dict[str, Basis] = {}
         self.last_step: Basis | None = None
@@ -80,6 +82,7 @@ class Document:
         """Begin a sentence."""
         sentence = s.reading.sentence
         self.clock.enter(sentence.paragraph)
+        self.sections.enter(sentence.index)
         speaker = speaker_of(s)
         if speaker is not None and speaker.name is not None:
             self._speaker = speaker.name

@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 _LOOK_BACK = 2
 _UNITS = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
 _NEIGHBOURS = 6
+# Claims that a line of a table makes: "Shr loss 22 cts vs profit 13 cts".
+_TABULAR = ("level.named-before", "parallel.coordinated")
 
 
-def infer_prior(stretches: Stretches, k: int, found: Sequence[When], bases: Sequence[BasisFound]) -> When:
+def infer_prior(
+    stretches: Stretches, k: int, found: Sequence[When], bases: Sequence[BasisFound], section: Period | None
+) -> When:
     """The period of an amount that another one came from, by the basis of the change between them.
 
     In "rose 2.1 billion dlrs to 735.0 billion in the week … from 733.5 billion" the last is of the week before; what a
-    figure was revised from, or expected to be, is of the same period.
+    figure was revised from, or expected to be, is of the same period. A company's figures, those of a `section`, are
+    set against those of the year before.
     """
     model = model_of(stretches.claims, k)
     period = found[model].period if model >= 0 else None
@@ -44,6 +49,8 @@ def infer_prior(stretches: Stretches, k: int, found: Sequence[When], bases: Sequ
     for i in range(max(0, model - _NEIGHBOURS), model + 1):
         if stretches.claims[i].measure is Measure.CHANGE and stretches.claims[i].verb == verb:
             basis = bases[i].basis
+    if period == section and basis is None:
+        basis = Basis.YEAR_ON_YEAR
     earlier = _earlier(period, basis)
     return When(earlier, PeriodSource.SENTENCE, found[model].words, is_inferred=True) if earlier is not None else When()
 
@@ -70,6 +77,8 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     if number.unit_kind in ("duration", "age") or not _is_past(s, claim):
         return When()
     clock = document.clock
+    if claim.verb < 0 and claim.rule.startswith(_TABULAR) and s.reading.sentence.is_heading:
+        return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
         return _taken(known if claim.rule.startswith("change.") else None, PeriodSource.DOCUMENT)

@@ -126,7 +126,7 @@ class SentenceReader:
         """The basis of amount `k`, and with it the period of a value before that says none."""
         amount, claim = self.pairs[k]
         if claim.is_prior and self.whens[k].period is None:
-            self.whens[k] = infer_prior(stretches, k, self.whens, self.bases)
+            self.whens[k] = infer_prior(stretches, k, self.whens, self.bases, self.document.sections.current)
         model = model_of(stretches.claims, k) if claim.is_prior else -1
         period, before = self.whens[model].period if model >= 0 else None, self.whens[k].period
         if period is not None and before is not None:

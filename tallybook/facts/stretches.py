@@ -70,7 +70,7 @@ class Stretches:
         limit = min(self._limit(k), start + REACH)
         verb = self.claims[k].verb
         has_verb = 0 <= verb < start and not pieces[verb].tag & t.SPEECH
-        is_joined = False
+        is_joined, joint = False, -1
         while end < limit:
             piece = pieces[end]
             if piece.kind is Chunk.OPEN and s.kind(end + 1) is Chunk.NOUN and s.kind(end + 2) is Chunk.CLOSE:
@@ -79,7 +79,9 @@ class Stretches:
             if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN, Chunk.CLOSE):
                 break
             if piece.kind is Chunk.VERB and piece.is_finite and ((is_joined and has_verb) or piece.tag & t.SPEECH):
-                break
+                return start, end if joint < 0 or piece.tag & t.SPEECH else joint
+            if piece.kind is Chunk.CONJ:
+                joint = end
             is_joined = is_joined or piece.kind in (Chunk.CONJ, Chunk.COMMA)
             end += 1
         return start, end
@@ -152,6 +154,13 @@ def is_compared(s: Syntax, at: int) -> bool:
     if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
         return time.sense in ("back", "ago") and before >= 0 and not time.is_possessive
     return word in _cues()[0] and _is_measured_against(time, word)
+
+
+def is_measured_from(s: Syntax, at: int) -> bool:
+    """As in "362,000 units, unchanged from December": a level, too, may be told beside the period it is compared with."""
+    time = s.pieces[at].time
+    before = at - 1
+    return s.kind(before) is Chunk.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
 
 
 def _is_comparing_noun(s: Syntax, at: int) -> bool:

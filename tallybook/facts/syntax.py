@@ -95,6 +95,7 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     word = s.pieces[number].first
     while word > 0:
         length = next((n for n in (3, 2, 1) if word >= n and " ".join(low[word - n : word]) in bounds), 0)
+        length = length or _qualifying(s, word)
         if not length and not _only_qualifies(tag[word - 1], tag[word - 2] if word > 1 else t.MARK):
             break
         word -= length or 1
@@ -107,6 +108,23 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     ):
         left -= 1  # "against last year's 194,715"
     return left, word
+
+
+# "a non-seasonally adjusted 1.75 billion": so many words may stand between the article and the numeral.
+_MOST_QUALIFYING = 3
+
+
+def _qualifying(s: Syntax, word: int) -> int:
+    """How many words from "a" or "an" up to the numeral at `word` qualify it alone, as in "rose an unadjusted 2 pct"."""
+    low, tag = s.reading.low, s.reading.tag
+    for length in range(2, _MOST_QUALIFYING + 2):
+        at = word - length
+        if at < 0 or not tag[at + 1] & (t.ADJ | t.PAST | t.ADVERB | t.OPEN) or tag[at + 1] & (t.PREP | t.CONJ | t.TIME_WORD):
+            return 0
+        if low[at] in ("a", "an"):
+            is_adjective = tag[word - 1] & (t.ADJ | t.PAST) or low[word - 1].endswith(("ed", "ing"))
+            return length if is_adjective and not tag[at - 1] & (t.NUMBER | t.DATE) else 0
+    return 0
 
 
 def _is_owner(s: Syntax, at: int) -> bool:
@@ -348,6 +366,10 @@ class _Extension:
             return following + 1
         if s.pieces[following].kind is Chunk.NUMBER and s.low(at) in ("of", "for", "in", "on"):
             following += 1
+        if s.low(at) in ("on", "with", "at") and s.kind(following + 2) is Chunk.NUMBER and s.low(following + 1) == "of":
+            return -1  # "earnings on sales of 5 mln": two amounts
+        if s.low(at) == "to" and s.tag(self.head) & t.CAPITAL:
+            return -1  # "an offer for Canadian Tire Corp to …"
         return self._noun(following, must=s.low(at) == "of")
 
     def _noun(self, at: int, *, must: bool = False) -> int:

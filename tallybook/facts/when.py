@@ -8,7 +8,7 @@ from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, month, shift, span
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.stretches import REACH, Stretches, is_compared, is_of_another
+from tallybook.facts.stretches import REACH, Stretches, is_compared, is_measured_from, is_of_another
 from tallybook.model import Measure, PeriodSource
 
 if TYPE_CHECKING:
@@ -70,10 +70,12 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
     candidates = [
         at
         for at in stretches.times_in(*stretches.owned(k))
-        if not is_of_another(s, at) and not (is_change and is_compared(s, at))
+        if not is_of_another(s, at)
+        and not (is_change and is_compared(s, at))
+        and not (not claim.is_prior and is_measured_from(s, at))
     ]
     right_before = stretches.amounts[k].at - 1
-    if claim.is_prior and s.kind(right_before) is Chunk.TIME and stretches.times_in(right_before, right_before + 1):
+    if stretches.times_in(right_before, right_before + 1) and (claim.is_prior or stretches.time(right_before).is_possessive):
         candidates.insert(0, right_before)  # "against last year's 194,715"
     for at in candidates:
         time = stretches.combined(at, candidates)

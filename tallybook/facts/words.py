@@ -56,6 +56,7 @@ _VERBS = {
 }
 _KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
 _APOSTROPHES = "'’"
+_CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
 # Empty words behind the last one, so that looking a few words ahead needs no check.
 _STOPS = 6
 
@@ -133,6 +134,9 @@ def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
             finite, participle = irregular.get(base, (past(base), past(base)))
             yield finite, bits | t.PAST | (t.FINITE_PAST if finite not in (participle, base) else 0)
             yield participle, bits | t.PAST
+            if finite == base + "led":  # totalled, totaled
+                yield base + "ed", bits | t.PAST
+                yield base + "ing", bits | t.ING
     for base in verbs["measure_noun"]:
         for form in (base, third_person(base), gerund(base), past(base)):
             noun = t.NOUN if base in nouns and form in (base, third_person(base)) else 0
@@ -235,6 +239,8 @@ def _compound(low: str, table: dict[str, int]) -> int:
         return t.OPEN | t.NOUN | t.TIME_WORD
     if low.endswith(("ed", "-to", "-on")):
         return t.ADJ | t.OPEN
+    if low.endswith(_CONTRACTED):
+        return t.PRONOUN | t.BE  # "they'll", "I'm"
     if table.get(head, 0) & t.TIME_WORD and low.endswith("'s"):
         return t.OWN | t.TIME_WORD
     return t.OPEN | t.NOUN | (t.OWN if low.endswith("'s") else 0)
@@ -246,6 +252,8 @@ def _shape(low: str, text: str, table: dict[str, int]) -> int:
     known = table.get(low)
     if known is not None:
         return known | capital
+    if low.endswith(_CONTRACTED):
+        return t.PRONOUN | t.BE  # "they'll", "I'm"
     if low.endswith("'s"):
         stem = table.get(low[:-2], 0)
         if stem & (t.PRONOUN | t.REL):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from tallybook.numbers.engine import SentenceReader, numeral_starters
 from tallybook.numbers.found import Found, Mention, Sentence
 from tallybook.numbers.home import Home
 from tallybook.numbers.inherit import UnitSharing
+from tallybook.numbers.numerals import WORKING
 from tallybook.numbers.rows import to_mention
 from tallybook.numbers.sentences import split_sentences
 
@@ -38,9 +40,10 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
     for sentence in sentences:
         if not _holds_numeral(sentence, starters):
             continue
-        readings = SentenceReader(text, sentence.tokens, published_on, home, language).read()
-        sharing.share(sentence, readings)
-        mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
+        with localcontext(WORKING):
+            readings = SentenceReader(text, sentence.tokens, published_on, home, language).read()
+            sharing.share(sentence, readings)
+            mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
     return Found(text, sentences, mentions)
 
 

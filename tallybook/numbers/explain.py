@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.numbers.engine import LAST_RESORT, SentenceReader
 from tallybook.numbers.home import Home
+from tallybook.numbers.numerals import WORKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +41,9 @@ def lost_readings(
     seen = {(mention.number.surface, mention.number.rule)}
     lost: list[Lost] = []
     for at in (at for at in reader.candidates() if mention.first <= at < mention.last):
-        for readings in reader.readings_at(at, floor):
+        with localcontext(WORKING):
+            rivals = list(reader.readings_at(at, floor))
+        for readings in rivals:
             for reading in readings:
                 surface = found.text[tokens[reading.first].start : tokens[reading.last - 1].end]
                 if (surface, reading.rules[0]) not in seen and reading.rules[0] != LAST_RESORT:

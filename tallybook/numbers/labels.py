@@ -364,9 +364,10 @@ class LabelReader:
         """Whether tokens[i:i+3] are "Five-Year", in capitals."""
         if i + 2 >= len(self.tokens):
             return False
-        number, mark, year = self.tokens[i : i + 3]
-        if not (number.is_word and number.is_capitalised and number.lower in self.numerals.cardinals):
+        number = self.tokens[i]
+        if not number.is_word or number.lower not in self.numerals.cardinals or not number.is_capitalised:
             return False
+        mark, year = self.tokens[i + 1], self.tokens[i + 2]
         return mark.text in MINUS_MARKS and year.lower == "year" and year.is_capitalised
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Wide enough for any numeral that a document may hold: results of + and × are exact.
 EXACT = Context(prec=100_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+# Comparisons and quotients need few digits but no less of a range: "31e999999" overflows the usual context.
+WORKING = Context(Emax=MAX_EMAX, Emin=MIN_EMIN)
 # Quotients that do not end, such as 1/3, are cut here and marked inexact.
 _QUOTIENT = Context(prec=28)
 ONE = Decimal(1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.model import Comparator, Kind
 from tallybook.numbers.numerals import ONE, Numeral, quotient
+from tallybook.numbers.ranges import range_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,8 @@ _LARGEST_PART = 10_000
 _FIRST_YEAR = 1000
 _FLOORS = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
 _CEILINGS = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
-_JOINTS = frozenset({"and", "but", ","})
+# Tokens between a floor and its ceiling: ", but".
+_LONGEST_JOINT = 3
 
 
 def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | None:
@@ -78,7 +80,8 @@ def _bound_one_quantity(tokens: Sequence[Token], left: Reading, right: Reading) 
     if not is_pair or (left.unit is not None and left.unit != right.unit):
         return False
     gap = tokens[left.last : right.first if right.cue_first is None else right.cue_first]
-    if not 0 < len(gap) <= len(_JOINTS) or any(token.lower not in _JOINTS for token in gap):
+    joints = range_lexicon().joints
+    if not 0 < len(gap) <= _LONGEST_JOINT or any(token.lower not in joints for token in gap):
         return False
     lower, upper = (left.numeral, right.numeral) if left.comparator in _FLOORS else (right.numeral, left.numeral)
     return lower.value < upper.value

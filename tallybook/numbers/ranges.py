@@ -34,6 +34,7 @@ class RangeLexicon:
     fillers: frozenset[str]
     units: frozenset[str]
     approximations: frozenset[str]
+    joints: frozenset[str]
 
 
 @cache
@@ -50,6 +51,7 @@ def range_lexicon(language: str = "en") -> RangeLexicon:
         fillers=frozenset(movement["fillers"]),
         units=frozenset(movement["units"]),
         approximations=frozenset(data["ranges"]["approximations"]),
+        joints=frozenset(data["ranges"]["joints"]),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.model import Comparator, Flag, Kind, Number
 from tallybook.numbers.found import Mention, Sentence
+from tallybook.numbers.numerals import EXACT
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,7 +30,7 @@ def canonical(value: Decimal) -> str:
     if not value:
         return "0"
     if abs(value.adjusted()) > _LONGEST_PADDING:
-        return str(value.normalize()) if len(value.as_tuple().digits) < _LONGEST_PADDING else str(value)
+        return str(value.normalize(EXACT)) if len(value.as_tuple().digits) < _LONGEST_PADDING else str(value)
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -97,7 +97,7 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
 
 
 def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
-    """`half an hour`, `three-tenths of a percent`; `hundreds of millions of dollars`, whose unit is not in the surface."""
+    """`half an hour`, `three-tenths of a percent`; `hundreds of dollars`, whose unit is not in the surface."""
     tokens = reader.tokens
     has_of = tokens[i].lower == "of"
     at = i + 1 if has_of else i

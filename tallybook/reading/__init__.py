@@ -7,6 +7,15 @@
 
 from tallybook.reading.documents import identify_batch, read_batch, read_source
 from tallybook.reading.limits import Limits
-from tallybook.reading.sources import Source, SourceNotFound, list_sources
+from tallybook.reading.sources import Source, SourceNotFound, lies_below, list_sources
 
-__all__ = ["Limits", "Source", "SourceNotFound", "identify_batch", "list_sources", "read_batch", "read_source"]
+__all__ = [
+    "Limits",
+    "Source",
+    "SourceNotFound",
+    "identify_batch",
+    "lies_below",
+    "list_sources",
+    "read_batch",
+    "read_source",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallybook.model import Reason
@@ -14,7 +15,6 @@ from tallybook.reading.refusals import RefusedError, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from zipfile import ZipFile
 
     from tallybook.model import Reject
@@ -56,6 +56,22 @@ def list_sources(paths: Sequence[Path], limits: Limits) -> Iterator[Source | Rej
         if not os.path.lexists(root):
             raise SourceNotFound(root)
     return _walk(roots, limits)
+
+
+def lies_below(uri: str, paths: Sequence[Path]) -> bool:
+    """Whether listing `paths` would meet the source `uri` if it were there; both are seen from the working directory.
+
+    >>> lies_below("raw/prices/a.zip!/b.txt", [Path("./raw")]), lies_below("raw/a.txt", [Path("raw/prices")])
+    (True, False)
+    """
+    file = _absolute(uri.partition("!/")[0])
+    roots = [_absolute(printable(path.as_posix())) for path in paths]
+    return any(root == file or _covers(root, file) for root in roots)
+
+
+def _absolute(name: str) -> Path:
+    """The path from the root, without `..`, with links as they are: `Path.resolve` would follow them."""
+    return Path(os.path.abspath(name))  # noqa: PTH100
 
 
 def _outermost(paths: Sequence[Path]) -> list[Path]:

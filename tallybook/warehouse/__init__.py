@@ -3,7 +3,8 @@
 Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a release.
 """
 
+from tallybook.warehouse.arrow import BatchTables, batch_tables
 from tallybook.warehouse.connection import WarehouseError, WarehouseLocked
 from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
-__all__ = ["FILE_NAME", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked"]
+__all__ = ["FILE_NAME", "BatchTables", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked", "batch_tables"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
@@ -31,27 +31,48 @@ _ARROW_TYPES = {
 }
 
 
+class BatchTables(NamedTuple):
+    """What one batch brings, table by table; no two of its documents are the same."""
+
+    documents: pa.Table
+    numbers: pa.Table
+    observations: pa.Table
+    rejects: pa.Table
+
+    @property
+    def refused_sources(self) -> list[str]:
+        """The sources that were refused. A reject with a document is about something inside it."""
+        rows = self.rejects.select(["source_uri", "document_id"]).to_pylist()
+        return [row["source_uri"] for row in rows if row["source_uri"] and not row["document_id"]]
+
+
+def batch_tables(
+    documents: Sequence[Document] = (),
+    numbers: Sequence[Number] = (),
+    observations: Sequence[Observation] = (),
+    rejects: Sequence[Reject] = (),
+    sentences: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+) -> BatchTables:
+    """The rows of a batch as Arrow tables; `sentences` holds, by document, the spans of its sentences.
+
+    >>> batch_tables().documents.num_rows
+    0
+    """
+    texts = sentences_of(observations, numbers, documents, sentences or {})
+    return BatchTables(
+        _table(Document, documents),
+        _table(Number, numbers),
+        _observations_table(observations, texts),
+        _table(Reject, rejects),
+    )
+
+
 def arrow_type(column: Column) -> pa.DataType:
     """The Arrow type of a published column."""
     return _ARROW_TYPES[column.type]
 
 
-def documents_table(documents: Sequence[Document]) -> pa.Table:
-    """Documents as an Arrow table with the model's columns."""
-    return _table(Document, documents)
-
-
-def numbers_table(numbers: Sequence[Number]) -> pa.Table:
-    """Numbers as an Arrow table with the model's columns."""
-    return _table(Number, numbers)
-
-
-def rejects_table(rejects: Sequence[Reject]) -> pa.Table:
-    """Rejects as an Arrow table with the model's columns."""
-    return _table(Reject, rejects)
-
-
-def observations_table(observations: Sequence[Observation], sentences: Sequence[str | None]) -> pa.Table:
+def _observations_table(observations: Sequence[Observation], sentences: Sequence[str | None]) -> pa.Table:
     """Observations as an Arrow table: the model's columns, the document, and the sentence of each."""
     table = _table(Observation, observations)
     documents = [row.observation_id.rpartition(":")[0] for row in observations]
@@ -68,6 +89,11 @@ def sources_table(seen: Sequence[tuple[str, str | None]]) -> pa.Table:
             "document_id": pa.array([document_id for _, document_id in seen], pa.string()),
         }
     )
+
+
+def missing_table(uris: Sequence[str]) -> pa.Table:
+    """Sources that were looked for and not found, as an Arrow table."""
+    return pa.table({"source_uri": pa.array(uris, pa.string())})
 
 
 def audit_table(results: Sequence[ExpectationResult]) -> pa.Table:

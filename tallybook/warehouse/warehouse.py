@@ -5,8 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from hashlib import sha256
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
@@ -14,18 +13,15 @@ from tallybook.warehouse import arrow
 from tallybook.warehouse.connection import open_readers_copy, open_warehouse, run_file, transaction, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import duckdb
-    import pyarrow as pa
 
-    from tallybook.model import Document, Number, Observation, Reject
     from tallybook.verdict import AuditResult
+    from tallybook.warehouse.arrow import BatchTables
 
 FILE_NAME = "warehouse.duckdb"
-
-_Row = TypeVar("_Row")
 
 
 class Loaded(NamedTuple):
@@ -109,39 +105,17 @@ class Warehouse:
         """The ids of the documents that this engine version has already read: nothing is due for them."""
         return {row[0] for row in self.run_sql("transform/known_documents.sql", engine_version=engine_version)}
 
-    def load_batch(
-        self,
-        run_id: str,
-        batch_id: str,
-        documents: Sequence[Document],
-        numbers: Sequence[Number],
-        observations: Sequence[Observation],
-        rejects: Sequence[Reject],
-        *,
-        sentences: Mapping[str, Sequence[tuple[int, int]]],
-    ) -> Loaded:
+    def load_batch(self, run_id: str, batch_id: str, batch: BatchTables) -> Loaded:
         """Load a batch in one transaction: all of it is there afterwards, or nothing.
 
-        Rows of documents that are there from earlier runs are replaced, so that loading twice changes nothing.
-        `sentences` holds, by document, the spans of its sentences. Rejects of sources and documents replace what was
-        refused of the same before.
+        Rows of documents that are there from earlier runs are replaced, so that loading twice changes nothing. Rejects
+        of sources and documents replace what was refused of the same before.
         """
-        unique = _first_by(attrgetter("document_id"), documents)
-        if len(unique) < len(documents):
-            # The same content twice in one batch was extracted twice, to the same rows.
-            numbers = _first_by(attrgetter("number_id"), numbers)
-            observations = _first_by(attrgetter("observation_id"), observations)
-        texts = arrow.sentences_of(observations, numbers, unique, sentences)
-        incoming = {
-            "incoming_documents": arrow.documents_table(unique),
-            "incoming_numbers": arrow.numbers_table(numbers),
-            "incoming_observations": arrow.observations_table(observations, texts),
-            "incoming_rejects": arrow.rejects_table(rejects),
-        }
+        incoming = {f"incoming_{name}": table for name, table in batch._asdict().items()}
         with self._turn, transaction(self._connection), _Registered(self._connection, incoming):
-            return self._load(run_id, batch_id, len(documents), incoming)
+            return self._load(run_id, batch_id, batch)
 
-    def _load(self, run_id: str, batch_id: str, offered: int, incoming: Mapping[str, pa.Table]) -> Loaded:
+    def _load(self, run_id: str, batch_id: str, batch: BatchTables) -> Loaded:
         now = utc_now()
         self.run_sql("transform/accept_documents.sql", run_id=run_id, now=now)
         accepted, known = self.run_sql("transform/count_accepted.sql")[0]
@@ -152,20 +126,24 @@ class Warehouse:
         self.run_sql("transform/load_rejects.sql", run_id=run_id, now=now)
         return Loaded(
             accepted,
-            incoming["incoming_numbers"].num_rows if accepted else 0,
-            incoming["incoming_observations"].num_rows if accepted else 0,
-            incoming["incoming_rejects"].num_rows,
-            offered - accepted,
+            batch.numbers.num_rows if accepted else 0,
+            batch.observations.num_rows if accepted else 0,
+            batch.rejects.num_rows,
+            batch.documents.num_rows - accepted,
         )
 
-    def record_sources(self, run_id: str, seen: Iterable[tuple[str, str | None]]) -> None:
+    def known_sources(self) -> list[str]:
+        """The URIs of all sources that count as present, or were refused, when a run last looked for them."""
+        return [row[0] for row in self.run_sql("transform/known_sources.sql")]
+
+    def record_sources(self, run_id: str, seen: Sequence[tuple[str, str | None]], missing: Sequence[str]) -> None:
         """Note all sources that a run saw, as pairs of URI and document; None for a source that was refused.
 
-        Call it once per run, after the last batch: sources that are not among them count as absent from now on, and
-        their documents leave the next release.
+        Call it once per run, after the last batch. The sources that the run looked for in vain, `missing`, count as
+        absent from now on: their documents leave the next release. Of all others nothing is said.
         """
-        table = arrow.sources_table(list(seen))
-        with self._turn, transaction(self._connection), _Registered(self._connection, {"seen": table}):
+        tables = {"seen": arrow.sources_table(seen), "missing": arrow.missing_table(missing)}
+        with self._turn, transaction(self._connection), _Registered(self._connection, tables):
             self.run_sql("transform/record_sources.sql", run_id=run_id, now=utc_now())
 
     def reject_failing_rows(self, run_id: str) -> int:
@@ -212,14 +190,6 @@ class Warehouse:
         """
         state = str(self.run_sql("publish/state.sql")[0][0])
         return sha256(f"{state} {resources.rules_digest()} {SCHEMA_VERSION}".encode()).hexdigest()
-
-
-def _first_by(key: Callable[[_Row], str], rows: Sequence[_Row]) -> list[_Row]:
-    """The rows without those that repeat the key of an earlier one."""
-    first: dict[str, _Row] = {}
-    for row in rows:
-        first.setdefault(key(row), row)
-    return list(first.values())
 
 
 class _Registered:

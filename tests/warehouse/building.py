@@ -21,6 +21,8 @@ from tallybook.model import (
     PublishedOnSource,
 )
 
+from tallybook.warehouse import batch_tables
+
 if TYPE_CHECKING:
     from tallybook.model import Reject
     from tallybook.warehouse import Loaded, Warehouse
@@ -120,11 +122,11 @@ def make(*documents: Document) -> Made:
 def load(
     warehouse: Warehouse, run_id: str, made: Made, rejects: tuple[Reject, ...] = (), *, batch: str = "batch-0"
 ) -> Loaded:
-    """Load what was made, and record its sources as the run's."""
-    loaded = warehouse.load_batch(
-        run_id, batch, made.documents, made.numbers, made.observations, list(rejects), sentences=made.sentences
-    )
+    """Load what was made, and record its sources as all that the run found."""
+    tables = batch_tables(made.documents, made.numbers, made.observations, rejects, made.sentences)
+    loaded = warehouse.load_batch(run_id, batch, tables)
     seen: list[tuple[str, str | None]] = [(d.source_uri, d.document_id) for d in made.documents]
     refused: list[tuple[str, str | None]] = [(r.source_uri, None) for r in rejects if r.source_uri]
-    warehouse.record_sources(run_id, seen + refused)
+    missing = sorted(set(warehouse.known_sources()) - {uri for uri, _ in seen + refused})
+    warehouse.record_sources(run_id, seen + refused, missing)
     return loaded

@@ -82,11 +82,10 @@ def test_the_same_content_under_two_names_is_one_document(tmp_path: Path) -> Non
     first, second = document(TELECOMS, "raw/a.txt", title="A"), document(TELECOMS, "raw/copy/a.txt", title="B")
     with Warehouse.open(tmp_path) as warehouse:
         run_id = warehouse.start_run(ENGINE)
-        both = make(first, second)
-        together = load(warehouse, run_id, both)
+        once = load(warehouse, run_id, make(first))
         again = load(warehouse, run_id, make(second), batch="batch-1")
-        warehouse.record_sources(run_id, [(d.source_uri, d.document_id) for d in both.documents])
-        assert (together.documents, together.duplicates) == (1, 1)
+        warehouse.record_sources(run_id, [(d.source_uri, d.document_id) for d in (first, second)], [])
+        assert (once.documents, once.duplicates) == (1, 0)
         assert (again.documents, again.duplicates) == (0, 1)
         assert len(published(warehouse, "numbers")) == 4
         assert [row[6] for row in published(warehouse, "documents")] == ["A"]
@@ -106,11 +105,23 @@ def test_documents_whose_source_is_gone_leave_what_is_published(tmp_path: Path) 
         }
 
 
+def test_sources_that_were_not_looked_for_stay(tmp_path: Path) -> None:
+    run_with(tmp_path, make(document(TELECOMS)), UNREADABLE)
+    with Warehouse.open(tmp_path) as warehouse:
+        assert warehouse.known_sources() == ["raw/a.txt", "raw/x.bin"]
+        warehouse.record_sources(warehouse.start_run(ENGINE), [], [])
+        assert [row[2] for row in published(warehouse, "documents")] == ["raw/a.txt"]
+        assert [row[1] for row in published(warehouse, "rejects")] == ["raw/x.bin"]
+        warehouse.record_sources(warehouse.start_run(ENGINE), [], ["raw/a.txt", "raw/x.bin"])
+        assert published(warehouse, "documents") == published(warehouse, "rejects") == []
+
+
 def test_a_renamed_file_keeps_its_document_and_takes_its_new_name(tmp_path: Path) -> None:
     run_with(tmp_path, make(document(TELECOMS, "raw/old.txt")))
     with Warehouse.open(tmp_path) as warehouse:
         made = document(TELECOMS, "raw/new.txt")
-        warehouse.record_sources(warehouse.start_run(ENGINE), [("raw/new.txt", made.document_id)])
+        seen = [("raw/new.txt", made.document_id)]
+        warehouse.record_sources(warehouse.start_run(ENGINE), seen, ["raw/old.txt"])
         assert [row[2] for row in published(warehouse, "documents")] == ["raw/new.txt"]
 
 
