@@ -1,17 +1,18 @@
 """Tallybook turns raw prose into tables of numbers that people can query and trust.
 
-This is the public face of the engine: `extract` is pure, imports neither the orchestrator nor the warehouse, and never
-changes the text.
+This is the public face: `extract` and `explain` are pure, import neither the orchestrator nor the warehouse, and never
+change the text; `load_release` reads what a run has published. Each is imported on first use, so that the command
+answers at once.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tallybook.engine import Extraction, engine_version, extract, extract_document
-from tallybook.explaining import Explanation, explain
-
 if TYPE_CHECKING:
+    from tallybook.engine import Extraction, engine_version, extract, extract_document
+    from tallybook.explaining import Explanation, explain
     from tallybook.publishing import Release, load_release
 
 __all__ = [
@@ -25,11 +26,22 @@ __all__ = [
     "load_release",
 ]
 
+_MODULES = {
+    "Explanation": "explaining",
+    "Extraction": "engine",
+    "Release": "publishing",
+    "engine_version": "engine",
+    "explain": "explaining",
+    "extract": "engine",
+    "extract_document": "engine",
+    "load_release": "publishing",
+}
+
 
 def __getattr__(name: str) -> Any:
-    """The readers' face, which needs pandas and is therefore imported on first use."""
-    if name in {"Release", "load_release"}:
-        from tallybook import publishing
-
-        return getattr(publishing, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """A name of the public face, from the module that it lives in."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"tallybook.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -16,7 +16,7 @@ from tallybook.engine import engine_version
 from tallybook.extraction import PartJob, extract_part
 from tallybook.model import Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
-from tallybook.reading import Source, identify_batch, list_sources, lies_below
+from tallybook.reading import Source, identify_batch, lies_below, list_sources
 from tallybook.staging import Staging
 from tallybook.warehouse import Warehouse, batch_tables
 

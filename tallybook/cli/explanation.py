@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     'tallybook explain "An increase of 8% to 1.47 trillion yuan."',
     "tallybook explain raw/telecoms/british-telecom-third-quarter.txt",
+    "tallybook explain - --json < release.txt",
 )
 
 
@@ -25,7 +26,8 @@ EXAMPLES = (
 @click.option(
     "--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Date of publication: 'last year' counts from it."
 )
-def command(text: str, published_on: datetime | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON, with all columns of the rows.")
+def command(text: str, published_on: datetime | None, *, as_json: bool) -> None:
     """Show which rule decided what in TEXT: a sentence, a file, or - for standard input."""
     with told_plainly():
         import tallybook
@@ -38,4 +40,11 @@ def command(text: str, published_on: datetime | None) -> None:
             document = read_one(text)
             text, day = document.text, day or document.published_on
         explanations = tallybook.explain(text, published_on=day)
-        click.echo("\n\n".join(map(str, explanations)) or "There is no number in it.")
+        if as_json:
+            from dataclasses import asdict
+
+            from tallybook.cli.terminal import print_json
+
+            print_json([asdict(explanation) for explanation in explanations])
+        else:
+            click.echo("\n\n".join(map(str, explanations)) or "There is no number in it.")

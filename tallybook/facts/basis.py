@@ -46,6 +46,7 @@ class _Cues(NamedTuple):
     never: frozenset[str]
     yearly: frozenset[str]
     decided: frozenset[str]
+    company: frozenset[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def cues(language: str = "en") -> _Cues:
         frozenset(data["basis"]["never"]),
         frozenset(rates["yearly"]),
         frozenset(data["noun"]["decided"]),
+        frozenset(data["company_figures"]["heads"]),
     )
 
 
@@ -177,6 +179,8 @@ def _by_period(told: Told, document: Document) -> BasisFound:
         return BasisFound(known, "basis.indicator")
     if period is None or period.freq not in _BY_FREQ:
         return BasisFound(None, "")
+    if period.freq in ("Q", "S") and told.head in cues().company:
+        return BasisFound(Basis.YEAR_ON_YEAR, "basis.company")
     if period.freq not in ("A", "W") and (told.status is not ObsStatus.ACTUAL or _is_decided(told)):
         return BasisFound(None, "")
     return BasisFound(_BY_FREQ[period.freq], "basis.period")

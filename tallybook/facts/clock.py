@@ -42,7 +42,10 @@ class When(NamedTuple):
 
 @dataclass(slots=True)
 class Clock:
-    """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit."""
+    """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit.
+
+    `main` is the period that the document is about: the first one told; `ahead` the last one told of the future.
+    """
 
     today: date | None
     last: Period | None = None
@@ -50,6 +53,8 @@ class Clock:
     in_paragraph: Period | None = None
     of_head: dict[str, Period] = field(default_factory=dict)
     of_unit: dict[str | None, Period] = field(default_factory=dict)
+    main: Period | None = None
+    ahead: Period | None = None
 
     @property
     def told(self) -> Period | None:
@@ -61,13 +66,17 @@ class Clock:
         if paragraph != self.paragraph:
             self.paragraph, self.in_paragraph = paragraph, None
 
-    def tell(self, when: When, claim: Claim, head: str | None, unit: str | None) -> None:
+    def tell(self, when: When, claim: Claim, head: str | None, unit: str | None, *, is_ahead: bool) -> None:
         """Remember the period that the text told of an amount; not that of one it is compared with."""
         if when.period is None or claim.is_prior:
+            return
+        if is_ahead:
+            self.ahead = when.period
             return
         self.last = self.in_paragraph = when.period
         if when.period.grain == "D" or when.is_inferred:
             return
+        self.main = self.main or when.period
         if head is not None:
             self.of_head[head] = when.period
         if claim.rule.startswith(SHARING_RULES):

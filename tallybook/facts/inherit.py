@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
@@ -11,7 +12,8 @@ from tallybook.facts.periods_iso import Period, shift
 from tallybook.facts.status import is_foreseen, revising_words
 from tallybook.facts.stretches import Stretches, is_compared
 from tallybook.facts.when import model_of
-from tallybook.model import Basis, Measure, ObsStatus, PeriodSource
+from tallybook.lexicons import load
+from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +83,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
-        return _taken(known if claim.rule.startswith("change.") else None, PeriodSource.DOCUMENT)
+        return _taken(known if claim.rule.startswith("change.") else clock.ahead, PeriodSource.DOCUMENT)
     is_shared = claim.rule.startswith(SHARING_RULES)
     here = clock.in_paragraph
     if here is not None and ((here.grain != "D" and is_shared) or _tells(s, claim)):
@@ -90,7 +92,25 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return When()
     if known is not None:
         return _taken(known, PeriodSource.DOCUMENT)
-    return _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
+    found = _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
+    return found if found.period is not None else _taken(clock.main, PeriodSource.DOCUMENT)
+
+
+def is_aside(s: Syntax, claim: Claim) -> bool:
+    """Whether a claim looks back from what the text is about: "June was revised", "output had grown 3 pct"."""
+    if claim.verb < 0:
+        return False
+    piece = s.pieces[claim.verb]
+    words = s.reading.low[piece.first : piece.last]
+    is_perfect = words[0] in past_perfect() and piece.head > piece.first and not piece.is_passive
+    return is_perfect or any(word in revising_words() for word in words)
+
+
+@cache
+def past_perfect(language: str = "en") -> frozenset[str]:
+    """The auxiliaries of the past perfect."""
+    words = load("words", language)
+    return frozenset(words["have"]) & frozenset(words["past_auxiliary"])
 
 
 def _taken(period: Period | None, source: PeriodSource) -> When:
@@ -112,6 +132,8 @@ def _look_back(s: Syntax, document: Document) -> When | None:
         earlier = document.parsed(index)
         if earlier is None or earlier.reading.sentence.is_heading:
             return None
+        if any(mention.number.kind is Kind.QUANTITY for mention in document.by_sentence.get(index, ())):
+            continue  # its amounts have told the clock
         period = _told_in(earlier, document)
         if period is not None:
             is_near = earlier.reading.sentence.paragraph == sentence.paragraph

@@ -116,6 +116,8 @@ def came_from(a: Amount) -> Claim | None:
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low != "from":
         return None
+    if a.is_count and a.noun_behind() >= 0 and s.reading.low[a.word] == "the":
+        return None  # "output from the 12 members"
     if a.mention.number.comparator == "range":
         verb = verb_before(s, a.left, 6)
         return claim_of(
@@ -128,7 +130,8 @@ def came_from(a: Amount) -> Claim | None:
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         if last.measure is Measure.CHANGE and not _same_stretch(a):
             return None
-        if last.measure is Measure.CHANGE and a.is_share and s.kind(a.left - 1) is Chunk.PARTICLE:
+        is_moving = s.kind(a.left - 1) is Chunk.PARTICLE or bool(s.tag(a.left - 1) & t.ING and s.kind(a.left - 1) is not Chunk.NOUN)
+        if last.measure is Measure.CHANGE and a.is_share and is_moving:
             # "rose 2.6% in October, down from 3.0% in September": both are rates of change
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         return Claim(

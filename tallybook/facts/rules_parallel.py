@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.claims import Claim, is_comparing
+from tallybook.facts.claims import Claim, claim_of, is_comparing
 from tallybook.facts.pieces import Chunk
-from tallybook.model import Measure
+from tallybook.facts.syntax import extend, phrase_start
+from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
+
+_SIGNS = ("+", "-", "−", "–")
+# "(prior year: 6.00)", "(in 1986: 5)": so many chunks may lead to the amount in a bracket.
+_LEADS = 4
 
 
 def compared_with(a: Amount) -> Claim | None:
@@ -63,8 +68,11 @@ def coordinated(a: Amount) -> Claim | None:
     noun = a.noun_behind()
     if noun >= 0 and a.is_count and s.kind(other.at + 1) is Chunk.NOUN:
         return None  # "10 ships and 20 planes": each has its own noun
-    if a.left_low != "or" and not _same_dimension(a, other):
-        return None
+    if not _same_dimension(a, other):
+        if a.left_low != "or":
+            return None
+        if a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN:
+            return None  # "119.5 billion dollars, or 29.5 percent of shipments"
     return Claim(
         "parallel.coordinated",
         before.measure,
@@ -97,10 +105,19 @@ def _same_dimension(a: Amount, other: Amount) -> bool:
 
 def in_brackets(a: Amount) -> Claim | None:
     """As in "51 billion yen (340 mln dlrs)": the same in other words."""
-    if a.left_kind is not Chunk.OPEN or not a.earlier:
+    s, left = a.s, a.left
+    while s.kind(left) in (Chunk.TIME, Chunk.STOP, Chunk.ADVERB, Chunk.PREP) and a.left - left < _LEADS:
+        left -= 1  # "(2023: 155.5bn)", "(previously 3 pct)"
+    if s.kind(left) is not Chunk.OPEN:
+        return None
+    is_led = left < a.left or a.word < s.pieces[a.at].first
+    sign = _sign(a)
+    if sign is not None and not is_led:
+        return _signed(a, sign)
+    if not a.earlier:
         return None
     other, before = a.earlier[-1]
-    at = a.left - 1
+    at = left - 1
     if at == other.at + 1 and a.s.kind(at) is Chunk.NOUN:
         at -= 1
     if at != other.at or a.noun_behind() >= 0:
@@ -110,10 +127,31 @@ def in_brackets(a: Amount) -> Claim | None:
         before.measure,
         before.direction,
         parallel=len(a.earlier) - 1,
-        is_prior=before.is_prior or _same_unit(a, other),
+        is_prior=before.is_prior or _same_unit(a, other) or (is_led and other.unit_kind == a.unit_kind),
         verb=before.verb,
         cue=(a.word, a.word),
     )
+
+
+def _sign(a: Amount) -> Direction | None:
+    """The direction that a sign before a percentage tells."""
+    first = a.mention.number.surface[:1]
+    if not a.is_share or first not in _SIGNS:
+        return None
+    return Direction.UP if first == "+" else Direction.DOWN
+
+
+def _signed(a: Amount, sign: Direction) -> Claim:
+    """As in "imports 381 billion (+16.7%)", "Ireland (+1.2%)": how what stands before the bracket has changed."""
+    s, at = a.s, a.left - 1
+    if a.earlier:
+        other, before = a.earlier[-1]
+        if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB) for i in range(other.at + 1, a.left)) and not _sign(other):
+            verb = before.verb
+            return Claim("parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word))
+    if s.kind(at) is Chunk.NOUN:
+        return claim_of(a, "change.signed", extend(s, phrase_start(s, at), a.left), Measure.CHANGE, sign, cue=at)
+    return Claim("change.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, cue=(a.word, a.word))
 
 
 def _same_unit(a: Amount, other: Amount) -> bool:

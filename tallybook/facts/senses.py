@@ -75,6 +75,8 @@ class Senses:
             return True
         if previous.kind is Chunk.NOUN:
             return self._is_finite_behind_noun(previous, tag, at)
+        if previous.kind is Chunk.CONJ and tag & t.NOUN and self._leads_to_verb(at):
+            return True  # "and aims to cut about 1,500 jobs"
         if previous.kind in (Chunk.PREP, Chunk.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
@@ -106,18 +108,18 @@ class Senses:
             return False
         if is_object:
             return True
-        if (
-            low == "to"
-            and self.low[at].endswith("s")
-            and self.tag[at + 2] & t.VERB
-            and not self.low[at + 2].endswith("s")
-        ):
+        if self._leads_to_verb(at):
             return True  # "Jutland plans to issue a bond"
         if tag & t.CHANGES and (low in ("by", "to") or (following & t.ADVERB and not following & t.PREP)):
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
             "s"
         )
+
+    def _leads_to_verb(self, at: int) -> bool:
+        """As in "plans to issue": a form in -s before an infinitive."""
+        is_third = self.low[at].endswith("s") and self.low[at + 1] == "to"
+        return is_third and bool(self.tag[at + 2] & t.VERB) and not self.low[at + 2].endswith("s")
 
     def _is_time(self, at: int) -> bool:
         """Whether the determiner at `at` opens an expression of time: "this season" is no object of a verb."""
@@ -164,6 +166,8 @@ class Senses:
             t.PREP | t.ADVERB | t.TIME_WORD | t.DET
         ):
             return False
+        if previous is not None and previous.kind is Chunk.ADVERB and len(self.out) > 1:
+            previous = self.out[-2]  # "of newly listed homes"
         if previous is None or previous.kind in (Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME):
             return True
         return previous.kind is Chunk.VERB and not previous.tag & t.AUXILIARY

@@ -11,7 +11,7 @@ from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of
-from tallybook.facts.inherit import infer_prior, inherit
+from tallybook.facts.inherit import infer_prior, inherit, is_aside
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_revised, status_of
 from tallybook.facts.stretches import Stretches
@@ -120,7 +120,8 @@ class SentenceReader:
         if when.period is None and not claim.is_prior:
             when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
         self.whens.append(when)
-        self.document.clock.tell(when, claim, head, amount.mention.number.unit)
+        if not is_aside(self.s, claim):
+            self.document.clock.tell(when, claim, head, amount.mention.number.unit, is_ahead=is_ahead)
 
     def _measure(self, k: int, stretches: Stretches) -> None:
         """The basis of amount `k`, and with it the period of a value before that says none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallybook.facts import tags as t
 from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.model import ObsStatus
@@ -50,6 +51,9 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     for word in range(amount.word, s.pieces[amount.at].first):
         if low[word] in before:
             return Status(before[low[word]], word)
+    found = _foreseen_behind(s, amount, verbs)
+    if found is not None:
+        return found
     if claim.is_prior:
         return Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
@@ -76,9 +80,35 @@ def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | Non
     best: Status | None = None
     for word in range(piece.first, piece.last):
         status = verbs.get(s.reading.low[word])
+        if s.reading.low[word] in _ahead() and s.reading.low[word + 1] == "to":
+            status = ObsStatus.FORECAST  # "is set to grow"
         if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
             best = Status(status, word)
     return best
+
+
+@cache
+def _ahead(language: str = "en") -> frozenset[str]:
+    """Words that look ahead before an infinitive."""
+    return frozenset(load("status", language)["forecast"]["before_to"])
+
+
+# "the 161,000 that economists had expected": so many words behind an amount may tell that it was foreseen.
+_BEHIND = 5
+
+
+def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
+    """As in "the 161,000 that economists had expected", "the 2.3% pencilled in last November"."""
+    low, tag = s.reading.low, s.reading.tag
+    first = s.pieces[amount.at].last
+    if not (tag[first] & (t.PAST | t.REL) or low[first] == "that"):
+        return None
+    for word in range(first, min(s.reading.size, first + _BEHIND)):
+        if tag[word] & t.PAST and low[word] in verbs and verbs[low[word]] is ObsStatus.FORECAST:
+            return Status(ObsStatus.FORECAST, word)
+        if tag[word] & (t.MARK | t.NUMBER):
+            break
+    return None
 
 
 def _of_clause(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status:
@@ -91,9 +121,17 @@ def _of_clause(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status
             found = _of_group(s, at, verbs)
             if found is not None:
                 return found
-            if s.pieces[at].is_finite:
+            if s.pieces[at].is_finite or _is_joined_past(s, at):
                 break
     return Status(ObsStatus.ACTUAL)
+
+
+def _is_joined_past(s: Syntax, at: int) -> bool:
+    """As in "agreed to settle and therefore qualified for …": a past form with a conjunction before it."""
+    before = at - 1
+    while s.kind(before) is Chunk.ADVERB:
+        before -= 1
+    return bool(s.tag(at) & t.PAST) and s.kind(at) is Chunk.VERB and s.kind(before) is Chunk.CONJ
 
 
 def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") -> bool:

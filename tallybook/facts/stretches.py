@@ -31,6 +31,11 @@ def _cues(language: str = "en") -> tuple[frozenset[str], frozenset[str], frozens
     return frozenset(data["comparing"]), frozenset(data["comparing_nouns"]), frozenset(data["not_of_amount"])
 
 
+@cache
+def _terms(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["not_of_amount_behind"])
+
+
 @dataclass(slots=True)
 class Stretches:
     """The amounts of one sentence, what it says of them, and the chunks that are expressions of time."""
@@ -124,6 +129,8 @@ def is_of_another(s: Syntax, at: int) -> bool:
     """
     first = s.pieces[at].first
     if first > 0 and s.reading.low[first - 1] in _cues()[2]:
+        return True
+    if s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _terms():
         return True
     before = at - 1
     while s.kind(before) in (Chunk.PREP, Chunk.ADVERB):

@@ -323,7 +323,7 @@ def _same(reading: Reading, at: int, cue: Cues) -> Timex | None:
     """As in "same period last year", "same 1986 period", "corresponding month of 1986", "year-ago quarter"."""
     low = reading.low
     look = at + 1
-    year: Timex | None = Timex(at, look, "back", "A", 1) if low[at].startswith("year-") else None
+    year: Timex | None = Timex(at, look, "back", "A", 1) if "year" in low[at] else None
     if low[look] in cue.same and low[look].startswith("year-"):
         year, look = Timex(look, look + 1, "back", "A", 1), look + 1
     if reading.tag[look] & t.DATE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts.clock import Clock, When
@@ -9,6 +11,7 @@ from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, month, shift, span
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.stretches import REACH, Stretches, is_compared, is_measured_from, is_of_another
+from tallybook.lexicons import load
 from tallybook.model import Measure, PeriodSource
 
 if TYPE_CHECKING:
@@ -75,12 +78,16 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
         and not (not claim.is_prior and is_measured_from(s, at))
     ]
     right_before = stretches.amounts[k].at - 1
+    if claim.rule == "parallel.brackets" and s.kind(right_before) is Chunk.STOP:
+        right_before -= 1
     if stretches.times_in(right_before, right_before + 1) and (claim.is_prior or stretches.time(right_before).is_possessive):
         candidates.insert(0, right_before)  # "against last year's 194,715"
     for at in candidates:
         time = stretches.combined(at, candidates)
         if time.sense in ("back", "ago") and not claim.is_prior and told is None:
             continue
+        if is_change and time.until and s.low(at - 1) in _cues_between():
+            time = replace(time, month=time.until, until=0)  # "fell between June and July"
         is_yearly = stretches.amounts[k].is_share and _spans_a_year(time)
         seen = time.anchor if is_yearly and time.anchor is not None else time
         period = resolve(seen, clock.today, told, is_ahead=is_ahead)
@@ -89,6 +96,11 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
         if period is not None:
             return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
     return None
+
+
+@cache
+def _cues_between(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["between"])
 
 
 def _spans_a_year(time: Timex) -> bool:
@@ -144,11 +156,18 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> Wh
     ]
     for at in candidates:
         time = stretches.combined(at, candidates)
+        if is_ahead and _is_present(time):
+            continue  # "the company now expects sales of …"
         period = resolve(time, clock.today, clock.told, is_ahead=is_ahead)
         if period is not None:
             period = _with_year_to_date(stretches, candidates, at, period)
             return When(period, PeriodSource.SENTENCE, (time.first, time.last))
     return None
+
+
+def _is_present(time: Timex) -> bool:
+    """Whether an expression points at the day of publication or the one before: "now", "yesterday"."""
+    return time.sense == "pointer" and time.unit == "D" and time.count <= 0
 
 
 def _with_year_to_date(stretches: Stretches, candidates: Sequence[int], at: int, period: Period) -> Period:

@@ -31,6 +31,7 @@ class AmountLexicon:
     part_of: frozenset[str]
     half_of: frozenset[str]
     choice: frozenset[str]
+    odd: frozenset[str]
     one: frozenset[str]
     before_scale: frozenset[str]
     code_scales: dict[str, int]
@@ -73,6 +74,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         part_of=frozenset(partitive["of"]),
         half_of=frozenset(partitive["half"]),
         choice=frozenset(partitive["choice"]),
+        odd=frozenset(partitive["odd"]),
         one=frozenset(partitive["one"]),
         before_scale=frozenset(partitive["before_scale"]),
         code_scales=data["code_scales"],

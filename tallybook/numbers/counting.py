@@ -27,6 +27,8 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_joined = start > at
     if tokens[start].text == "+" and tokens[start].glued:
         start += 1
+    if is_joined and tokens[start].lower in reader.words.odd:
+        start, is_joined = start + 1, False
     if not is_joined:
         start = _skip_partitive(reader, start, amount.numeral)
         if start >= len(tokens) or tokens[start].glued:
@@ -65,8 +67,14 @@ def _skip_partitive(reader: AmountReader, i: int, numeral: Numeral) -> int:
     if i + 1 < len(tokens) and tokens[i].lower == "of":
         at = i + 1
         if tokens[at].lower in reader.words.part_of:
-            return at + 1
-        if tokens[at].is_digits or tokens[at].lower in reader.lexicon.cardinals or tokens[at].lower.endswith("'s"):
+            counts_all = at + 1 < len(tokens) and _is_numeral(reader, at + 1)  # "three of the five judges"
+            return at + 2 if counts_all else at + 1
+        if _is_numeral(reader, at) or tokens[at].lower.endswith("'s"):
             return at + 1
         return at if is_scaled else i
     return i
+
+
+def _is_numeral(reader: AmountReader, i: int) -> bool:
+    """Whether a numeral, in digits or a number word, stands at tokens[i]."""
+    return reader.tokens[i].is_digits or reader.tokens[i].lower in reader.lexicon.cardinals

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator
+from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,6 +132,7 @@ def cue_behind(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | No
     """The cue that starts at tokens[i], right behind an amount: "or more", "plus", a glued "+"."""
     if i >= len(tokens):
         return None
+    i = skip_hyphen(tokens, i)  # "the 600-odd staff"
     if tokens[i].text == "+" and tokens[i].glued and not (i + 1 < len(tokens) and tokens[i + 1].glued):
         return Cue(Comparator.GREATER_EQUAL, i, i + 1)
     for words, comparator in lexicon.behind.get(tokens[i].lower, ()):

@@ -25,6 +25,8 @@ class Home:
         self._lexicon = areas(language)
         self._lead: list[str] | None = None
         self._counts: Counter[str] | None = None
+        self._sentence: Sequence[Token] | None = None
+        self._named: frozenset[str] = frozenset()
 
     @property
     def lead(self) -> list[str]:
@@ -44,10 +46,16 @@ class Home:
                 return by_area[code]
             if code == home:
                 return default
-        named = {m.code for m in self._lexicon.mentions(tokens)} & by_area.keys()
+        named = self._named_in(tokens) & by_area.keys()
         if len(named) == 1:
-            return by_area[named.pop()]
+            return by_area[next(iter(named))]
         return next((by_area[code] for code, _ in self._everywhere.most_common() if code in by_area), None)
+
+    def _named_in(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """The areas that a sentence names; kept for its next amount."""
+        if self._sentence is not tokens:
+            self._sentence, self._named = tokens, frozenset(m.code for m in self._lexicon.mentions(tokens))
+        return self._named
 
     @property
     def _everywhere(self) -> Counter[str]:

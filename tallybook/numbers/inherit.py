@@ -46,6 +46,7 @@ class SharingLexicon:
     moves: frozenset[str]
     more: frozenset[str]
     of_these: frozenset[str]
+    of_which: frozenset[str]
     for_every: frozenset[str]
     numbers: frozenset[str]
     determiners: frozenset[str]
@@ -207,8 +208,8 @@ class _SentenceSharing:
         """`423 billion`: things that it is set against, else the last currency, else things of that size."""
         previous, things = self.previous, self.things
         is_count = previous is not None and previous.unit_kind == "count"
-        if previous is not None and is_count and self._contrast(reading) and _alike(previous, reading):
-            return previous
+        if previous is not None and is_count and self._contrast(reading):
+            return previous if _alike(previous, reading) else None
         if self.money is not None:
             return self.money
         is_large = things is not None and things.numeral is not None and things.numeral.scale >= _LARGE_SCALE
@@ -266,6 +267,9 @@ class _SentenceSharing:
             return True
         if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
             return False
+        before = [token.lower for token in self._tokens[max(0, reading.first - 2) : reading.first]]
+        if before[:1] == ["of"] and before[-1] in self._words.of_which:
+            return True
         is_of_these = following[0] == "of" and following[-1] in self._words.of_these
         return following[0] in self._words.more or is_of_these
 

@@ -97,7 +97,7 @@ def _by_word(phrases: Sequence[str]) -> dict[str, list[tuple[tuple[str, ...], in
     """Each phrase under each of its words, with the word's position; the longest phrases first."""
     table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for phrase in phrases:
-        words = tuple(phrase.replace("-", " - ").split())
+        words = tuple(phrase.replace("-", " - ").replace("/", " / ").split())
         for position, word in enumerate(words):
             table.setdefault(word, []).append((words, position))
     for entries in table.values():
@@ -250,10 +250,11 @@ class KindReader:
         ending = self.tokens[i + 1]
         return ending.glued or ending.start - self.tokens[i].end <= 1
 
-    def _compound_ordinal(self, i: int) -> Reading | None:
+    def _compound_ordinal(self, i: int, *, is_shared: bool = False) -> Reading | None:
         """`twenty-fifth`, `one hundred and first`, `two hundredth`; and `nineteen second, third and fourth`.
 
-        The cardinal of the last ranks together with a list of ordinals and has no value of its own.
+        The cardinal of the last ranks together with a list of ordinals and has no value of its own, and so does one
+        that is joined to it ("nineteen and nineteen second, third"); `is_shared` is for the second of the two.
         """
         tokens = self.tokens
         cardinal = self._cardinal_at(i)
@@ -261,7 +262,7 @@ class KindReader:
             return None
         at = skip_hyphen(tokens, cardinal.last)
         if at == cardinal.last and at + 1 < len(tokens) and tokens[at].lower == "and":
-            shared = self._compound_ordinal(at + 1)
+            shared = self._compound_ordinal(at + 1, is_shared=True) if not is_shared else None
             if shared and shared.rules == [_ORDINAL_LIST]:
                 return Reading(i, cardinal.last, Kind.ORDINAL, [_ORDINAL_LIST])
             at += 1

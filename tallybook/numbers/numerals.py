@@ -102,6 +102,7 @@ class NumeralLexicon:
     part_before: frozenset[str]
     period_before: frozenset[str]
     part_behind: frozenset[str]
+    extent_behind: frozenset[str]
     scored_behind: frozenset[str]
 
 
@@ -152,6 +153,7 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         part_before=frozenset(parts["before"]),
         period_before=frozenset(parts["period_before"]),
         part_behind=frozenset(parts["behind"]),
+        extent_behind=frozenset(parts["extent_behind"]),
         scored_behind=frozenset(parts["scored_behind"]),
     )
 
@@ -228,7 +230,9 @@ def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
     match = _POWER.match(text, tokens[i].end)
     if not match:
         return _read_caret(text, tokens, i, value)
-    exponent = int(match.group(1).replace("−", "-")) if len(match.group(1)) < 8 else _EXPONENT_LIMIT
+    if len(match.group(1)) > len(str(_EXPONENT_LIMIT)) + 1:
+        return None
+    exponent = int(match.group(1).replace("−", "-"))
     if abs(exponent) > _EXPONENT_LIMIT:
         return None
     last = i + 1

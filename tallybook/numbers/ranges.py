@@ -74,6 +74,8 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     if connector is None:
         return None
     rule, start = connector
+    if rule == "range.to" and _is_step(reader, lower):
+        return None
     upper = _upper_at(reader, start, dashed=rule == "range.dash")
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
@@ -84,6 +86,13 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
         adopt(reader, upper, lower)
     _share_scale(lower, upper)
     return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
+
+
+def _is_step(reader: AmountReader, lower: Amount) -> bool:
+    """Whether the amount says how far something went: "rose by 16.1 mln marks to 381.6 mln", "fell one-third to 5"."""
+    is_part = lower.numeral.is_fraction and lower.numeral.is_word
+    follows_by = lower.first > 0 and reader.tokens[lower.first - 1].lower == "by"
+    return is_part or (follows_by and (lower.has_unit or lower.numeral.scale != ONE))
 
 
 def _connector_behind(reader: AmountReader, lower: Amount) -> tuple[str, int] | None:

@@ -16,7 +16,7 @@ _BREAK = re.compile(
     r"[\n.!?。！？](?:"
     r"(?P<blank>(?<=\n)(?:[ \t]*\n)+)"
     r"|(?P<line>(?<=\n))"
-    r"|(?P<stop>(?<=[.!?])[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？]))"
+    r"|(?P<stop>(?<=[.!?])(?<![.!?]{2})[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？]))"
     r")"
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
@@ -24,9 +24,10 @@ _INDENT = re.compile(r"[ \t]{2,}")
 _OPENING = re.compile(r"\s*[\"'“‘(\[]*")
 _COLUMNS = re.compile(r"\S {2,}\S")
 _STAMP = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
-_ENDS = re.compile(r"[.!?:;,][\"'”’)\]]*\s*\Z")
+_ENDS = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 
 # A text counts as hard-wrapped if its lines are as short as a terminal's and most full ones stop in mid-sentence.
+_WRAP_LEAST = 40
 _WRAP_WIDTH = 100
 _WRAP_SHARE = 0.5
 # A finished line this much shorter than the longest ends its paragraph: the next word would have fitted.
@@ -87,7 +88,7 @@ def _wrap_width(text: str) -> int | None:
     if len(lengths) < 3:
         return None
     full = lengths[int(len(lengths) * 0.9)]
-    if full > _WRAP_WIDTH:
+    if not _WRAP_LEAST <= full <= _WRAP_WIDTH:
         return None
     long_lines = [line for line in lines if len(line) > _SHORT_LINE * full]
     open_ended = sum(1 for line in long_lines if not _ENDS.search(line))

@@ -24,9 +24,12 @@ def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> No
     found = reader.units.before(reader.tokens, amount.first)
     if found is None or found[1] < floor or (found[0].glued_only and not reader.tokens[amount.first].glued):
         return
-    unit, first = found
-    amount.first = first
-    set_unit(reader, amount, unit, "unit.currency-before")
+    readings = (found[0], *found[0].rivals)  # "PS" is horsepower behind a numeral and a lost pound sign before one
+    currency = next((unit for unit in readings if unit.kind == "currency"), None)
+    if currency is None:
+        return
+    amount.first = found[1]
+    set_unit(reader, amount, currency, "unit.currency-before")
 
 
 def take_money_scale(reader: AmountReader, amount: Amount) -> None:
@@ -103,7 +106,7 @@ def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
     at = i + 1 if has_of else i
     if at >= len(tokens):
         return False
-    if amount.numeral.is_fraction and tokens[at].lower in reader.words.one:
+    if amount.numeral.is_fraction and amount.numeral.value < 1 and tokens[at].lower in reader.words.one:
         found = reader.units.after(tokens, at + 1)
         if found is None or found[0].glued_only or amount.unit is not None:
             return False

@@ -109,18 +109,21 @@ def _read_point(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tup
     return (digits, at) if digits else None
 
 
-def with_scales(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
-    """The numeral with the scales, groups and halves that follow it.
+def with_scales(
+    tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon, ceiling: Decimal | None = None
+) -> Numeral:
+    """The numeral with the scales, groups and halves that follow it, as long as it stays below the ceiling.
 
-    `1.47 trillion`, `3 hundred and 21`, `two million and a half`.
+    `1.47 trillion`, `3 hundred and 21`, `two million and a half`. What adds to a scale is smaller than it: that is its
+    ceiling, and bounds how deep a numeral goes.
     """
     numeral = _with_half(tokens, numeral, lexicon)
     result = _multiply(tokens, numeral, lexicon)
-    if result is numeral:
+    if result is numeral or (ceiling is not None and result.value >= ceiling):
         return numeral
     while True:
         larger = _multiply(tokens, result, lexicon)
-        if larger is result:
+        if larger is result or (ceiling is not None and larger.value >= ceiling):
             break
         result = larger
     return _with_remainder(tokens, result, lexicon)
@@ -247,7 +250,7 @@ def _read_small(
     rest = _read_cardinal(tokens, i, lexicon)
     if rest is None:
         return None
-    scaled = with_scales(tokens, rest, lexicon)
+    scaled = with_scales(tokens, rest, lexicon, numeral.scale)
     if scaled.value < numeral.scale and (numeral.is_word or joined):
         return scaled
     return None
@@ -334,7 +337,9 @@ def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexic
     if i == 0 or tokens[i - 1].lower not in lexicon.articles:
         return None
     under = lexicon.denominators.get(tokens[i].lower)
-    is_part = i + 1 >= len(tokens) or tokens[i + 1].lower in lexicon.part_behind
+    following = tokens[i + 1].lower if i + 1 < len(tokens) else None
+    is_extent = i > 1 and tokens[i - 2].lower in lexicon.part_before and following in lexicon.extent_behind
+    is_part = is_extent or following is None or following in lexicon.part_behind
     if under is None or not is_part:
         return None
     value, is_exact = quotient(ONE, under)

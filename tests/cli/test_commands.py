@@ -239,6 +239,13 @@ def test_explain_names_the_rules() -> None:
     assert "quantity.percent" in result.stdout
 
 
+def test_explain_gives_programs_rules_and_causes() -> None:
+    (first, *_) = json.loads(call("explain", REVENUE, "--json").stdout)
+    assert (first["number"]["value_exact"], first["observation"]["measure"]) == ("1470000000000", "level")
+    assert first["number"]["rule"] in first["rules"]
+    assert {"field", "value", "rule", "words"} == set(first["causes"][0])
+
+
 def test_explain_takes_files_too(store: Path) -> None:
     assert "1.47 trillion yuan" in call("explain", str(store.parent / "raw" / "telecoms.txt")).stdout
     assert "1.47 trillion yuan" in call("explain", "-", stdin=REVENUE).stdout

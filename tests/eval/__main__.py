@@ -34,13 +34,14 @@ def shown(miss: Miss) -> str:
     around = f"{before}«{text[miss.start : miss.end]}»{text[miss.end : miss.end + OUTSIDE]}"
     lines = [f"{miss.paragraph.name}: …{' '.join(around.split())}…"]
     if miss.label is not None:
-        right = {key: " | ".join(str(item) for item in items) for key, items in miss.label.right.items() if items != (None,)}
+        right = {
+            key: " | ".join(str(item) for item in items) for key, items in miss.label.right.items() if items != (None,)
+        }
         lines.append(f"   right  {'/'.join(miss.label.kinds)} {miss.label.indicator!r} {miss.label.must} {right}")
     if miss.number is not None:
         n = miss.number
-        lines.append(
-            f"   ours   {n.kind} {n.surface!r} {n.comparator} {n.value} {n.lower} {n.upper} {n.unit} {n.iso or ''} {n.rule}"
-        )
+        value = f"{n.comparator} {n.value} {n.lower} {n.upper} {n.unit} {n.iso or ''}"
+        lines.append(f"   ours   {n.kind} {n.surface!r} {value} {n.rule}")
     if miss.observation is not None:
         o = miss.observation
         lines.append(

@@ -60,6 +60,8 @@ def pin(score: Score, *, allow_lower: bool = False) -> None:
     """
     lower = fallen(pinned(), score) if PATH.exists() else []
     if lower and not allow_lower:
-        raise LowerFloorError("\n".join([*lower, "Mend the engine, or pin with --allow-lower and say why in the commit."]))
+        raise LowerFloorError(
+            "\n".join([*lower, "Mend the engine, or pin with --allow-lower and say why in the commit."])
+        )
     figures = "".join(f'"{name}" = {score.figure(name)}\n' for name in FIELDS)
     PATH.write_text(f'{HEADER}corpus_digest = "{corpus_digest()}"\n\n[figures]\n{figures}', encoding="utf-8")

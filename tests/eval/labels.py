@@ -8,15 +8,15 @@ has
 
 A quantity has besides
 
-- `value`, or `lower` and `upper` for a range (an open bound has its `value` and its end); `comparator`: if left out, `=` or
-  `range`;
+- `value`, or `lower` and `upper` for a range (an open bound has its `value` and its end);
+- `comparator`: if left out, `=`, or `range` where there is no value;
 - `unit`: readable canonical singular, none if left out;
 - `indicator`: what it measures, in the text's words; `must`: the words without which an indicator would be wrong;
 - `direction`: given for changes only, so that a number without one is a level (`measure` says it where readers differ);
 - `basis`, `period`, `area`: none if left out; `status`, `actual` if left out.
 
-A list holds all the answers that careful readers may give, and "" among them is none. `usual` holds the `period` and the
-`area` of the quantities of a paragraph that have an indicator, so that only those that differ need to say theirs.
+A list holds all the answers that careful readers may give, and "" among them is none. `usual` holds the `period` and
+the `area` of the quantities of a paragraph that have an indicator, so that only those that differ need to say theirs.
 """
 
 from __future__ import annotations
@@ -93,6 +93,14 @@ def label_of(row: dict[str, Any], start: int, usual: dict[str, Any]) -> Label:
     )
 
 
+def place_of(surface: str, text: str, behind: int) -> int | None:
+    """Where a numeral stands next, never inside a longer word."""
+    before = r"(?<![^\W\d_])" if surface[0].isalpha() else ""
+    after = r"(?![^\W\d_])" if surface[-1].isalpha() else ""
+    found = re.compile(f"{before}{re.escape(surface)}{after}").search(text, behind)
+    return found.start() if found else None
+
+
 def paragraph_of(entry: dict[str, Any]) -> Paragraph:
     """A paragraph with its labels put in their places.
 
@@ -100,11 +108,15 @@ def paragraph_of(entry: dict[str, Any]) -> Paragraph:
     """
     text, labels, behind = entry["text"].strip(), [], 0
     for row in entry["numbers"]:
-        start = text.find(row["at"], behind)
-        if start < 0:
-            raise LabelError(f"{entry['id']}: no {row['at']!r} behind offset {behind}; write the labels in reading order")
+        start = place_of(row["at"], text, behind)
+        if start is None:
+            raise LabelError(
+                f"{entry['id']}: no {row['at']!r} behind offset {behind}; write the labels in reading order"
+            )
         if unknown := row.keys() - KEYS:
-            raise LabelError(f"{entry['id']}: {row['at']!r} has unknown keys {sorted(unknown)}; known are {sorted(KEYS)}")
+            raise LabelError(
+                f"{entry['id']}: {row['at']!r} has unknown keys {sorted(unknown)}; known are {sorted(KEYS)}"
+            )
         labels.append(label_of(row, start, entry.get("usual", {})))
         behind = labels[-1].end
     for digits in re.finditer(r"\d+", text):

@@ -30,7 +30,12 @@ FIELDS = (
     *("kind", "found", "clean", "value", "unit", "comparator", "measure", "direction", "basis"),
     *("period", "status", "indicator", "area", "fact", "fact+when"),
 )
-CLOSED_CLASS = frozenset("a an and as at by for from her his in its of on or per that the their these this to which with".split())
+CLOSED_CLASS = frozenset(
+    {
+        *("a", "an", "and", "as", "at", "by", "for", "from", "her", "his", "in", "its", "of", "on", "or", "per"),
+        *("that", "the", "their", "these", "this", "to", "which", "with"),
+    }
+)
 PLURALS = ((r"ies$", "y"), (r"es$", ""), (r"s$", ""), (r"men$", "man"), (r"^people$", "person"))
 
 
@@ -142,6 +147,16 @@ def best_match(label: Label, numbers: Iterable[Number]) -> Number | None:
     return best[2] if best and best[0] > 0 else None
 
 
+def judged(label: Label, number: Number | None, observation: Observation | None) -> dict[str, bool]:
+    """Whether each field of a label is right; those that cannot be judged are left out."""
+    found = {"kind": number is not None and number.kind in label.kinds}
+    if not label.is_quantity:
+        return found
+    if number is None or observation is None:
+        return {**found, "found": False, "fact": False, "fact+when": False}
+    return {**found, "found": True, **verdicts(label, number, observation)}
+
+
 def judge(score: Score, paragraph: Paragraph) -> None:
     """Hold the engine's reading of one paragraph against its labels."""
     extraction = extract(paragraph.text, published_on=paragraph.published_on)
@@ -149,21 +164,8 @@ def judge(score: Score, paragraph: Paragraph) -> None:
     for label in paragraph.labels:
         number = best_match(label, extraction.numbers)
         observation = observations.get(number.number_id) if number else None
-
-        def tally(name: str, is_right: bool) -> None:
-            miss = Miss(name, paragraph, label.start, label.end, label, number, observation)  # noqa: B023 — called at once
-            score.tally(name, is_right, miss)
-
-        tally("kind", number is not None and number.kind in label.kinds)
-        if not label.is_quantity:
-            continue
-        tally("found", observation is not None)
-        if number is None or observation is None:
-            tally("fact", False)
-            tally("fact+when", False)
-            continue
-        for name, is_right in verdicts(label, number, observation).items():
-            tally(name, is_right)
+        for name, is_right in judged(label, number, observation).items():
+            score.tally(name, is_right, Miss(name, paragraph, label.start, label.end, label, number, observation))
     judge_clean(score, paragraph, extraction.numbers)
 
 

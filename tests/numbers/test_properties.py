@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tallybook import extract
@@ -225,6 +225,8 @@ def assert_accounted_for(text: str, numbers: list[Number]) -> None:
 
 
 @settings(REPEATABLE, max_examples=400)
+@example("0 to 1e400")
+@example("11e40010000 and 5 more")
 @given(TEXTS)
 def test_every_digit_lies_in_exactly_one_number(text: str) -> None:
     assert_accounted_for(text, numbers_of(text))
@@ -268,6 +270,13 @@ HOSTILE = {
     "bounds": "more than " * (SIZE // 10) + "5",
     "letters and digits": "a1" * (SIZE // 2),
     "powers": "1e" * (SIZE // 2),
+    "ands": "one and " * (SIZE // 8),
+    "hundreds": "hundred " * (SIZE // 8),
+    "scales": "five hundred thousand million " * (SIZE // 30),
+    "full stops": "." * SIZE + "5",
+    "pairs": "12," * (SIZE // 3),
+    "Indian groups": "1" + ",23" * (SIZE // 3),
+    "cents": "5 dollars 5 cents " * (SIZE // 18),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tallybook.model import Reason, Reject
-from tallybook.reading import Limits, Source, SourceNotFound, list_sources
+from tallybook.reading import Limits, Source, SourceNotFound, lies_below, list_sources
 
 LIMITS = Limits()
 
@@ -277,3 +277,37 @@ def test_sources_travel_between_processes() -> None:
     write("raw/a.txt")
     source = next(iter(list_sources([Path("raw")], LIMITS)))
     assert pickle.loads(pickle.dumps(source)) == source  # noqa: S301 - what multiprocessing does with it
+
+
+@pytest.mark.parametrize(
+    ("uri", "root"),
+    [
+        ("raw/a.txt", "raw"),
+        ("raw/a.txt", "./raw/"),
+        ("raw/a.txt", "raw/a.txt"),
+        ("raw/a.txt", "sub/../raw"),
+        ("raw/a.zip!/b.txt", "raw/a.zip"),
+        ("raw/a.zip!/../../etc/passwd", "raw"),
+        ("raw/50%2525 up/a.txt", "raw/50%25 up"),
+    ],
+)
+def test_what_lies_below_a_path(uri: str, root: str) -> None:
+    file, mark, member = uri.partition("!/")
+    assert lies_below(uri, [Path("elsewhere"), Path(root)])
+    assert lies_below(uri, [Path(root).absolute()])
+    assert lies_below(str(Path(file).absolute()) + mark + member, [Path(root)])
+
+
+@pytest.mark.parametrize(
+    ("uri", "root"),
+    [
+        ("raw/a.txt", "raw/a"),
+        ("raw/a.txt", "other"),
+        ("raw2/a.txt", "raw"),
+        ("raw/.hidden/a.txt", "raw"),
+        ("../raw/a.txt", "raw"),
+        ("raw/a.zip!/b.txt", "raw/a.zip!"),
+    ],
+)
+def test_what_lies_elsewhere(uri: str, root: str) -> None:
+    assert not lies_below(uri, [Path(root)])

@@ -20,7 +20,6 @@ from tallybook.model import (
     PeriodSource,
     PublishedOnSource,
 )
-
 from tallybook.warehouse import batch_tables
 
 if TYPE_CHECKING:
