@@ -169,7 +169,7 @@ def audit(run: Run) -> AuditResult | None:
     Returns None if there is nothing to audit: what would be released is what the current release holds.
     """
     store = run.settings.store
-    _record_sources(run)
+    record_sources(run)
     if not publishing.needs_release(run.warehouse, store):
         log.info("audit: nothing is due, the current release holds all of it")
         return None
@@ -182,7 +182,7 @@ def audit(run: Run) -> AuditResult | None:
     return result
 
 
-def _record_sources(run: Run) -> None:
+def record_sources(run: Run) -> None:
     """Note what was seen, and what was not any more: a run speaks for the paths that it was given, for no others."""
     roots = run.settings.raw
     unseen = set(run.warehouse.known_sources()) - run.seen.keys() - run.refused

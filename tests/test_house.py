@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import tallybook
+
 HOUSE = Path(__file__).parents[1]
 LIBRARY = HOUSE / "tallybook"
 FLOWS = HOUSE / "flows"
@@ -95,9 +97,16 @@ def foreign(path: Path) -> set[str]:
     }
 
 
-def test_importing_tallybook_is_light() -> None:
+def test_the_public_face_is_whole() -> None:
+    assert [name for name in tallybook.__all__ if getattr(tallybook, name).__name__ != name] == []
+    with pytest.raises(AttributeError, match="no attribute 'extrakt'"):
+        tallybook.extrakt  # noqa: B018 - reading it is the test
+
+
+def test_the_engine_is_light() -> None:
     heavy = ("prefect", "great_expectations", "duckdb", "pandas", "pyarrow", "pydantic", "numpy")
-    program = f"import tallybook, sys; print([name for name in {heavy} if name in sys.modules])"
+    work = "import tallybook, sys; tallybook.extract('Up 8%.'); tallybook.explain('Up 8%.');"
+    program = f"{work} print([name for name in {heavy} if name in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=HOUSE)
     assert answer.stdout.strip() == "[]"
 

@@ -53,8 +53,3 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right:
         screen.print(table)
     for line in shown.get().splitlines():
         click.echo(line.rstrip())
-
-
-def grouped(number: int) -> str:
-    """Group the digits of a count: 1,234."""
-    return f"{number:,}"

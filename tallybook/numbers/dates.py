@@ -65,6 +65,10 @@ _WHOLE_READERS = {
     4: (read_time, read_numeric, read_year_period, read_year),
     8: (read_numeric,),
 }
+# "AD 79"
+_ERAS = frozenset({"ad", "a.d."})
+# Marks that may stand inside a date or a time behind its first one or two digits.
+_CONTINUING_MARKS = frozenset("-‑–—/:,'’&")
 _POINT_READERS = (read_time, read_numeric)
 _ORDINAL_READERS = (read_ordinal_period, read_century, read_ordinal_word_day)
 _CARDINAL_READERS = (read_decade_word, read_century, read_time)
@@ -110,9 +114,16 @@ def _digit_readers_of(ctx: Context, i: int) -> tuple[_Reader, ...]:
         return _POINT_READERS if "." in text and "," not in text else ()
     if len(text) > 2:
         return _WHOLE_READERS.get(len(text), ())
+    following = ctx.tokens[i + 1] if i + 1 < len(ctx.tokens) else None
+    if ctx.lower(i - 1) in _ERAS:
+        return _SHORT_READERS
+    if following is None or (
+        following.text not in _CONTINUING_MARKS and not following.is_word and not following.is_digits
+    ):
+        return ()  # "8%", "(5)", "rose to 7.": no date of one or two digits ends there
     # "12 mln", "17 years": no word that goes on with a date.
-    is_amount = i + 1 < len(ctx.tokens) and ctx.tokens[i + 1].is_word and not ctx.tokens[i + 1].glued
-    if is_amount and ctx.lower(i + 1) not in ctx.lexicon.followers and ctx.lower(i - 1) not in ("ad", "a.d."):
+    is_amount = following.is_word and not following.glued
+    if is_amount and ctx.lower(i + 1) not in ctx.lexicon.followers:
         return ()
     return _SHORT_READERS
 

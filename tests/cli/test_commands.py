@@ -48,7 +48,17 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_help_answers_without_loading_anything_heavy() -> None:
-    heavy = ("prefect", "great_expectations", "duckdb", "pandas", "pyarrow", "pydantic", "rich", "flows")
+    heavy = (
+        "prefect",
+        "great_expectations",
+        "duckdb",
+        "pandas",
+        "pyarrow",
+        "pydantic",
+        "rich",
+        "flows",
+        "tallybook.engine",
+    )
     program = (
         "import sys; from tallybook.cli import commands; commands(['--help'], standalone_mode=False);"
         f"print('loaded', [name for name in {heavy} if name in sys.modules])"

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.pipeline import ARTIFACT, may_pass, pipeline
-from tallybook.engine import Extraction, extract_document
 from tallybook.outcome import Outcome, Status
 from tallybook.pipeline import ReleaseBlockedError
 from tallybook.publishing import load_release, releases
@@ -19,7 +18,6 @@ from tallybook.settings import SettingsError
 from tallybook.warehouse import Warehouse, WarehouseLocked
 
 if TYPE_CHECKING:
-    from tallybook.model import Document
     from tallybook.verdict import AuditResult
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
@@ -76,18 +74,6 @@ def test_a_bad_file_harms_no_other(raw: Path) -> None:
     assert run(raw).status is Status.UNCHANGED
 
 
-def test_a_document_that_the_engine_fails_on_is_a_reject(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail_on_prices(document: Document) -> Extraction:
-        if "prices" in document.source_uri:
-            raise ZeroDivisionError("a fault of the engine")
-        return extract_document(document)
-
-    monkeypatch.setattr("tallybook.extraction.extract_document", fail_on_prices)
-    outcome = run(raw)
-    assert outcome.contents.rejects["extraction_failed"] == 1
-    assert 1.47e12 in set(load_release(STORE).observations["value"])
-
-
 def test_a_failing_audit_holds_the_release_back(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run(raw)
     (raw / "trade.txt").write_text("Exports rose 3% to $25 billion in May 2022.", encoding="utf-8")
@@ -133,18 +119,6 @@ def test_two_runs_at_once_are_refused(raw: Path) -> None:
         holder.kill()
         holder.wait()
     assert run(raw).status is Status.RELEASED
-
-
-def test_processes_find_what_one_process_finds(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(12):
-        (raw / f"more-{number}.txt").write_text(f"Output rose {number + 1}.5% in May 2022.", encoding="utf-8")
-    monkeypatch.setenv("TALLYBOOK_BATCH_SIZE", "2")
-    run(raw, workers=2)
-    found = set(load_release(STORE).numbers["number_id"])
-    monkeypatch.setenv("TALLYBOOK_STORE", "other")
-    pipeline(raw=[str(raw)], workers=1)
-    assert found == set(load_release("other").numbers["number_id"])
-    assert len(found) > 24
 
 
 def test_a_failed_run_is_recorded(raw: Path) -> None:

@@ -1,0 +1,109 @@
+"""The stages called one by one, without Prefect and without Great Expectations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tallybook import pipeline
+from tallybook.engine import Extraction, extract_document
+from tallybook.model import Reason
+from tallybook.reading import SourceNotFound
+from tallybook.settings import load_settings
+from tallybook.warehouse import Warehouse
+from tallybook.workers import Workers
+
+if TYPE_CHECKING:
+    from tallybook.model import Document
+
+
+@pytest.fixture(autouse=True)
+def _work_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("prices/may.txt", "prices/june.txt", "trade/may.txt"):
+        write(name, f"Output rose {len(name)}.5% in the month of {name}.")
+
+
+def write(name: str, text: str) -> None:
+    path = Path("raw", name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def work(*raw: str, store: str = "data", workers: int = 1, batch_size: int = 200) -> list[pipeline.Batch]:
+    """Read, extract and load; note the sources, as the audit does first. Returns the batches."""
+    settings = load_settings(raw=tuple(map(Path, raw)), store=Path(store), workers=workers, batch_size=batch_size)
+    with pipeline.start(settings) as run, Workers(settings.processes) as pool:
+        batches = pipeline.read(run)
+        for batch in batches:
+            pipeline.load(run, batch, pipeline.extract(run, batch, pool))
+        pipeline.record_sources(run)
+    return batches
+
+
+def published(table: str, column: int, store: str = "data") -> list[object]:
+    with Warehouse.open(Path(store)) as warehouse:
+        return sorted(row[column] for row in warehouse.run_sql(f"publish/{table}.sql"))
+
+
+def test_only_what_is_new_becomes_work() -> None:
+    assert [batch.documents for batch in work("raw")] == [3]
+    assert work("raw") == []
+    write("trade/june.txt", "Exports rose 3% to $25 billion in June 2022.")
+    assert [batch.documents for batch in work("raw")] == [1]
+    assert len(published("documents", 0)) == 4
+
+
+def test_a_run_speaks_for_the_paths_that_it_was_given() -> None:
+    write("trade/broken.txt.gz", "no gzip")
+    work("raw")
+    Path("raw/prices/may.txt").unlink()
+    Path("raw/trade/may.txt").unlink()
+    work("raw/prices")
+    assert published("documents", 2) == ["raw/prices/june.txt", "raw/trade/may.txt"]
+    assert published("rejects", 1) == ["raw/trade/broken.txt.gz"]
+    Path("raw/trade/broken.txt.gz").unlink()
+    work(str(Path("raw").absolute()))
+    assert published("documents", 2) == [str(Path("raw/prices/june.txt").absolute())]
+    assert published("rejects", 1) == []
+
+
+def test_processes_find_what_one_process_finds() -> None:
+    for number in range(12):
+        write(f"more-{number}.txt", f"Output rose {number + 1}.5% in May 2022.")
+    batches = work("raw", workers=2, batch_size=2)
+    work("raw", store="other")
+    assert sum(len(batch.parts) for batch in batches) == 8
+    found = published("numbers", 0)
+    assert found == published("numbers", 0, "other")
+    assert len(found) > 24
+
+
+def test_a_document_that_the_engine_fails_on_is_a_reject(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_on_trade(document: Document) -> Extraction:
+        if "trade" in document.source_uri:
+            raise ZeroDivisionError("a fault of the engine")
+        return extract_document(document)
+
+    monkeypatch.setattr("tallybook.extraction.extract_document", fail_on_trade)
+    work("raw")
+    assert published("rejects", 6) == [Reason.EXTRACTION_FAILED]
+    assert published("rejects", 7) == ["ZeroDivisionError: a fault of the engine"]
+    assert len(published("observations", 0)) == 2
+
+
+def test_the_same_content_twice_is_one_document_with_two_sources() -> None:
+    write("copy.txt", Path("raw/trade/may.txt").read_text(encoding="utf-8"))
+    work("raw")
+    assert published("documents", 2) == ["raw/copy.txt", "raw/prices/june.txt", "raw/prices/may.txt"]
+    assert len(published("sources", 0)) == 4
+
+
+def test_a_run_that_ends_with_an_error_is_recorded_as_failed() -> None:
+    with pytest.raises(SourceNotFound, match="nowhere"):
+        work("nowhere")
+    with Warehouse.open(Path("data")) as warehouse:
+        assert [row[3] for row in warehouse.run_sql("command/runs.sql")] == ["failed"]
+    assert not Path("data/staging").exists()
