@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 EXAMPLES = 20
 """How many failing values an expectation shows at most."""
 
+_UNEXPECTED_ROWS = "unexpected_rows_expectation"
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 
 # Great Expectations gives up on DuckDB without these: the driver has no transactions of the kind that it expects.
@@ -115,7 +116,7 @@ def _result(table: str, result: Any, batch: Any) -> ExpectationResult:
         severity=Severity.CRITICAL if problem else severity,
         success=bool(result.success) and not problem,
         note=config.meta["notes"],
-        observed=problem or _observed(result.result),
+        observed=problem or _observed(config.type, result.result),
         examples=() if result.success or problem else _examples(result, batch),
     )
 
@@ -134,15 +135,17 @@ def _exception(info: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _observed(result: Mapping[str, Any]) -> str | None:
+def _observed(expectation: str, result: Mapping[str, Any]) -> str | None:
     if "unexpected_count" in result:
         return f"{result['unexpected_count']} of {result['element_count']} rows unexpected"
+    if expectation == _UNEXPECTED_ROWS:
+        return f"{result['observed_value']} rows unexpected"
     return str(result["observed_value"]) if "observed_value" in result else None
 
 
 def _examples(result: Any, batch: Any) -> tuple[str, ...]:
     """Some of the values or rows that fail. Rows are told only on demand, so those that fail are looked at again."""
-    if result.expectation_config.type == "unexpected_rows_expectation":
+    if result.expectation_config.type == _UNEXPECTED_ROWS:
         again = batch.validate(result.expectation_config.to_domain_obj(), result_format="COMPLETE")
         values = again.result["details"]["unexpected_rows"]
     else:

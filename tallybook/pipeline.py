@@ -163,6 +163,15 @@ def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
     log.debug("load: %s", batch.name)
 
 
+def record_sources(run: Run) -> None:
+    """Note what was seen, and what was not any more: a run speaks for the paths that it was given, for no others."""
+    roots = run.settings.raw
+    unseen = set(run.warehouse.known_sources()) - run.seen.keys() - run.refused
+    missing = [uri for uri in sorted(unseen) if lies_below(uri, roots)]
+    seen = [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))]
+    run.warehouse.record_sources(run.run_id, seen, missing)
+
+
 def audit(run: Run) -> AuditResult | None:
     """Bring the sources up to date, refuse the rows that break a rule, and have the tables audited.
 
@@ -180,15 +189,6 @@ def audit(run: Run) -> AuditResult | None:
     run.warehouse.record_audit(run.run_id, result)
     log.info("audit: %s, %s expectations", result.outcome, len(result.expectations))
     return result
-
-
-def record_sources(run: Run) -> None:
-    """Note what was seen, and what was not any more: a run speaks for the paths that it was given, for no others."""
-    roots = run.settings.raw
-    unseen = set(run.warehouse.known_sources()) - run.seen.keys() - run.refused
-    missing = [uri for uri in sorted(unseen) if lies_below(uri, roots)]
-    seen = [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))]
-    run.warehouse.record_sources(run.run_id, seen, missing)
 
 
 def publish(run: Run, result: AuditResult | None) -> str | None:

@@ -135,6 +135,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "balance": frozenset(words["balance"]),
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
+        "share_verbs": frozenset(words["share"]["verbs"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
     }
 
@@ -207,6 +208,7 @@ def claim_of(
             "change.growth-stands",
             Measure.CHANGE,
             Direction.UP,
+            phrase=None if a.earlier else phrase,
             parallel=len(a.earlier) - 1,
             is_prior=is_prior,
             verb=verb,

@@ -9,6 +9,9 @@ _CLAUSE_PREPS = frozenset({"as", "after", "before", "since", "until", "till", "t
 _BOUNDARY = frozenset({Chunk.COMMA, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN, Chunk.CLOSE})
 _INSIDE = frozenset({Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN, Chunk.ADVERB})
 _SUBJECT_REACH = 8
+# A noun, a comma, an insertion and a comma stand before the verb that resumes; an insertion is no longer than this.
+_SHORTEST = 4
+_INSERTION_REACH = 16
 
 
 def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
@@ -22,10 +25,35 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
             _settle_clause(pieces, start, end)
             start = end + 1
     for at, piece in enumerate(pieces):
+        if piece.kind is Chunk.VERB and not piece.is_finite and piece.tag & t.PAST and _resumes(pieces, at):
+            piece.is_finite = True
         if at and pieces[at - 1].kind is Chunk.CONJ and low[piece.head] in ("after", "before"):
             continue  # "but after seasonal adjustment rose 0.6 pct"
         if piece.kind is Chunk.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
             piece.kind = Chunk.CLAUSE
+
+
+def _resumes(pieces: list[Piece], at: int) -> bool:
+    """Whether a past form behind a comma carries the clause that an insertion interrupted.
+
+    As in "core inflation, which strips out energy, eased to …", "the contract, Europe's benchmark, eased 3 pct".
+    """
+    piece = pieces[at]
+    if at < _SHORTEST or piece.head != piece.first or pieces[at - 1].kind is not Chunk.COMMA:
+        return False
+    commas, is_inserted = 1, False
+    for look in range(at - 2, max(-1, at - _INSERTION_REACH), -1):
+        kind = pieces[look].kind
+        if kind is Chunk.COMMA:
+            commas += 1
+        elif kind is Chunk.VERB and pieces[look].is_finite:
+            before = pieces[look - 1].kind if look else None
+            if before is not Chunk.REL or commas > 1:
+                return False
+            is_inserted = True
+        elif kind in (Chunk.STOP, Chunk.CLAUSE):
+            return False
+    return commas == 2 and pieces[at - 2].kind is Chunk.NOUN and (is_inserted or pieces[0].kind is Chunk.NOUN)
 
 
 def _has_verb(pieces: list[Piece], prep: int) -> bool:

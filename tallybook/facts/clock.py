@@ -73,6 +73,8 @@ class Clock:
         if is_ahead:
             self.ahead = when.period
             return
+        if self.main is not None and when.period.end < self.main.start:
+            return  # a look back from what the document is about
         self.last = self.in_paragraph = when.period
         if when.period.grain == "D" or when.is_inferred:
             return

@@ -14,6 +14,7 @@ from tallybook.facts.claims import (
     clause_subject,
     direction_of,
     is_comparing,
+    is_hollow,
     names,
 )
 from tallybook.facts.pieces import Chunk
@@ -123,6 +124,13 @@ def came_from(a: Amount) -> Claim | None:
         return claim_of(
             a, "level.ranges", clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left), verb=verb, cue=a.left
         )
+    own, _ = _mover(s, a.left)
+    if a.earlier and own > a.earlier[-1][0].at and s.pieces[own].is_finite and s.kind(own - 1) is Chunk.NOUN:
+        subject = clause_subject(a, own)
+        if subject is not None:
+            return claim_of(a, "level.from", subject, is_prior=True, verb=own, cue=a.left)  # "while complaints fell from 12"
+    if a.earlier and a.is_count and a.noun_behind() >= 0 and a.earlier[-1][0].mention.number.unit != a.mention.number.unit:
+        return None  # "50,000 workers from 43 states"
     if a.earlier:
         last = a.earlier[-1][1]
         same = len(a.earlier) - 1
@@ -180,7 +188,8 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return None
     if a.earlier and is_comparing(a, noun - 1):
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
-    phrase = extend(s, phrase_start(s, noun), a.left)
+    is_new = s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) != "of" and s.reading.low[s.pieces[noun].first] in ("a", "an")
+    phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
         if carried is not None:
@@ -222,7 +231,7 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     """The verb before "a high of", "a rate of": its subject is what is measured."""
     piece = s.pieces[noun]
     tag = s.reading.tag
-    if any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
+    if not is_hollow(s, Phrase(noun, noun + 1, noun)) or any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
         return -1
     verb = verb_before(s, noun, 12)
     return (
@@ -279,7 +288,19 @@ def part_of(a: Amount) -> Claim | None:
         return None
     if s.tag(at + 1) & t.TIME_WORD:
         return None
+    phrase = extend(s, at + 1)
+    verb = _past_phrasal(s, a.left)
+    is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
+    if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
+        return claim_of(a, "level.share", clause_subject(a, verb), verb=verb, cue=verb)  # "spending made up 26% of the total"
     return claim_of(a, "level.part-of", extend(s, at + 1), verb=_verb(a), cue=at)
+
+
+def _past_phrasal(s: Syntax, at: int) -> int:
+    """The verb of "made up", "accounted for"."""
+    while s.kind(at) is Chunk.PARTICLE or (s.kind(at) in (Chunk.PREP, Chunk.ADVERB) and s.low(at) in ("for", "up")):
+        at -= 1
+    return at
 
 
 def counted(a: Amount) -> Claim | None:

@@ -109,7 +109,9 @@ def in_brackets(a: Amount) -> Claim | None:
     while s.kind(left) in (Chunk.TIME, Chunk.STOP, Chunk.ADVERB, Chunk.PREP) and a.left - left < _LEADS:
         left -= 1  # "(2023: 155.5bn)", "(previously 3 pct)"
     if s.kind(left) is not Chunk.OPEN:
-        return None
+        sign = _sign(a)
+        is_apart = a.earlier and a.left_kind in (Chunk.COMMA, Chunk.STOP) and a.word == s.pieces[a.at].first
+        return _signed(a, sign) if sign is not None and is_apart else None
     is_led = left < a.left or a.word < s.pieces[a.at].first
     sign = _sign(a)
     if sign is not None and not is_led:
@@ -146,7 +148,7 @@ def _signed(a: Amount, sign: Direction) -> Claim:
     s, at = a.s, a.left - 1
     if a.earlier:
         other, before = a.earlier[-1]
-        if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB) for i in range(other.at + 1, a.left)) and not _sign(other):
+        if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP) for i in range(other.at + 1, a.left)):
             verb = before.verb
             return Claim("parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word))
     if s.kind(at) is Chunk.NOUN:

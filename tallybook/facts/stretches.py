@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.pieces import Piece
     from tallybook.facts.syntax import Syntax
     from tallybook.facts.timex import Timex
 
@@ -72,6 +73,8 @@ class Stretches:
     def _find_owned(self, k: int) -> tuple[int, int]:
         pieces, s = self.s.pieces, self.s
         start = end = self.amounts[k].at + 1
+        if s.kind(end) is Chunk.STOP and s.low(end) == "/":
+            end += 2  # "96.35/MWh a year earlier"
         limit = min(self._limit(k), start + REACH)
         verb = self.claims[k].verb
         has_verb = 0 <= verb < start and not pieces[verb].tag & t.SPEECH
@@ -83,8 +86,8 @@ class Stretches:
                 continue
             if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN, Chunk.CLOSE):
                 break
-            if piece.kind is Chunk.VERB and piece.is_finite and ((is_joined and has_verb) or piece.tag & t.SPEECH):
-                return start, end if joint < 0 or piece.tag & t.SPEECH else joint
+            if piece.kind is Chunk.VERB and piece.is_finite and ((is_joined and has_verb) or is_said(piece)):
+                return start, end if joint < 0 or is_said(piece) else joint
             if piece.kind is Chunk.CONJ:
                 joint = end
             is_joined = is_joined or piece.kind in (Chunk.CONJ, Chunk.COMMA)
@@ -120,6 +123,11 @@ def _is_year(time: Timex) -> bool:
 
 def _needs_year(time: Timex) -> bool:
     return time.year is None and (time.sense == "month" or time.iso.startswith("-"))
+
+
+def is_said(piece: Piece) -> bool:
+    """Whether a verb group says what stands beside it: not "were seen"."""
+    return bool(piece.tag & t.SPEECH) and not piece.is_passive
 
 
 def is_of_another(s: Syntax, at: int) -> bool:

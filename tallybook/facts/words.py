@@ -105,7 +105,7 @@ def vocabulary(language: str = "en") -> dict[str, int]:
     for name, bits in (("up", t.UP), ("down", t.DOWN)):
         add(change["particle"][name], t.PARTICLE | t.ADVERB | bits)
     for name, words in change["basis"].items():
-        add((word for word in words if "-" in word or name == "never"), t.ADVERB)
+        add((word for word in words if "-" in word or "/" in word or name == "never"), t.ADVERB)
     periods = load("periods", language)
     for name in ("months", "weekdays", "units", "pointers", "counts"):
         add(periods[name], t.TIME_WORD)
