@@ -116,13 +116,13 @@ def _sources() -> Table:
     return Table(
         "sources",
         "Where each document was seen: a file, or a member of an archive. Those that were seen once and are gone stay, "
-        "with is_present false.",
+        "with is_present false; those that no run looked for again stay as they are.",
         (
             Column("source_uri", "VARCHAR", "path as given to the run; members of archives as `archive.zip!/member`"),
             Column("document_id", "VARCHAR", "the document that the source held"),
             Column("first_seen_at", "TIMESTAMP", "when the source was first seen with this content, UTC"),
             Column("last_seen_at", "TIMESTAMP", "when it was last seen with it, UTC"),
-            Column("is_present", "BOOLEAN", "whether the last run still saw it"),
+            Column("is_present", "BOOLEAN", "whether it was there when a run last looked for it"),
         ),
         ("source_uri", "document_id"),
     )

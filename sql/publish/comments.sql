@@ -68,12 +68,12 @@ COMMENT ON COLUMN documents."text" IS 'the decoded text, newlines as \n, Unicode
 COMMENT ON COLUMN documents."ingested_at" IS 'when the content was first loaded, UTC';
 COMMENT ON COLUMN documents."run_id" IS 'the run that wrote the row';
 
-COMMENT ON TABLE sources IS 'Where each document was seen: a file, or a member of an archive. Those that were seen once and are gone stay, with is_present false.';
+COMMENT ON TABLE sources IS 'Where each document was seen: a file, or a member of an archive. Those that were seen once and are gone stay, with is_present false; those that no run looked for again stay as they are.';
 COMMENT ON COLUMN sources."source_uri" IS 'path as given to the run; members of archives as `archive.zip!/member`';
 COMMENT ON COLUMN sources."document_id" IS 'the document that the source held';
 COMMENT ON COLUMN sources."first_seen_at" IS 'when the source was first seen with this content, UTC';
 COMMENT ON COLUMN sources."last_seen_at" IS 'when it was last seen with it, UTC';
-COMMENT ON COLUMN sources."is_present" IS 'whether the last run still saw it';
+COMMENT ON COLUMN sources."is_present" IS 'whether it was there when a run last looked for it';
 
 COMMENT ON TABLE rejects IS 'Every file and row that was refused, with the reason.';
 COMMENT ON COLUMN rejects."stage" IS 'where it was refused: read, extract or audit';

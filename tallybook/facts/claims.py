@@ -25,7 +25,7 @@ class Claim:
     belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If `phrase` and `name` are None the indicator is taken
     over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
-    `cue` the words that decided.
+    `cue` the words that decided; `hollow` a phrase that stands for something told before: "it", "the rate".
     """
 
     rule: str
@@ -39,6 +39,7 @@ class Claim:
     is_prior: bool = False
     verb: int = -1
     cue: tuple[int, int] = (0, 0)
+    hollow: Phrase | None = None
 
 
 @dataclass(slots=True)
@@ -208,13 +209,13 @@ def claim_of(
             "change.growth-stands",
             Measure.CHANGE,
             Direction.UP,
-            phrase=None if a.earlier else phrase,
             parallel=len(a.earlier) - 1,
             is_prior=is_prior,
             verb=verb,
             cue=words,
+            hollow=phrase,
         )
-    return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words)
+    return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words, hollow=phrase)
 
 
 def clause_subject(a: Amount, verb: int) -> Phrase | None:

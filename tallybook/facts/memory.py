@@ -35,6 +35,10 @@ class Memory:
         if known is None or len(known.text) <= len(indicator.text):
             self.by_head[indicator.head] = indicator
 
+    def antecedent(self, head: str) -> Indicator | None:
+        """What "the rate", "growth", "it" stand for: the last thing of that head, else the last thing measured."""
+        return self.by_head.get(head) or self.last
+
     def fuller(self, indicator: Indicator, sentence: int) -> Indicator:
         """The fuller name of a bare head ("the index", "prices") that the text before has given, else the same."""
         if " " in indicator.text:

@@ -18,6 +18,7 @@ from tallybook.facts.stretches import Stretches
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, ObsStatus
+from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.clock import When
@@ -176,7 +177,7 @@ class SentenceReader:
         own = indicator_of(self.s, claim)
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
-            taken = self.indicators[claim.parallel] if is_beside else memory.last
+            taken = self.indicators[claim.parallel] if is_beside else memory.antecedent(self._hollow_head(claim))
             return taken._replace(is_inherited=True) if taken is not None else None
         things = memory.last_counted or memory.last
         if claim.rule == "level.predicate" and things is not None and not amount.is_money:
@@ -185,6 +186,12 @@ class SentenceReader:
             own = memory.fuller(own, self.s.reading.sentence.index)
         memory.keep(own, is_counted=amount.is_count)
         return own
+
+    def _hollow_head(self, claim: Claim) -> str:
+        """The main word of the phrase that stands for something told before, empty for a pronoun or none."""
+        if claim.hollow is None or self.s.kind(claim.hollow.head) is not Chunk.NOUN:
+            return ""
+        return singular(self.s.low(claim.hollow.head))
 
     def _is_bare(self, claim: Claim) -> bool:
         """Whether the claim's phrase is only "the index" or "prices", with no time or possessor that restricts it."""

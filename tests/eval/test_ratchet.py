@@ -12,10 +12,18 @@ from collections import Counter
 
 import pytest
 
+from tallybook.model import Basis, Comparator, Direction, Kind, Measure, ObsStatus
 from tests.eval import floors, labels
 from tests.eval.scoring import FIELDS, Score, forms, names_it, scored, words
 
 PARAGRAPHS = list(labels.paragraphs())
+VOCABULARY = {
+    "comparator": Comparator,
+    "measure": Measure,
+    "direction": Direction,
+    "basis": Basis,
+    "status": ObsStatus,
+}
 FEWEST_PARAGRAPHS = 32
 FEWEST_NUMBERS = 300
 
@@ -55,6 +63,9 @@ def test_names_of_paragraphs_are_unique() -> None:
 def test_labels_are_sound(paragraph: labels.Paragraph) -> None:
     for label in paragraph.labels:
         assert paragraph.text[label.start : label.end] == label.surface
+        assert set(label.kinds) <= set(Kind), label
+        for key, vocabulary in VOCABULARY.items():
+            assert set(label.right[key]) <= {*vocabulary, None}, label
         if label.is_quantity:
             assert label.right["value"] != (None,) or "range" in label.right["comparator"], label
             assert ("change" in label.right["measure"]) == (label.right["direction"] != (None,)), label
