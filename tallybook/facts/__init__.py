@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from tallybook.facts.comparators import comparators
 from tallybook.facts.link import derive, link
 from tallybook.facts.observe import Derivation, Reason
 
-__all__ = ["Derivation", "Reason", "derive", "link"]
+__all__ = ["Derivation", "Reason", "comparators", "derive", "link"]

@@ -112,6 +112,8 @@ class Amount:
             at += 1  # "a 6-1/8 pct 1997 issue"
         if s.kind(at) is Chunk.NOUN and not s.reading.tag[s.pieces[at].first] & t.DET:
             head = s.pieces[at].tag
+            if s.reading.low[s.pieces[at].first] in names()["telling"]:
+                return -1  # "six pct expecting lower sales"
             return at if head & (t.NOUN | t.OPEN | t.LABEL) or not head & t.TIME_WORD else -1
         return -1
 
@@ -134,8 +136,10 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
         "change_modifiers": frozenset(change["noun"]["modifiers"]),
         "balance": frozenset(words["balance"]),
+        "standing": frozenset(change["noun"]["standing"]),
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
+        "telling": frozenset(words["telling"]["participles"]),
         "share_verbs": frozenset(words["share"]["verbs"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
     }
@@ -215,7 +219,9 @@ def claim_of(
             cue=words,
             hollow=phrase,
         )
-    return Claim(rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words, hollow=phrase)
+    return Claim(
+        rule, measure, direction, None, parallel=parallel, is_prior=is_prior, verb=verb, cue=words, hollow=phrase
+    )
 
 
 def clause_subject(a: Amount, verb: int) -> Phrase | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
@@ -12,7 +11,6 @@ from tallybook.facts.periods_iso import Period, shift
 from tallybook.facts.status import is_foreseen, revising_words
 from tallybook.facts.stretches import Stretches, is_compared
 from tallybook.facts.when import model_of
-from tallybook.lexicons import load
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
 if TYPE_CHECKING:
@@ -94,23 +92,6 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(known, PeriodSource.DOCUMENT)
     found = _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
     return found if found.period is not None else _taken(clock.main, PeriodSource.DOCUMENT)
-
-
-def is_aside(s: Syntax, claim: Claim) -> bool:
-    """Whether a claim looks back from what the text is about: "June was revised", "output had grown 3 pct"."""
-    if claim.verb < 0:
-        return False
-    piece = s.pieces[claim.verb]
-    words = s.reading.low[piece.first : piece.last]
-    is_perfect = words[0] in past_perfect() and piece.head > piece.first and not piece.is_passive
-    return is_perfect or any(word in revising_words() for word in words)
-
-
-@cache
-def past_perfect(language: str = "en") -> frozenset[str]:
-    """The auxiliaries of the past perfect."""
-    words = load("words", language)
-    return frozenset(words["have"]) & frozenset(words["past_auxiliary"])
 
 
 def _taken(period: Period | None, source: PeriodSource) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
@@ -55,6 +56,22 @@ def change_noun_before(a: Amount) -> Claim | None:
     if word < 0 or _is_booked(a, word):
         return None
     return _of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
+
+
+def change_noun_is(a: Amount) -> Claim | None:
+    """As in "the year-on-year rise in February was 4.2 pct", "the average gain over the months was 0.2 pct"."""
+    s, verb = a.s, a.left
+    if a.left_kind is not Chunk.VERB or not s.pieces[verb].tag & (t.BE | t.STATE) or a.is_count:
+        return None
+    subject = clause_subject(a, verb)
+    if subject is None or s.kind(subject.head) is not Chunk.NOUN or a.unit_kind == "duration":
+        return None
+    word = change_word(s, subject.head)
+    if word < 0 or s.reading.low[word] in names()["keeps_name"] or a.noun_behind() >= 0 or _is_booked(a, word):
+        return None
+    if direction_of(s.reading.tag[word]) is None or s.low(subject.head) in names()["standing"]:
+        return None
+    return replace(_of_change_noun(a, "change.noun-is", subject.head, word, subject.head + 1), verb=verb)
 
 
 def _is_booked(a: Amount, word: int) -> bool:
@@ -114,6 +131,8 @@ def compared_behind(a: Amount) -> Claim | None:
         kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
     ):
         return None
+    if word == "ahead" and a.left_kind is Chunk.PREP and s.low(at + 1) == "of":
+        return None  # "peaked at nine pct ahead of the meeting"
     direction = (
         Direction.UP if word == "over" else Direction.DOWN if word == "under" else direction_of(s.pieces[at].tag)
     )

@@ -128,8 +128,15 @@ def came_from(a: Amount) -> Claim | None:
     if a.earlier and own > a.earlier[-1][0].at and s.pieces[own].is_finite and s.kind(own - 1) is Chunk.NOUN:
         subject = clause_subject(a, own)
         if subject is not None:
-            return claim_of(a, "level.from", subject, is_prior=True, verb=own, cue=a.left)  # "while complaints fell from 12"
-    if a.earlier and a.is_count and a.noun_behind() >= 0 and a.earlier[-1][0].mention.number.unit != a.mention.number.unit:
+            return claim_of(
+                a, "level.from", subject, is_prior=True, verb=own, cue=a.left
+            )  # "while complaints fell from 12"
+    if (
+        a.earlier
+        and a.is_count
+        and a.noun_behind() >= 0
+        and a.earlier[-1][0].mention.number.unit != a.mention.number.unit
+    ):
         return None  # "50,000 workers from 43 states"
     if a.earlier:
         last = a.earlier[-1][1]
@@ -138,7 +145,9 @@ def came_from(a: Amount) -> Claim | None:
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
         if last.measure is Measure.CHANGE and not _same_stretch(a):
             return None
-        is_moving = s.kind(a.left - 1) is Chunk.PARTICLE or bool(s.tag(a.left - 1) & t.ING and s.kind(a.left - 1) is not Chunk.NOUN)
+        is_moving = s.kind(a.left - 1) is Chunk.PARTICLE or bool(
+            s.tag(a.left - 1) & t.ING and s.kind(a.left - 1) is not Chunk.NOUN
+        )
         if last.measure is Measure.CHANGE and a.is_share and is_moving:
             # "rose 2.6% in October, down from 3.0% in September": both are rates of change
             return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
@@ -166,7 +175,7 @@ def _same_stretch(a: Amount) -> bool:
 def amount_of_noun(a: Amount) -> Claim | None:
     """As in "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with"):
+    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with", "worth"):
         return None
     noun = a.left - 1
     while (
@@ -188,7 +197,13 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return None
     if a.earlier and is_comparing(a, noun - 1):
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
-    is_new = s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) != "of" and s.reading.low[s.pieces[noun].first] in ("a", "an")
+    if a.left_low == "worth":
+        return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=_verb(a), cue=a.left)
+    is_new = (
+        s.kind(noun - 1) is Chunk.PREP
+        and s.low(noun - 1) != "of"
+        and s.reading.low[s.pieces[noun].first] in ("a", "an")
+    )
     phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
@@ -231,7 +246,9 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     """The verb before "a high of", "a rate of": its subject is what is measured."""
     piece = s.pieces[noun]
     tag = s.reading.tag
-    if not is_hollow(s, Phrase(noun, noun + 1, noun)) or any(tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)):
+    if not is_hollow(s, Phrase(noun, noun + 1, noun)) or any(
+        tag[w] & t.OPEN and not tag[w] & (t.HOLLOW | t.MODIFIES_NUMBER) for w in range(piece.first, piece.head)
+    ):
         return -1
     verb = verb_before(s, noun, 12)
     return (
@@ -280,8 +297,11 @@ def part_of(a: Amount) -> Claim | None:
     s, at = a.s, a.behind()
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
-    if s.low(at) == "of" and s.kind(at + 1) in (Chunk.NUMBER, Chunk.ADVERB) and s.kind(at + 2) is Chunk.NOUN:
-        return claim_of(a, "level.part-of", extend(s, at + 2), verb=_verb(a), cue=at)
+    thing = at + 1
+    while s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) and thing < at + 4:
+        thing += 1  # "59 pct of the 325 retailers"
+    if s.low(at) == "of" and thing > at + 1 and s.kind(thing) is Chunk.NOUN:
+        return claim_of(a, "level.part-of", extend(s, thing), verb=_verb(a), cue=at)
     if a.is_count and s.low(at) != "of":
         return None
     if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
@@ -292,7 +312,9 @@ def part_of(a: Amount) -> Claim | None:
     verb = _past_phrasal(s, a.left)
     is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
     if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
-        return claim_of(a, "level.share", clause_subject(a, verb), verb=verb, cue=verb)  # "spending made up 26% of the total"
+        return claim_of(
+            a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
+        )  # "spending made up 26% of the total"
     return claim_of(a, "level.part-of", extend(s, at + 1), verb=_verb(a), cue=at)
 
 

@@ -150,7 +150,9 @@ def _signed(a: Amount, sign: Direction) -> Claim:
         other, before = a.earlier[-1]
         if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP) for i in range(other.at + 1, a.left)):
             verb = before.verb
-            return Claim("parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word))
+            return Claim(
+                "parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word)
+            )
     if s.kind(at) is Chunk.NOUN:
         return claim_of(a, "change.signed", extend(s, phrase_start(s, at), a.left), Measure.CHANGE, sign, cue=at)
     return Claim("change.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, cue=(a.word, a.word))

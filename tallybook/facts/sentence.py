@@ -10,12 +10,12 @@ from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
-from tallybook.facts.indicator import Indicator, indicator_of
-from tallybook.facts.inherit import infer_prior, inherit, is_aside
+from tallybook.facts.indicator import Indicator, indicator_of, phrase_indicator
+from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.status import Status, is_revised, status_of
+from tallybook.facts.status import Status, is_aside, is_revised, status_of
 from tallybook.facts.stretches import Stretches
-from tallybook.facts.syntax import Syntax, before_amount
+from tallybook.facts.syntax import Syntax, before_amount, subject_before
 from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, ObsStatus
 from tallybook.numbers.nouns import singular
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # The first rule that fits decides; each is told in its own docstring.
 RULES = (
     rules_change.change_noun_behind,
+    rules_change.change_noun_is,
     rules_change.compared_behind,
     rules_change.particle_before,
     rules_change.verb_of_change,
@@ -177,7 +178,7 @@ class SentenceReader:
         own = indicator_of(self.s, claim)
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
-            taken = self.indicators[claim.parallel] if is_beside else memory.antecedent(self._hollow_head(claim))
+            taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
             return taken._replace(is_inherited=True) if taken is not None else None
         things = memory.last_counted or memory.last
         if claim.rule == "level.predicate" and things is not None and not amount.is_money:
@@ -186,6 +187,16 @@ class SentenceReader:
             own = memory.fuller(own, self.s.reading.sentence.index)
         memory.keep(own, is_counted=amount.is_count)
         return own
+
+    def _stands_for(self, claim: Claim) -> Indicator | None:
+        """What a hollow phrase or none at all stands for: the subject before "when it rose", else what was told before."""
+        hollow = claim.hollow
+        if hollow is not None and self.s.kind(hollow.head) is Chunk.PRONOUN:
+            subject = subject_before(self.s, hollow.head)
+            found = phrase_indicator(self.s, subject) if subject is not None else None
+            if found is not None:
+                return found
+        return self.document.memory.antecedent(self._hollow_head(claim))
 
     def _hollow_head(self, claim: Claim) -> str:
         """The main word of the phrase that stands for something told before, empty for a pronoun or none."""

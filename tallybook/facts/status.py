@@ -122,6 +122,10 @@ def _of_clause(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status
             if found is not None:
                 return found
             if s.pieces[at].is_finite or _is_joined_past(s, at):
+                if s.pieces[at].tag & t.BE and s.kind(at - 1) is Chunk.NOUN and s.low(at - 1) in cues()[0]:
+                    return Status(
+                        cues()[0][s.low(at - 1)], s.pieces[at - 1].head
+                    )  # "projections were for a 5 pct rise"
                 break
     return Status(ObsStatus.ACTUAL)
 
@@ -154,3 +158,20 @@ def is_foreseen(s: Syntax, claim: Claim, language: str = "en") -> bool:
 def revising_words(language: str = "en") -> frozenset[str]:
     """The words that tell a revision."""
     return cues(language)[3]
+
+
+def is_aside(s: Syntax, claim: Claim) -> bool:
+    """Whether a claim looks back from what the text is about: "June was revised", "output had grown 3 pct"."""
+    if claim.verb < 0:
+        return False
+    piece = s.pieces[claim.verb]
+    words = s.reading.low[piece.first : piece.last]
+    is_perfect = words[0] in _past_perfect() and piece.head > piece.first and not piece.is_passive
+    return is_perfect or any(word in revising_words() for word in words)
+
+
+@cache
+def _past_perfect(language: str = "en") -> frozenset[str]:
+    """The auxiliaries of the past perfect."""
+    words = load("words", language)
+    return frozenset(words["have"]) & frozenset(words["past_auxiliary"])

@@ -119,7 +119,11 @@ def _qualifying(s: Syntax, word: int) -> int:
     low, tag = s.reading.low, s.reading.tag
     for length in range(2, _MOST_QUALIFYING + 2):
         at = word - length
-        if at < 0 or not tag[at + 1] & (t.ADJ | t.PAST | t.ADVERB | t.OPEN) or tag[at + 1] & (t.PREP | t.CONJ | t.TIME_WORD):
+        if (
+            at < 0
+            or not tag[at + 1] & (t.ADJ | t.PAST | t.ADVERB | t.OPEN)
+            or tag[at + 1] & (t.PREP | t.CONJ | t.TIME_WORD)
+        ):
             return 0
         if low[at] in ("a", "an"):
             is_adjective = tag[word - 1] & (t.ADJ | t.PAST) or low[word - 1].endswith(("ed", "ing"))
@@ -170,6 +174,18 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
     if found is not None or at < 0 or depth > 3:
         return found
     return _subject_elsewhere(s, verb, at, depth)
+
+
+def subject_before(s: Syntax, pronoun: int) -> Phrase | None:
+    """The subject of the clause before a pronoun: "the rate is unchanged since January, when it was raised"."""
+    for at in range(pronoun - 1, max(-1, pronoun - REACH), -1):
+        piece = s.pieces[at]
+        if piece.kind is Chunk.VERB and piece.is_finite:
+            subject = None if piece.tag & t.SPEECH else subject_of(s, at)
+            return subject if subject is not None and s.kind(subject.head) is Chunk.NOUN else None
+        if piece.kind is Chunk.STOP:
+            return None
+    return None
 
 
 def _skip_bracket(s: Syntax, close: int) -> int:
@@ -244,6 +260,9 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
     if kind is Chunk.REL:
         return antecedent(s, boundary)
     if kind is Chunk.COMMA and not s.pieces[verb].is_finite and s.kind(boundary - 1) is Chunk.NOUN:
+        main = _main_verb(s, boundary)
+        if main >= 0:
+            return subject_of(s, main, depth + 1)  # "M-3 finished within the target, rising 4.6 pct"
         return extend(s, phrase_start(s, boundary - 1), boundary)  # "tariffs, still ranging from …"
     if kind in (Chunk.COMMA, Chunk.CLOSE):
         return _past_parenthesis(s, boundary, depth)
@@ -258,6 +277,17 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
     ):
         return subject_of(s, boundary, depth + 1)
     return None
+
+
+def _main_verb(s: Syntax, boundary: int) -> int:
+    """The finite verb that carries the clause before a boundary, -1 if it only says or there is none."""
+    for at in range(boundary - 1, max(-1, boundary - REACH), -1):
+        piece = s.pieces[at]
+        if piece.kind is Chunk.VERB and piece.is_finite:
+            return -1 if piece.tag & t.SPEECH else at
+        if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            return -1
+    return -1
 
 
 def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
@@ -368,6 +398,12 @@ class _Extension:
             following += 1
         if s.low(at) in ("on", "with", "at") and s.kind(following + 2) is Chunk.NUMBER and s.low(following + 1) == "of":
             return -1  # "earnings on sales of 5 mln": two amounts
+        if (
+            s.low(at) in ("in", "at")
+            and s.tag(following) & t.HOLLOW
+            and s.pieces[following].last - s.pieces[following].first < 3
+        ):
+            return -1  # "M-1 in a range from …"
         if s.low(at) == "to" and s.tag(self.head) & t.CAPITAL:
             return -1  # "an offer for Canadian Tire Corp to …"
         return self._noun(following, must=s.low(at) == "of")

@@ -10,6 +10,7 @@ from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, month, shift, span
 from tallybook.facts.pieces import Chunk
+from tallybook.facts.status import is_aside
 from tallybook.facts.stretches import REACH, Stretches, is_compared, is_measured_from, is_of_another
 from tallybook.lexicons import load
 from tallybook.model import Measure, PeriodSource
@@ -80,7 +81,9 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
     right_before = stretches.amounts[k].at - 1
     if claim.rule == "parallel.brackets" and s.kind(right_before) is Chunk.STOP:
         right_before -= 1
-    if stretches.times_in(right_before, right_before + 1) and (claim.is_prior or stretches.time(right_before).is_possessive):
+    if stretches.times_in(right_before, right_before + 1) and (
+        claim.is_prior or stretches.time(right_before).is_possessive
+    ):
         candidates.insert(0, right_before)  # "against last year's 194,715"
     for at in candidates:
         time = stretches.combined(at, candidates)
@@ -192,6 +195,9 @@ def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
     """The period of the nearest amount before in the sentence that is not itself compared with another."""
     for i in range(k - 1, max(-1, k - 1 - _NEIGHBOURS), -1):
-        if not stretches.claims[i].is_prior and found[i].period is not None:
+        other = stretches.claims[i]
+        if other.verb != stretches.claims[k].verb and is_aside(stretches.s, other):
+            continue  # "June was revised to 3 pct, while output rose 2 pct"
+        if not other.is_prior and found[i].period is not None:
             return When(found[i].period, PeriodSource.SENTENCE, found[i].words, is_inferred=True)
     return None

@@ -11,7 +11,7 @@ from tallybook.numbers.amount_lexicon import AmountLexicon, amount_lexicon
 from tallybook.numbers.compounds import take_compound
 from tallybook.numbers.counting import take_noun, take_noun_before
 from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
-from tallybook.numbers.rates import take_per
+from tallybook.numbers.rates import take_exchange, take_per
 from tallybook.numbers.signs import take_article, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.words import read_ordinal_fraction, read_words, with_scales
@@ -106,7 +106,7 @@ class AmountReader:
             amount.unit_name, amount.unit_kind = "fold", "multiple"
         amount.behind = max(amount.last, amount.behind)
         take_compound(self, amount)
-        for step in (take_bare_age, take_noun, take_noun_before):
+        for step in (take_bare_age, take_exchange, take_noun, take_noun_before):
             if not amount.has_unit:
                 step(self, amount)
         if amount.has_unit:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tallybook.numbers.tokens import Token
 
 
+_SHARES = frozenset({"%", "percent", "pct", "points", "point"})
+
+
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
     """`lexicons/<language>/comparators.toml` compiled.
@@ -83,6 +86,8 @@ def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_durat
     cue = _phrase_over_fillers(tokens, i, lexicon)
     if cue is None:
         return None
+    if is_duration and tokens[cue.last - 1].lower == "than" and cue.first > 0 and tokens[cue.first - 1].text in _SHARES:
+        return None  # "6.7% more than twelve months earlier"
     is_one_word = cue.last == cue.first + 1
     if is_one_word and is_duration and tokens[cue.first].lower in lexicon.spans:
         return None
@@ -112,9 +117,9 @@ def _phrase_over_fillers(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -
     if at == i:
         return cue
     cue = cue or _phrase_before(tokens, i, lexicon)
-    if cue is None or cue.last > cue.first + 1 or tokens[cue.first].lower not in lexicon.prepositions:
-        return cue
-    return None if tokens[i - 1].lower == "the" else cue
+    # "fewer than the 161,000 that were expected" compares with a known amount and bounds nothing.
+    is_compared = tokens[i - 1].lower == "the" and cue is not None and cue.comparator is not Comparator.ABOUT
+    return None if is_compared else cue
 
 
 def _phrase_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
@@ -139,6 +144,8 @@ def cue_behind(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | No
         end = i + len(words)
         if end <= len(tokens) and all(tokens[i + k].lower == word for k, word in enumerate(words)):
             following = tokens[end] if end < len(tokens) else None
+            if following is not None and words == ("plus",) and following.lower in lexicon.fillers:
+                continue  # "$55,000 plus a bonus"
             if following is not None and (following.is_digits or (following.lower == "than" and end + 1 < len(tokens))):
                 continue
             return Cue(comparator, i, end)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Without a word that asks for a year, digits outside this span are not taken for one.
 _USUAL_YEARS = range(1900, 2060)
 _LONGEST_ERA_YEAR = 4
+_FULL_YEAR = 4
 
 
 def read_year(ctx: Context, i: int) -> list[DateReading]:
@@ -158,7 +159,11 @@ def _read_pair(ctx: Context, i: int, year: Part) -> list[DateReading]:
         goes_on = ctx.is_mark(year.last + 2, "-/.") and ctx.glued(year.last + 3)
         if (second is None or second.value != year.value + 1) and not goes_on:
             return [ctx.read(i, year.last + 2, iso_month(year.value, month), "date.year-month")]
-    if second is None or not is_year(ctx, i, second.last, year.value) or ctx.is_measured(second.last):
+    if second is None:
+        return []
+    is_span = ctx.width(year.last + 1) == _FULL_YEAR and not _is_label_or_count(ctx, i, second.last)
+    is_span = is_span and not _is_counted(ctx, second.last)
+    if not (is_span or is_year(ctx, i, second.last, year.value)) or ctx.is_measured(second.last):
         return []
     rule = "date.split-year" if second.value == year.value + 1 else "date.year-range"
     return [ctx.read(i, second.last, interval(str(year.value), str(second.value)), rule)]

@@ -153,6 +153,9 @@ class SentenceReader:
         kind = self._kind_at(i)
         if kind:
             yield [kind]
+        model = self._labels.model_at(i)
+        if model:
+            yield [model]
         quantity = self._quantity_at(i, floor)
         if quantity:
             yield [quantity]

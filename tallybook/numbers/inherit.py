@@ -152,7 +152,7 @@ class _SentenceSharing:
                 continue
             if self._is_move(gap, right) or self._is_opposition(gap, left, right):
                 _inherit(left, right)
-            elif in_list and left.numeral is not None and left.numeral.bounds is None:
+            elif in_list and left.numeral is not None and left.numeral.bounds is None and not left.numeral.is_fraction:
                 _share_scale(left, right)
                 _inherit(left, right)
 
@@ -225,10 +225,14 @@ class _SentenceSharing:
         if self._is_parallel(previous, reading):
             return previous
         cue = self._contrast(reading)
-        if cue is None:
-            return None
+        if cue is None or (cue == "from" and self._goes_on(reading, "to")):
+            return None  # "complaints fell from 12 to nine": a pair of its own
         is_level = previous.unit_kind in {"percent", "percentage_point"} and cue in self._words.level_contrasts
         return None if is_level else previous
+
+    def _goes_on(self, reading: Reading, word: str) -> bool:
+        """Whether the word follows the reading."""
+        return reading.last < len(self._tokens) and self._tokens[reading.last].lower == word
 
     def _giver_of_points(self, reading: Reading, numeral: Numeral) -> Reading | None:
         """`lost 162.31 points, or 2.14 pct, to end at 7,425.81`: the level that points led to is in points."""
@@ -265,11 +269,11 @@ class _SentenceSharing:
             return True
         if self._tokens[reading.first - 1].lower == "every" and following[0] in self._words.for_every:
             return True
-        if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
-            return False
         before = [token.lower for token in self._tokens[max(0, reading.first - 2) : reading.first]]
         if before[:1] == ["of"] and before[-1] in self._words.of_which:
             return True
+        if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
+            return False
         is_of_these = following[0] == "of" and following[-1] in self._words.of_these
         return following[0] in self._words.more or is_of_these
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
 LONGEST_CHUNK = 60
+_MODEL_DIGITS = 3
 _SHORTEST_AMOUNT = 3
 # Fewer tokens without white space between them are no address, code or version.
 _SHORTEST_ADDRESS = 3
@@ -30,6 +31,7 @@ _ADDRESS = re.compile(
 )
 _PHONE = re.compile(
     r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)"
+    r"|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"
 )
 _CODE = re.compile(r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)")
 _VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
@@ -189,6 +191,25 @@ class LabelReader:
         letter = tokens[i + 2]
         is_end = i + 3 >= len(tokens) or not tokens[i + 3].glued or not tokens[i + 3].is_word
         return len(letter.text) == 1 and letter.text.isupper() and is_end and tokens[i].text.isdigit()
+
+    def model_at(self, i: int) -> Reading | None:
+        """`787-9`, `757-200`: a falling pair of bare digits is no range; if nothing is measured in it, it is a name.
+
+        To be asked after scores, which look the same.
+        """
+        return label(i, i + 3, "label.model") if self.tokens[i].is_digits and self._is_model(i) else None
+
+    def _is_model(self, i: int) -> bool:
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or tokens[i + 1].text != "-" or not (tokens[i + 1].glued and tokens[i + 2].glued):
+            return False
+        series, variant = tokens[i].text, tokens[i + 2].text
+        if len(series) != _MODEL_DIGITS or not (series.isdigit() and variant.isdigit()) or int(variant) >= int(series):
+            return False
+        following = tokens[i + 3] if i + 3 < len(tokens) else None
+        is_measured = following is not None and (self._measures(i + 3) or following.lower in self.numerals.scales)
+        goes_on = following is not None and following.glued and (following.is_word or following.text in "-/%")
+        return not is_measured and not goes_on
 
     def _letters_before(self, i: int, floor: int) -> int:
         """Where the letters glued before the digits start: at `A` of "A320", `M` of "M-1"; i if there are none."""

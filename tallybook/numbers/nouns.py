@@ -69,7 +69,7 @@ def singular(word: str, language: str = "en") -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+    if word.endswith(("oes", "ches", "shes", "sses", "xes", "zes")):
         return word[:-2]
     return word[:-1]
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.nouns import noun_lexicon, singular
+from tallybook.numbers.nouns import is_adjective, noun_lexicon, singular
+from tallybook.numbers.stated import set_unit
 from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
+
+# How far before a rate of exchange its currency may stand.
+_SUBJECT_REACH = 9
 
 
 def adopt(reader: AmountReader, amount: Amount, other: Amount) -> None:
@@ -119,6 +124,7 @@ def _skip_substance(reader: AmountReader, i: int) -> int:
 
 def _read_denominator(reader: AmountReader, i: int, *, is_loose: bool) -> tuple[str, str | None, int] | None:
     tokens = reader.tokens
+    i = _skip_size(reader, i)
     if i >= len(tokens) or not tokens[i].is_word:
         return None
     word = tokens[i].lower
@@ -135,3 +141,28 @@ def _read_denominator(reader: AmountReader, i: int, *, is_loose: bool) -> tuple[
     if word in noun_lexicon().stop:
         return None
     return singular(word), None, i + 1
+
+
+def _skip_size(reader: AmountReader, i: int) -> int:
+    """Behind what only restricts the noun of a rate: "per diluted share", "per 60-kg bag"."""
+    tokens = reader.tokens
+    if i + 3 < len(tokens) and tokens[i].is_digits and tokens[i + 1].text == "-" and tokens[i + 1].glued:
+        return i + 3
+    is_restricted = i + 1 < len(tokens) and tokens[i].is_word and is_adjective(tokens[i].lower)
+    return i + 1 if is_restricted and tokens[i + 1].is_word and tokens[i + 1].lower not in noun_lexicon().stop else i
+
+
+def take_exchange(reader: AmountReader, amount: Amount) -> None:
+    """`the yen rose to 142.9 per dollar`, `34.24 to the U.S. dollar`: the currency is the subject."""
+    tokens = reader.tokens
+    if amount.last + 1 >= len(tokens) or tokens[amount.last].lower not in reader.words.exchange:
+        return
+    for at in range(amount.first - 1, max(-1, amount.first - 1 - _SUBJECT_REACH), -1):
+        found = reader.units.after(tokens, at) if tokens[at].is_word else None
+        if found is not None and found[0].kind == "currency" and found[0].code is not None:
+            priced = replace(amount, unit_kind="currency")
+            rate = _read_exchange(reader, amount.last, priced)
+            if rate is not None and rate[1] != found[0].code:
+                set_unit(reader, amount, found[0], "unit.exchange")
+                amount.behind = max(amount.last, amount.behind)
+            return

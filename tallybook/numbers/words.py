@@ -329,7 +329,9 @@ def _read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> N
         return scaled
     has_article = i > 0 and tokens[i - 1].lower in lexicon.articles
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    return quarter if has_article and following == "of" else None
+    joined = skip_hyphen(tokens, i + 1)
+    is_step = joined > i + 1 and tokens[joined].lower == "point"  # "a quarter-point cut"
+    return quarter if is_step or (has_article and following == "of") else None
 
 
 def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
