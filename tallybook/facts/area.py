@@ -58,6 +58,12 @@ def _rules(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     )
 
 
+@cache
+def located(language: str = "en") -> frozenset[str]:
+    """Prepositions that say where something stands."""
+    return frozenset(load("areas", language)["located"]["prepositions"])
+
+
 def find_areas(reading: Reading, year: int | None = None, language: str = "en") -> list[Area]:
     """The areas that a sentence names, in order; `year` is that of publication, for states of the past."""
     table = names(language)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tallybook.facts.area import Area, area_words, find_areas
+from tallybook.facts.area import Area, area_words, find_areas, located
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.clock import Clock
+from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
 from tallybook.facts.sections import Sections
 from tallybook.facts.syntax import Syntax, parse
@@ -67,6 +68,9 @@ class Document:
         self._speaker: str | None = None
         self._speakers: dict[int, Speaker | None] = {}
         self.place = self._find_place()
+        title = self.parsed(0)
+        is_title = title is not None and title.reading.sentence.is_heading
+        self.title_period = told_in(title, self.clock) if title is not None and is_title else None
 
     def parsed(self, index: int) -> Syntax | None:
         """The reading of a sentence by its index, None outside the document."""
@@ -103,17 +107,19 @@ class Document:
             known = self._areas[index] = find_areas(s.reading, self.today.year if self.today else None, self.language)
         return known
 
-    def area_of(self, s: Syntax, claim: Claim) -> Area | None:
-        """The area of an amount: from its phrase, else its sentence, else the place of the document."""
+    def area_of(self, s: Syntax, claim: Claim, word: int) -> Area | None:
+        """The area of an amount at `word`: from its phrase, else named before it, else the document's, else behind it."""
         areas = self.areas(s)
-        if not areas:
-            return self.place
         if claim.phrase is not None:
             first, last = s.pieces[claim.phrase.first].first, s.pieces[claim.phrase.last - 1].last
             for area in areas:
                 if first <= area.first < last:
                     return area
-        return areas[0]
+        before = next((area for area in areas if area.first < word), None)
+        if before is not None:
+            return before
+        behind = next((area for area in areas if s.reading.low[area.first - 1] in located()), None)
+        return behind or self.place or (areas[0] if areas else None)
 
     def _find_place(self) -> Area | None:
         for index in range(min(_LEAD, len(self._sentences))):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tallybook.facts.basis import BasisFound
     from tallybook.facts.claims import Claim
+    from tallybook.facts.clock import Clock
     from tallybook.facts.document import Document
     from tallybook.facts.syntax import Syntax
 
@@ -74,13 +75,14 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     A present tense, a plan or a bare count of things takes none: null is an answer.
     """
     claim, number, s = stretches.claims[k], stretches.amounts[k].mention.number, stretches.s
-    if number.unit_kind in ("duration", "age") or not _is_past(s, claim):
+    is_ahead = status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+    if number.unit_kind in ("duration", "age") or not (is_ahead or _is_past(s, claim)):
         return When()
     clock = document.clock
     if claim.verb < 0 and claim.rule.startswith(_TABULAR) and s.reading.sentence.is_heading:
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
-    if status in (ObsStatus.FORECAST, ObsStatus.TARGET):
+    if is_ahead:
         return _taken(known if claim.rule.startswith("change.") else clock.ahead, PeriodSource.DOCUMENT)
     is_shared = claim.rule.startswith(SHARING_RULES)
     here = clock.in_paragraph
@@ -91,7 +93,12 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     if known is not None:
         return _taken(known, PeriodSource.DOCUMENT)
     found = _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
-    return found if found.period is not None else _taken(clock.main, PeriodSource.DOCUMENT)
+    return found if found.period is not None else _of_document(document)
+
+
+def _of_document(document: Document) -> When:
+    """The period that the document is about: the first one told, else that of its title."""
+    return _taken(document.clock.main or document.sections.current or document.title_period, PeriodSource.DOCUMENT)
 
 
 def _taken(period: Period | None, source: PeriodSource) -> When:
@@ -115,18 +122,19 @@ def _look_back(s: Syntax, document: Document) -> When | None:
             return None
         if any(mention.number.kind is Kind.QUANTITY for mention in document.by_sentence.get(index, ())):
             continue  # its amounts have told the clock
-        period = _told_in(earlier, document)
+        period = told_in(earlier, document.clock)
         if period is not None:
             is_near = earlier.reading.sentence.paragraph == sentence.paragraph
             return _taken(period, PeriodSource.PARAGRAPH if is_near else PeriodSource.DOCUMENT)
     return None
 
 
-def _told_in(s: Syntax, document: Document) -> Period | None:
+def told_in(s: Syntax, clock: Clock) -> Period | None:
+    """The first time that a sentence tells, of a week or longer, if nothing is compared with it."""
     for at, piece in enumerate(s.pieces):
         if piece.time is None or piece.time.sense not in ("iso", "month", "pointer") or is_compared(s, at):
             continue
-        period = resolve(piece.time, document.clock.today, document.clock.last)
+        period = resolve(piece.time, clock.today, clock.last)
         if period is not None and period.grain in "MQSA":
             return period
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts.indicator import Indicator, phrase_indicator
 from tallybook.facts.pieces import Chunk
+from tallybook.facts.status import cues
 from tallybook.facts.syntax import Syntax, extend
 from tallybook.numbers.nouns import singular
 
@@ -28,7 +29,8 @@ class Memory:
 
     def keep(self, indicator: Indicator, *, is_counted: bool) -> None:
         """Remember an indicator; a longer name of the same head stays known."""
-        self.last = indicator
+        if indicator.head not in cues()[0]:
+            self.last = indicator  # "its target of 5 pct" is no antecedent
         if is_counted:
             self.last_counted = indicator
         known = self.by_head.get(indicator.head)

@@ -188,6 +188,8 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return None
     if a.is_count and a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or a.left_low != "of"):
         return None
+    if s.pieces[noun].tag & t.HOLLOW and s.low(noun - 1) == "than":
+        return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))  # "than the ceiling of"
     if s.pieces[noun].tag & t.HOLLOW and a.left_low == "of" and (at := _carrier_of_hollow(s, noun)) >= 0:
         direction = direction_of(s.pieces[at].tag) if a.is_share and s.low(noun) in names()["rate_nouns"] else None
         if direction is not None:

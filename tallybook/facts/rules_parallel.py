@@ -122,6 +122,8 @@ def in_brackets(a: Amount) -> Claim | None:
     at = left - 1
     if at == other.at + 1 and a.s.kind(at) is Chunk.NOUN:
         at -= 1
+    while is_led and at > other.at and s.kind(at) in (Chunk.NOUN, Chunk.PREP, Chunk.ADVERB, Chunk.TIME):
+        at -= 1  # "145 yen to the dollar (previously 140 yen)"
     if at != other.at or a.noun_behind() >= 0:
         return None
     return Claim(

@@ -77,7 +77,12 @@ class Senses:
             return self._is_finite_behind_noun(previous, tag, at)
         if previous.kind is Chunk.CONJ and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
-        if tag & t.STATE and following & t.NUMBER and previous.kind in (Chunk.NUMBER, Chunk.COMMA, Chunk.ADVERB):
+        if tag & t.STATE and following & t.NUMBER and previous.kind in (
+            Chunk.NUMBER,
+            Chunk.COMMA,
+            Chunk.ADVERB,
+            Chunk.TIME,
+        ):
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (Chunk.PREP, Chunk.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN

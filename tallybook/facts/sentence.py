@@ -117,7 +117,8 @@ class SentenceReader:
         head = indicator.head if indicator is not None else None
         status = status_of(amount, claim, self.statuses)
         self.statuses.append(status)
-        is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+        is_foreseen_behind = status.word > self.s.pieces[amount.at].first  # "the 161,000 that was expected"
+        is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
         when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if when.period is None and not claim.is_prior:
             when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
@@ -167,7 +168,7 @@ class SentenceReader:
             when=self.whens[k],
             basis=self.bases[k],
             status=self.statuses[k],
-            area=self.document.area_of(self.s, claim),
+            area=self.document.area_of(self.s, claim, amount.word),
             speaker=self.document.speaker_of(self.s),
             is_revised=is_revised(self.s, amount, claim),
         )

@@ -37,6 +37,11 @@ def _terms(language: str = "en") -> frozenset[str]:
     return frozenset(load("periods", language)["not_of_amount_behind"])
 
 
+@cache
+def _made(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["not_of_amount_verbs"])
+
+
 @dataclass(slots=True)
 class Stretches:
     """The amounts of one sentence, what it says of them, and the chunks that are expressions of time."""
@@ -143,7 +148,7 @@ def is_of_another(s: Syntax, at: int) -> bool:
     before = at - 1
     while s.kind(before) in (Chunk.PREP, Chunk.ADVERB):
         before -= 1
-    return s.kind(before) is Chunk.PARTICIPLE and bool(s.tag(before) & t.SPEECH)
+    return s.kind(before) is Chunk.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
 
 
 def is_compared(s: Syntax, at: int) -> bool:

@@ -39,6 +39,7 @@ _CLOSED = {
     "existential": t.PRONOUN,
     "adverb": t.ADVERB,
     "not_adverb": t.OPEN | t.NOUN,
+    "noun_in_ing": t.OPEN | t.NOUN,
     "adjective": t.ADJ,
     "number_modifier": t.MODIFIES_NUMBER,
 }
@@ -56,6 +57,7 @@ _VERBS = {
 }
 _KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
 _APOSTROPHES = "'’"
+_VERSUS = ("vs", "v")
 _CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
 # Empty words behind the last one, so that looking a few words ahead needs no check.
 _STOPS = 6
@@ -220,6 +222,9 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
         _append(
             reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None
         )
+        return last + 1
+    if token.lower in _VERSUS and last < limit and tokens[last].text == "." and tokens[last].glued:
+        _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
         return last + 1
     if last > at + 1:
         _append(reading, tokens, at, last, 0, None)

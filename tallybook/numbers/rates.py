@@ -10,6 +10,7 @@ from tallybook.numbers.stated import set_unit
 from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
+    from tallybook.lexicons.units import Unit
     from tallybook.numbers.amounts import Amount, AmountReader
 
 # How far before a rate of exchange its currency may stand.
@@ -158,11 +159,20 @@ def take_exchange(reader: AmountReader, amount: Amount) -> None:
     if amount.last + 1 >= len(tokens) or tokens[amount.last].lower not in reader.words.exchange:
         return
     for at in range(amount.first - 1, max(-1, amount.first - 1 - _SUBJECT_REACH), -1):
-        found = reader.units.after(tokens, at) if tokens[at].is_word else None
-        if found is not None and found[0].kind == "currency" and found[0].code is not None:
-            priced = replace(amount, unit_kind="currency")
-            rate = _read_exchange(reader, amount.last, priced)
-            if rate is not None and rate[1] != found[0].code:
-                set_unit(reader, amount, found[0], "unit.exchange")
-                amount.behind = max(amount.last, amount.behind)
-            return
+        currency = _currency_ending(reader, at)
+        if currency is None:
+            continue
+        rate = _read_exchange(reader, amount.last, replace(amount, unit_kind="currency"))
+        if rate is not None and rate[1] != currency.code:
+            set_unit(reader, amount, currency, "unit.exchange")
+            amount.behind = max(amount.last, amount.behind)
+        return
+
+
+def _currency_ending(reader: AmountReader, i: int) -> Unit | None:
+    """The currency whose name ends with tokens[i], the longest name of up to three words: "Taiwan dollar"."""
+    for first in range(max(0, i - 2), i + 1):
+        found = reader.units.after(reader.tokens, first) if reader.tokens[first].is_word else None
+        if found is not None and found[1] == i + 1 and found[0].kind == "currency" and found[0].code is not None:
+            return found[0]
+    return None

@@ -20,7 +20,7 @@ def shown(text: str) -> dict[str, str]:
         ("The cumulative profit has exceeded, for the first time, 8 billion yuan.", {"8 billion yuan": ">"}),
         ("Turnout failed to reach 50 percent.", {"50 percent": "<"}),
         ("Sales fell short of 3 million euros.", {"3 million euros": "<"}),
-        ("Subscriptions passed the 5 million mark.", {"5 million": ">"}),
+        ("Subscriptions passed the 5 million mark.", {"5 million mark": ">"}),
         ("Increases will be capped by law.", {}),
         ("Spending exceeded the budget by 3 percent.", {}),
         ("Parliament passed the 3 bills.", {}),
