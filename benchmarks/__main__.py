@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks import engine, hostile, stages
+from tallybook.cli.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +30,11 @@ def main(names: list[str]) -> int:
         return 2
     table = Table("what", "measured", "against", "ratio", title="Benchmarks", title_justify="left")
     for name in names or SUITES:
+        print(f"{name}: takes a minute or two", file=sys.stderr)
         for row in SUITES[name]():
             table.add_row(*row)
         table.add_section()
-    Console().print(table)
+    console().print(table)
     return 0
 
 

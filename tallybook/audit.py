@@ -33,6 +33,8 @@ EXAMPLES = 20
 """How many failing values an expectation shows at most."""
 
 _UNEXPECTED_ROWS = "unexpected_rows_expectation"
+# What the observed value of an expectation counts, where it is a count.
+_COUNTED = {_UNEXPECTED_ROWS: "rows unexpected", "expect_table_row_count_to_be_between": "rows"}
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 
 # Great Expectations gives up on DuckDB without these: the driver has no transactions of the kind that it expects.
@@ -138,9 +140,9 @@ def _exception(info: Mapping[str, Any]) -> str | None:
 def _observed(expectation: str, result: Mapping[str, Any]) -> str | None:
     if "unexpected_count" in result:
         return f"{result['unexpected_count']} of {result['element_count']} rows unexpected"
-    if expectation == _UNEXPECTED_ROWS:
-        return f"{result['observed_value']} rows unexpected"
-    return str(result["observed_value"]) if "observed_value" in result else None
+    if "observed_value" not in result:
+        return None
+    return f"{result['observed_value']} {_COUNTED.get(expectation, '')}".rstrip()
 
 
 def _examples(result: Any, batch: Any) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tallybook.facts import link
+from tallybook.facts import comparators, link
 from tallybook.numbers import find
+from tallybook.numbers.rows import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from tallybook.model import Document, Number, Observation
+    from tallybook.numbers import Found
 
 _ENGINE_FOLDERS = ("facts", "lexicons", "numbers")
 _NAMELESS = 16
@@ -41,8 +43,12 @@ def extract(text: str, *, published_on: date | None = None, language: str = "en"
     >>> extract("Revenue rose 8% to 1.47 trillion yuan.").observations[0].direction
     <Direction.UP: 'up'>
     """
-    document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_NAMELESS]
-    return _extract(text, document_id, published_on, language)
+    return _extract(text, nameless_id(text), published_on, language)
+
+
+def nameless_id(text: str) -> str:
+    """The id of a text that comes from no file: 16 hex digits, derived from the text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_NAMELESS]
 
 
 def extract_document(document: Document) -> Extraction:
@@ -51,13 +57,22 @@ def extract_document(document: Document) -> Extraction:
 
 
 def _extract(text: str, document_id: str, published_on: date | None, language: str) -> Extraction:
-    found = find(text, published_on=published_on, language=language, document_id=document_id)
+    found = read_numbers(text, document_id, published_on, language)
     observations = link(found, published_on=published_on, language=language)
     return Extraction(
         [mention.number for mention in found.mentions],
         observations,
         [(sentence.start, sentence.end) for sentence in found.sentences],
     )
+
+
+def read_numbers(text: str, document_id: str, published_on: date | None, language: str) -> Found:
+    """The numbers of a text, with the comparators that only a whole sentence shows."""
+    found = find(text, published_on=published_on, language=language, document_id=document_id)
+    for index, comparator in comparators(found, language).items():
+        mention = found.mentions[index]
+        mention.number = bounded(mention.number, comparator)
+    return found
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tallybook.engine import nameless_id, read_numbers
 from tallybook.facts import derive
-from tallybook.numbers import find
 from tallybook.numbers.explain import Lost, lost_readings
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def explain(text: str, *, published_on: date | None = None, language: str = "en"
       rules        label.mobile-generation
       lost         quantity.bare (quantity “5”)
     """
-    found = find(text, published_on=published_on, language=language)
+    found = read_numbers(text, nameless_id(text), published_on, language)
     derived = {d.mention.number.start: d for d in derive(found, published_on=published_on, language=language)}
     explanations = []
     for mention in found.mentions:

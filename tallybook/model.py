@@ -181,10 +181,14 @@ class Number:
     surface: str = described("the numeral with its sign, its scale and the unit's symbol or word that follows it")
     kind: Kind = described("what the number is doing: quantity, date, time, ordinal, enumerator, label, score, idiom")
     value: float | None = described("value with the scale applied; the bound for `>` and its kin; null for a range")
-    value_exact: str | None = described("the same as a canonical decimal, without float error; null where no decimal ends, as for one third")
+    value_exact: str | None = described(
+        "the same as a canonical decimal, without float error; null where no decimal ends, as for one third"
+    )
     lower: float | None = described("lower end that the text states: of a range, a bound, a vague amount")
     upper: float | None = described("upper end that the text states")
-    resolution: str | None = described("one unit of the last digit written times the scale; null if nothing was rounded")
+    resolution: str | None = described(
+        "one unit of the last digit written times the scale; null if nothing was rounded"
+    )
     iso: str | None = described("for dates and times: ISO 8601, as precise as the text")
     comparator: Comparator = described("how the stated value bounds the true one: = ~ > >= < <= range")
     unit: str | None = described("canonical unit, British singular, or ISO 4217 code, or counted noun")

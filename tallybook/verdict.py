@@ -1,6 +1,5 @@
 """What an audit found: plain values that travel from the audit to the warehouse, the release and the reader."""
 
-# ruff: noqa: RUF009 - `described` is `dataclasses.field` with a description
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -31,8 +31,8 @@ def told_plainly(*, verbose: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except (click.ClickException, click.exceptions.Exit):
-        raise
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        raise  # a pipe is closed by a reader that has seen enough, such as `head`: Click ends without a word
     except Exception as error:
         if verbose or not _is_mendable(error):
             raise

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import atexit
 import os
+import shlex
+import shutil
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,6 +19,7 @@ from tallybook.cli.examples import CommandWithExamples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import FrameType
 
     from tallybook.outcome import Outcome
     from tallybook.settings import Settings
@@ -71,6 +75,7 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     if missing:
         raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
     atexit.register(_end_quietly)  # before the imports, so that it is called after all that they register
+    signal.signal(signal.SIGTERM, _end_orderly)
     if verbose:
         os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
     if not os.environ.get("PREFECT_API_URL"):
@@ -85,6 +90,11 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
             return pipeline(raw=raw, store=store, workers=settings.workers, config=file)
         except ReleaseBlockedError as blocked:
             return blocked.outcome
+
+
+def _end_orderly(number: int, _: FrameType | None) -> None:
+    """End a run that was told to, with the customary code: Prefect's server for this run would outlive a sudden end."""
+    sys.exit(128 + number)
 
 
 def _end_quietly() -> None:
@@ -127,8 +137,15 @@ def _conclusion(outcome: Outcome) -> str:
 
 
 def _next_step(outcome: Outcome, store: Path) -> str:
-    option = "" if store == Path("data") else f" --store {store}"
+    option = "" if store == Path("data") else f" --store {shlex.quote(str(store))}"
     if outcome.status == "blocked":
-        return f"Next: mend what failed and run again; nothing is extracted twice. See: tallybook status{option}"
+        return f"Next: mend what failed and run again; nothing is extracted twice. See: {_program()} status{option}"
     query = "SELECT indicator, value, unit, time_period FROM observations LIMIT 20"
-    return f'Next: tallybook sql{option} "{query}"'
+    return f'Next: {_program()} sql{option} "{query}"'
+
+
+def _program() -> str:
+    """Name the command as it can be typed here: `make run` leaves it in .venv/bin."""
+    called = Path(sys.argv[0])
+    is_on_path = called.name != "tallybook" or shutil.which("tallybook") is not None
+    return "tallybook" if is_on_path else shlex.quote(str(called))

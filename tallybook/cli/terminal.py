@@ -1,4 +1,4 @@
-"""What a person sees: tables, plain where standard output is no terminal."""
+"""What a person sees: tables that fit a terminal, and in a file or a pipe one line per row."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-# Files and pipes have no width of their own; narrower, the tables would break words.
+# Files and pipes have no width of their own.
 _PLAIN_WIDTH = 120
+# A table whose columns would be narrower than this on average is written row by row instead.
+_READABLE = 8
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -39,17 +41,50 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Sequence[str] = ()) -> None:
-    """Write a table to standard output; the columns named in `right` are right-aligned, null is an empty cell."""
+    """Write a table to standard output; the columns named in `right` are right-aligned, null is an empty cell.
+
+    More columns than a terminal has room for are written one below the other, a block for each row.
+    """
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not sys.stdout.isatty():
+        _print_lines(columns, cells, right)
+    elif len(columns) * _READABLE > (screen := console()).width:
+        _print_blocks(columns, cells)
+    else:
+        _print_folded(screen, columns, cells, right)
+
+
+def _print_lines(columns: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[str]) -> None:
+    """One line for each row, however long: nothing is folded that another program may search."""
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    aligned = [">" if column in right else "<" for column in columns]
+    for row in (columns, *cells):
+        line = "  ".join(f"{c:{a}{w}}" for c, a, w in zip(row, aligned, widths, strict=True))
+        click.echo(line.rstrip())
+
+
+def _print_blocks(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
+    width = max(map(len, columns))
+    for row in cells:
+        for column, cell in zip(columns, row, strict=True):
+            click.echo(f"{column:<{width}}  {cell}".rstrip())
+        click.echo()
+
+
+def _print_folded(
+    screen: Console, columns: Sequence[str], cells: Iterable[Sequence[str]], right: Sequence[str]
+) -> None:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    screen = console()
-    with screen.capture() as shown:
-        screen.print(table)
-    for line in shown.get().splitlines():
-        click.echo(line.rstrip())
+    for row in cells:
+        table.add_row(*map(Text, row))
+    screen.print(table)
+
+
+def _cell(value: Any) -> str:
+    """A value on one line; a sentence may hold line ends."""
+    return "" if value is None else " ".join(str(value).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallybook.facts import tags as t
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
             (stem in capital and text[0].islower())
             or (low[last] in after and (code == "WLD" or low[last] not in _WORLD_ONLY))
             or (at and low[at - 1] in before)
+            or (code == "WLD" and at and reading.tag[at - 1] & t.CAPITAL and text[0].isupper() and not text.isupper())
         ):
             at = last
             continue

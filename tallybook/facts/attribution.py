@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
 from tallybook.facts.indicator import bare_start, tidy
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import subject_of
+from tallybook.lexicons import load
+from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -29,7 +32,7 @@ def speaker_of(s: Syntax) -> Speaker | None:
             and s.reading.low[piece.first - 1] == "according"
             and s.kind(at + 1) is Chunk.NOUN
         ):
-            return Speaker(_name(s, at + 1), at)
+            return _speaker(s, at + 1, at)
         if piece.kind is Chunk.VERB and piece.tag & t.SPEECH and piece.is_finite and not piece.is_passive:
             found = _said_by(s, at)
             if found is not None:
@@ -44,13 +47,41 @@ def _said_by(s: Syntax, verb: int) -> Speaker | None:
     if subject is not None:
         if s.pieces[subject.head].kind is Chunk.PRONOUN:
             return Speaker(None, verb)
-        return Speaker(_name(s, subject.head), verb)
+        return _speaker(s, subject.head, verb)
     if s.kind(verb + 1) is Chunk.NOUN:  # "…," said lead manager Morgan Stanley
-        return Speaker(_name(s, verb + 1), verb)
+        return _speaker(s, verb + 1, verb)
     return None
 
 
-def _name(s: Syntax, at: int) -> str:
-    """The name in a chunk, without determiner; of an apposition the person rather than the office."""
+def _speaker(s: Syntax, at: int, verb: int) -> Speaker | None:
+    name = _name(s, at)
+    return Speaker(name, verb) if name is not None else None
+
+
+def _name(s: Syntax, at: int) -> str | None:
+    """The name or the role in a chunk, without determiner; None for what cannot speak: "some", "figures".
+
+    An office behind "of" belongs to it: "Department of Commerce".
+    """
     piece = s.pieces[at]
-    return tidy(s, [(bare_start(s, at), piece.last)])
+    first = bare_start(s, at)
+    spans = [(first, piece.last)]
+    if s.kind(at + 1) is Chunk.PREP and s.low(at + 1) == "of" and s.tag(at + 2) & t.CAPITAL and s.tag(at) & t.CAPITAL:
+        spans.append((s.pieces[at + 1].first, s.pieces[at + 2].last))
+    head = s.reading.low[piece.head]
+    is_name = bool(s.tag(at) & t.CAPITAL) and not s.tag(at) & (t.OWN | t.ING | t.TIME_WORD | t.DET | t.PRONOUN)
+    if not (is_name or singular(head) in _speakers()) or head in _silent():
+        return None
+    return tidy(s, spans) or None
+
+
+@cache
+def _speakers(language: str = "en") -> frozenset[str]:
+    """The roles and bodies that state things, in the singular."""
+    return frozenset(load("speakers", language)["roles"])
+
+
+@cache
+def _silent(language: str = "en") -> frozenset[str]:
+    """Subjects of verbs of speech that are documents or data, not speakers."""
+    return frozenset(load("speakers", language)["silent"])

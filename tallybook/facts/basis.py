@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,7 +136,9 @@ def _by_comparison(compared: Timex, period: Period | None, document: Document) -
         return BasisFound(document.last_step, "basis.same-span")  # "over the same period"
     if period is None:
         return None
-    against = resolve(compared, document.today, period)
+    has_no_year = compared.year is None and (compared.sense == "month" or compared.iso.startswith("-"))
+    seen_from = period.start - timedelta(days=1) if has_no_year else document.today
+    against = resolve(compared, seen_from, period)
     return BasisFound(between(period, against), "basis.compared") if against is not None else None
 
 
@@ -150,6 +153,7 @@ def _by_words(told: Told) -> BasisFound | None:
     first, last = _beside(told)
     for word in range(first, min(last, first + _NEAR)):
         found = anywhere.get(low[word]) or anywhere.get(f"{low[word]} {low[word + 1]}")
+        found = found or anywhere.get(f"{low[word]} {low[word + 1]} {low[word + 2]}")
         if found is not None:
             return BasisFound(found, "basis.word")
         ahead = s.reading.tag[word + 1] | (s.reading.tag[word + 2] & t.CHANGE)

@@ -26,6 +26,7 @@ _MARKS = (
 )
 _DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
 _MAX_NOUN = 40
+_MAX_TICKER = 6
 
 
 def chunk(reading: Reading, language: str = "en") -> list[Piece]:
@@ -97,8 +98,18 @@ class _Chunker(Senses):
         return last
 
     def _mark(self, at: int) -> int:
+        if self.low[at] == "<":
+            return self._past_ticker(at)
         kind = _MARKS.get(self.low[at])
         return at + 1 if kind is None else self._add(kind, at, at + 1, at, t.MARK)
+
+    def _past_ticker(self, at: int) -> int:
+        """The word behind a ticker such as "<KLM.A>"; names in such brackets are read as names."""
+        for close in range(at + 2, min(at + _MAX_TICKER, self.r.size)):
+            if self.low[close] == ">":
+                ticker = self.r.text(at + 1, close)
+                return close + 1 if ticker.isupper() and " " not in ticker else at + 1
+        return at + 1
 
     def _closed(self, at: int, tag: int) -> int:
         """Everything but marks, times, numbers and verbs."""
@@ -111,6 +122,8 @@ class _Chunker(Senses):
             return Chunk.PARTICLE
         if tag & t.CONJ:
             return Chunk.CONJ
+        if self.low[at] in _POSTPOSED:
+            return Chunk.ADVERB
         if self.low[at] == "that" and self._is_relative_that(at):
             return Chunk.REL
         if self.low[at] == "that" and self._opens_clause(at):
@@ -174,6 +187,8 @@ class _Chunker(Senses):
     def _ends_noun(self, at: int, first: int, head: int) -> bool:
         """Whether the word at `at` is no part of the noun phrase from `first`."""
         bits = self.tag[at]
+        if self.low[at] in _POSTPOSED and head >= first:
+            return True  # "eurobond due 1991"
         if bits & _NEVER_NOUN or (bits & t.DET and not bits & t.OPEN) or (bits & t.CONJ and self.low[at] != "&"):
             return True
         if bits & t.TIME_WORD and head >= first and scan(self.r, at, self.cue) is not None:
@@ -189,6 +204,7 @@ class _Chunker(Senses):
         return not (bits & (t.MODIFIES_NUMBER | t.ADVERB) and head < first)
 
 
+_POSTPOSED = frozenset({"due", "payable"})
 _NEVER_NOUN = t.NUMBER | t.DATE | t.MARK
 _NOUN_LIKE = t.NOMINAL | t.ING | t.PAST | t.VERB | t.CHANGE | t.CONJ | t.TIME_WORD
 

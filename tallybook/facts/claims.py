@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
+from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import Phrase, Syntax, extend, noun_before, phrase_start, subject_of
+from tallybook.facts.syntax import Syntax, noun_before, phrase_start, subject_of, verb_before
 from tallybook.lexicons import load
 from tallybook.model import Direction, Measure
 
@@ -140,6 +141,8 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
         "telling": frozenset(words["telling"]["participles"]),
+        "demonstratives": frozenset(words["demonstratives"]),
+        "deals": frozenset(words["deals"]["words"]),
         "share_verbs": frozenset(words["share"]["verbs"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
     }
@@ -231,7 +234,12 @@ def clause_subject(a: Amount, verb: int) -> Phrase | None:
         if s.kind(verb - 1) is Chunk.NUMBER:
             return None
         return noun_before(s, verb)
-    return subject_of(s, verb)
+    subject = subject_of(s, verb)
+    if subject is not None and s.kind(subject.head) is Chunk.PRONOUN and s.pieces[verb].tag & t.ASSIGN:
+        before = subject.head - 1
+        if s.kind(before) is Chunk.NOUN and not s.pieces[verb].is_passive:
+            return noun_before(s, subject.head)  # "a shortage it has estimated at 1 billion stg"
+    return subject
 
 
 def is_comparing(a: Amount, at: int) -> bool:
@@ -249,7 +257,7 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
     s = a.s
     at = behind
-    while s.kind(at) is Chunk.TIME or (
+    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB) or (
         s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME and s.kind(at + 2) is not Chunk.NOUN
     ):
         at += 1
@@ -286,3 +294,8 @@ def growth_stands(a: Amount, claim: Claim) -> Claim:
     value = a.mention.number.value
     direction = Direction.DOWN if value is not None and value < 0 else Direction.UP
     return replace(claim, rule="change.growth-stands", measure=Measure.CHANGE, direction=direction)
+
+
+def carrier(a: Amount) -> int:
+    """The verb group that carries an amount: right before it, else the nearest before; -1 if there is none."""
+    return a.left if a.left_kind is Chunk.VERB else verb_before(a.s, a.at)

@@ -93,6 +93,9 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
             piece.is_finite = is_carried = True
         elif before.kind in (Chunk.NOUN, Chunk.NUMBER, Chunk.PRONOUN) and piece.first == piece.head:
             # "reached 1.47 trillion" has its own subject, whatever stands before.
+            if is_past and i + 1 < end and pieces[i + 1].kind is Chunk.VERB and before.kind is Chunk.NOUN:
+                piece.kind = Chunk.PARTICIPLE  # "hours worked averaged …"
+                continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER
             if is_past and (states or not is_carried):
                 piece.is_finite = is_carried = True

@@ -64,7 +64,7 @@ class Clock:
     def enter(self, paragraph: int) -> None:
         """Begin a sentence of a paragraph."""
         if paragraph != self.paragraph:
-            self.paragraph, self.in_paragraph = paragraph, None
+            self.paragraph, self.in_paragraph, self.ahead = paragraph, None, None
 
     def tell(self, when: When, claim: Claim, head: str | None, unit: str | None, *, is_ahead: bool) -> None:
         """Remember the period that the text told of an amount; not that of one it is compared with."""

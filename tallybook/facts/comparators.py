@@ -58,16 +58,16 @@ def comparators(found: Found, language: str = "en") -> dict[int, Comparator]:
 
 
 def _shown(mention: Mention, floor: int, cues: _Cues) -> Comparator | None:
-    """The comparator of the nearest cue before, past fillers and one insertion; `floor` is the first token to look at."""
+    """The comparator of the nearest cue before, past fillers and an insertion; no token before `floor` counts."""
     tokens = mention.sentence.tokens
     at, lowest = mention.first, max(floor, mention.first - _REACH)
     while at > lowest:
         found = _ending(tokens, at, floor, cues)
         if found is not None:
             words, comparator = found
-            if words[-1] == "the" and not _has_mark(tokens, mention, cues):
-                return None
-            return comparator
+            # "short of the 400,000 that were promised" is set against a known amount, unless that is a mark to pass.
+            is_known = "the" in (words[-1], tokens[mention.first - 1].lower)
+            return comparator if not is_known or _has_mark(tokens, mention, cues) else None
         word = tokens[at - 1].lower
         if word == ",":
             at = _past_insertion(tokens, at - 1, lowest)

@@ -108,7 +108,7 @@ class Document:
         return known
 
     def area_of(self, s: Syntax, claim: Claim, word: int) -> Area | None:
-        """The area of an amount at `word`: from its phrase, else named before it, else the document's, else behind it."""
+        """The area of an amount at `word`: in its phrase, named before it, placed behind it, else the document's."""
         areas = self.areas(s)
         if claim.phrase is not None:
             first, last = s.pieces[claim.phrase.first].first, s.pieces[claim.phrase.last - 1].last

@@ -12,7 +12,8 @@ from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
-    from tallybook.facts.syntax import Phrase, Syntax
+    from tallybook.facts.phrases import Phrase
+    from tallybook.facts.syntax import Syntax
 
 
 class Indicator(NamedTuple):

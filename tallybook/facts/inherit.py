@@ -57,8 +57,8 @@ def infer_prior(
 
 
 def _earlier(period: Period, basis: Basis | None) -> Period | None:
-    """The period that a change on `basis` is measured from; of weeks and years the one before, whatever the basis."""
-    unit = period.freq if basis is None and period.freq in ("W", "A") else None
+    """The period that a change on `basis` is measured from; of weeks, months and years the one before by default."""
+    unit = period.freq if basis is None and period.freq in ("W", "A", "M") else None
     if basis is not None:
         unit = _UNITS.get(basis)
     if unit is None:
@@ -79,7 +79,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     if number.unit_kind in ("duration", "age") or not (is_ahead or _is_past(s, claim)):
         return When()
     clock = document.clock
-    if claim.verb < 0 and claim.rule.startswith(_TABULAR) and s.reading.sentence.is_heading:
+    if claim.verb < 0 and claim.rule.startswith(_TABULAR) and not s.has_clause:
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     if is_ahead:

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "for",
-        "to",
-        "on",
-        "by",
-        "with",
-        "and",
-        "or",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "from",
-        "at",
-        "as",
-        "per",
-        "that",
-        "which",
-        "this",
-        "these",
-        "those",
-    ]
-)
+
+
+@cache
+def _stop(language: str = "en") -> frozenset[str]:
+    return frozenset(load("words", language)["key_stop"])
 
 
 @lru_cache(maxsize=65536)
@@ -51,4 +27,4 @@ def indicator_key(indicator: str) -> str:
         singular(word.replace("’", "'").removesuffix("'s").removesuffix("'"))
         for word in _WORD.findall(indicator.lower())
     }
-    return " ".join(sorted(words - _STOP))
+    return " ".join(sorted(words - _stop()))

@@ -71,10 +71,11 @@ def observe(row: Row) -> Derivation:
     claim, indicator, when = row.claim, row.indicator, row.when
     period = when.period if when is not None else None
     is_change = claim is not None and claim.measure is Measure.CHANGE
+    key = indicator_key(indicator.text) if indicator is not None else ""
     observation = Observation(
         observation_id=row.mention.number.number_id,
-        indicator=indicator.text if indicator is not None else None,
-        indicator_key=(indicator_key(indicator.text) or None) if indicator is not None else None,
+        indicator=indicator.text if indicator is not None and key else None,
+        indicator_key=key or None,
         measure=claim.measure if claim is not None else Measure.LEVEL,
         direction=_direction(row) if is_change else None,
         basis=row.basis.basis if row.basis is not None else None,

@@ -171,8 +171,7 @@ def _cumulative(time: Timex, view: View) -> Period | None:
         if view.today is None:
             return None
         said = view.today.year
-        begins_later = time.unit == "M" and shift(month(said, 1), "M", time.count - 1).start > view.today
-        said -= begins_later
+        said -= not view.is_ahead and _begins_later(time, said, view.today)
     first = month(said, 1)
     if time.unit == "ytd":
         return _year_to_date(view, first)
@@ -183,6 +182,14 @@ def _cumulative(time: Timex, view: View) -> Period | None:
     if time.unit.startswith("nth") and time.unit[3:] in "QSM":
         return shift(containing(time.unit[3:], first.start), time.unit[3:], time.count - 1)
     return None
+
+
+def _begins_later(time: Timex, base: int, today: date) -> bool:
+    """Whether the last month or quarter that is counted begins after publication: last year's is meant then."""
+    unit = time.unit.removeprefix("nth")
+    if unit not in ("M", "Q", "S"):
+        return False
+    return shift(containing(unit, month(base, 1).start), unit, time.count - 1).start > today
 
 
 def _year_to_date(view: View, first: Period) -> Period | None:

@@ -17,13 +17,15 @@ from tallybook.facts.claims import (
     is_hollow,
     names,
 )
+from tallybook.facts.phrases import REACH, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import REACH, extend, noun_before, verb_before
+from tallybook.facts.syntax import noun_before, phrase_start, verb_before
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
-    from tallybook.facts.syntax import Phrase, Syntax
+    from tallybook.facts.phrases import Phrase
+    from tallybook.facts.syntax import Syntax
 
 
 def change_noun_behind(a: Amount) -> Claim | None:
@@ -182,6 +184,8 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
     ):
         return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
     phrase: Phrase | None = noun_before(s, particle)
+    if kind is Chunk.STOP and s.low(before) == ":" and s.kind(before - 1) is Chunk.NOUN:
+        phrase = extend(s, phrase_start(s, before - 1), before)  # "Food: up 4.1 percent"
     if kind is Chunk.COMMA:
         verb = verb_before(s, particle)
         phrase = clause_subject(a, verb) if verb >= 0 else phrase

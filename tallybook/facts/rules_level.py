@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tallybook.facts import tags as t
 from tallybook.facts.claims import (
     Claim,
+    carrier,
     change_named,
     change_word,
     claim_of,
@@ -17,8 +18,9 @@ from tallybook.facts.claims import (
     is_hollow,
     names,
 )
+from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import Phrase, extend, noun_before, phrase_start, verb_before
+from tallybook.facts.syntax import noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -74,12 +76,22 @@ def reached_by_change(a: Amount) -> Claim | None:
         and not piece.is_passive
         and piece.tag & _CARRIES
         and not piece.tag & t.BE
+        and piece.tag & (_CARRIES & ~t.STATE)
         and s.kind(verb) is not Chunk.PARTICIPLE
     ):
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
-    return claim_of(a, "level.reached", clause_subject(a, verb), verb=verb, cue=verb)
+    thing = _thing_issued(a, verb)
+    return claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb)
+
+
+def _thing_issued(a: Amount, verb: int) -> Phrase | None:
+    """As in "a 100 mln dlr bond paying a coupon of 16 pct and priced at 101": what the sentence counted first."""
+    s = a.s
+    if not s.pieces[verb].tag & t.ASSIGN or s.pieces[verb].is_finite or s.kind(verb - 1) is not Chunk.CONJ:
+        return None
+    return next((claim.phrase for _, claim in a.earlier[:4] if claim.rule == "level.counted"), None)
 
 
 def _change_noun_to(s: Syntax, at: int) -> int:
@@ -115,55 +127,51 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
 def came_from(a: Amount) -> Claim | None:
     """As in "… from 734.2 billion dlrs": where it stood before."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low != "from":
+    if a.left_kind is not Chunk.PREP or a.left_low != "from" or _is_source(a):
         return None
-    if a.is_count and a.noun_behind() >= 0 and s.reading.low[a.word] == "the":
-        return None  # "output from the 12 members"
     if a.mention.number.comparator == "range":
         verb = verb_before(s, a.left, 6)
-        return claim_of(
-            a, "level.ranges", clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left), verb=verb, cue=a.left
-        )
-    own, _ = _mover(s, a.left)
-    if a.earlier and own > a.earlier[-1][0].at and s.pieces[own].is_finite and s.kind(own - 1) is Chunk.NOUN:
-        subject = clause_subject(a, own)
-        if subject is not None:
-            return claim_of(
-                a, "level.from", subject, is_prior=True, verb=own, cue=a.left
-            )  # "while complaints fell from 12"
-    if (
-        a.earlier
-        and a.is_count
-        and a.noun_behind() >= 0
-        and a.earlier[-1][0].mention.number.unit != a.mention.number.unit
-    ):
-        return None  # "50,000 workers from 43 states"
-    if a.earlier:
-        last = a.earlier[-1][1]
-        same = len(a.earlier) - 1
-        if last.rule == "change.growth-stands":
-            return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
-        if last.measure is Measure.CHANGE and not _same_stretch(a):
-            return None
-        is_moving = s.kind(a.left - 1) is Chunk.PARTICLE or bool(
-            s.tag(a.left - 1) & t.ING and s.kind(a.left - 1) is not Chunk.NOUN
-        )
-        if last.measure is Measure.CHANGE and a.is_share and is_moving:
-            # "rose 2.6% in October, down from 3.0% in September": both are rates of change
-            return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
-        return Claim(
-            "level.from",
-            parallel=same,
-            is_prior=True,
-            verb=last.verb,
-            cue=(s.pieces[a.left].first, s.pieces[a.left].last),
-        )
+        subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left)
+        return claim_of(a, "level.ranges", subject, verb=verb, cue=a.left)
     verb, particle = _mover(s, a.left)
-    if verb >= 0:
-        if s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
-            return claim_of(a, "level.from", extend(s, verb + 1, a.left), is_prior=True, verb=verb, cue=a.left)
-        return claim_of(a, "level.from", clause_subject(a, verb), is_prior=True, verb=verb, cue=a.left)
-    return claim_of(a, "level.from", noun_before(s, a.left if particle < 0 else particle), is_prior=True, cue=a.left)
+    if a.earlier:
+        is_own = verb > a.earlier[-1][0].at and s.pieces[verb].is_finite and s.kind(verb - 1) is Chunk.NOUN
+        subject = clause_subject(a, verb) if is_own else None
+        if subject is not None:  # "while complaints fell from 12"
+            return claim_of(a, "level.from", subject, is_prior=True, verb=verb, cue=a.left)
+        return _from_earlier(a)
+    if verb < 0:
+        subject = noun_before(s, a.left if particle < 0 else particle)
+    elif s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
+        subject = extend(s, verb + 1, a.left)
+    else:
+        subject = clause_subject(a, verb)
+    return claim_of(a, "level.from", subject, is_prior=True, verb=verb, cue=a.left)
+
+
+def _is_source(a: Amount) -> bool:
+    """As in "output from the 12 members", "50,000 workers from 43 states": things that something comes from."""
+    if not a.is_count or a.noun_behind() < 0:
+        return False
+    if a.s.reading.low[a.word] == "the":
+        return True
+    return bool(a.earlier) and a.earlier[-1][0].mention.number.unit != a.mention.number.unit
+
+
+def _from_earlier(a: Amount) -> Claim | None:
+    """Where the thing that the amount before is told of stood: "rose 2 pct to 5 mln from 4.9 mln"."""
+    s, last, same = a.s, a.earlier[-1][1], len(a.earlier) - 1
+    if last.rule == "change.growth-stands":
+        return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
+    if last.measure is Measure.CHANGE and not _same_stretch(a):
+        return None
+    before = s.kind(a.left - 1)
+    is_moving = before is Chunk.PARTICLE or (before is not Chunk.NOUN and bool(s.tag(a.left - 1) & t.ING))
+    if last.measure is Measure.CHANGE and a.is_share and is_moving:
+        # "rose 2.6% in October, down from 3.0% in September": both are rates of change
+        return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
+    words = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=words)
 
 
 def _same_stretch(a: Amount) -> bool:
@@ -173,7 +181,7 @@ def _same_stretch(a: Amount) -> bool:
 
 
 def amount_of_noun(a: Amount) -> Claim | None:
-    """As in "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen"."""
+    """As in "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen", "bills worth 5 mln"."""
     s = a.s
     if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with", "worth"):
         return None
@@ -188,24 +196,38 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return None
     if a.is_count and a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or a.left_low != "of"):
         return None
-    if s.pieces[noun].tag & t.HOLLOW and s.low(noun - 1) == "than":
-        return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))  # "than the ceiling of"
-    if s.pieces[noun].tag & t.HOLLOW and a.left_low == "of" and (at := _carrier_of_hollow(s, noun)) >= 0:
-        direction = direction_of(s.pieces[at].tag) if a.is_share and s.low(noun) in names()["rate_nouns"] else None
-        if direction is not None:
-            return claim_of(a, "change.rate-of", clause_subject(a, at), Measure.CHANGE, direction, verb=at, cue=noun)
-        return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
+    return _of_hollow_noun(a, noun) or _of_noun(a, noun)
+
+
+def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
+    """As in "fell to a low of 3 pct", "grew at a rate of 5 pct": the subject is what is measured."""
+    s = a.s
+    if not s.pieces[noun].tag & t.HOLLOW:
+        return None
+    if s.low(noun - 1) == "than":  # "lower than the ceiling of 503"
+        return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))
+    at = _carrier_of_hollow(s, noun) if a.left_low == "of" else -1
+    if at < 0:
+        return None
+    direction = direction_of(s.pieces[at].tag) if a.is_share and s.low(noun) in names()["rate_nouns"] else None
+    if direction is not None:
+        return claim_of(a, "change.rate-of", clause_subject(a, at), Measure.CHANGE, direction, verb=at, cue=noun)
+    return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
+
+
+def _of_noun(a: Amount, noun: int) -> Claim | None:
+    """The noun before the amount, with what it is the noun of."""
+    s = a.s
     if a.left_low == "with":
         return None
-    if a.earlier and is_comparing(a, noun - 1):
+    governor = noun - 1
+    while s.kind(governor) is Chunk.TIME:
+        governor -= 1
+    if a.earlier and is_comparing(a, governor):
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
     if a.left_low == "worth":
-        return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=_verb(a), cue=a.left)
-    is_new = (
-        s.kind(noun - 1) is Chunk.PREP
-        and s.low(noun - 1) != "of"
-        and s.reading.low[s.pieces[noun].first] in ("a", "an")
-    )
+        return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=carrier(a), cue=a.left)
+    is_new = s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) != "of" and _is_indefinite(s, noun)
     phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
@@ -213,6 +235,10 @@ def amount_of_noun(a: Amount) -> Claim | None:
             return carried
     claim = claim_of(a, "level.noun-of", phrase, cue=noun)
     return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
+
+
+def _is_indefinite(s: Syntax, noun: int) -> bool:
+    return s.reading.low[s.pieces[noun].first] in ("a", "an")
 
 
 def _balance_of(a: Amount, noun: int) -> Claim | None:
@@ -273,6 +299,11 @@ def stands_at(a: Amount) -> Claim | None:
         return None
     if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) is Chunk.VERB:
         return None  # "the bank holds 13 billion in deposits"
+    joint = verb - 1
+    while s.kind(joint) in (Chunk.TIME, Chunk.ADVERB):
+        joint -= 1
+    if not a.unit_kind and a.earlier and a.earlier[-1][0].is_count and s.kind(joint) is Chunk.CONJ:
+        return claim_of(a, "level.stands", None, verb=verb, cue=verb)  # "switched on 212 stations and now run 5,352"
     subject = clause_subject(a, verb)
     noun = a.noun_behind()
     if noun >= 0 and subject is not None and s.reading.low[s.pieces[subject.head].first] == "there":
@@ -294,123 +325,13 @@ def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
     return topic if topic is not None and s.kind(topic.head) is Chunk.NOUN else None
 
 
-def part_of(a: Amount) -> Claim | None:
-    """As in "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
-    s, at = a.s, a.behind()
-    if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
-        return None
-    thing = at + 1
-    while s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) and thing < at + 4:
-        thing += 1  # "59 pct of the 325 retailers"
-    if s.low(at) == "of" and thing > at + 1 and s.kind(thing) is Chunk.NOUN:
-        return claim_of(a, "level.part-of", extend(s, thing), verb=_verb(a), cue=at)
-    if a.is_count and s.low(at) != "of":
-        return None
-    if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
-        return None
-    if s.tag(at + 1) & t.TIME_WORD:
-        return None
-    phrase = extend(s, at + 1)
-    verb = _past_phrasal(s, a.left)
-    is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
-    if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
-        return claim_of(
-            a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
-        )  # "spending made up 26% of the total"
-    return claim_of(a, "level.part-of", extend(s, at + 1), verb=_verb(a), cue=at)
-
-
-def _past_phrasal(s: Syntax, at: int) -> int:
-    """The verb of "made up", "accounted for"."""
-    while s.kind(at) is Chunk.PARTICLE or (s.kind(at) in (Chunk.PREP, Chunk.ADVERB) and s.low(at) in ("for", "up")):
-        at -= 1
-    return at
-
-
-def counted(a: Amount) -> Claim | None:
-    """As in "51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
-    noun = a.noun_behind()
-    if noun < 0:
-        return None
-    if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
-        return None
-    s, left = a.s, a.left
-    if (
-        a.is_count
-        and a.left_kind is Chunk.PREP
-        and a.left_low in ("for", "of")
-        and s.kind(left - 1) is Chunk.NOUN
-        and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE)
-        and s.reading.low[a.word] != "the"
-    ):
-        phrase = extend(s, phrase_start(s, left - 1), left)
-        return Claim(
-            "level.noun-for-counted",
-            phrase=phrase,
-            tail=Phrase(left, noun + 1, noun),
-            verb=_verb(a),
-            cue=(s.pieces[left].first, s.pieces[left].last),
-        )
-    return claim_of(a, "level.counted", extend(s, noun), verb=_verb(a), cue=noun)
-
-
-def headless(a: Amount) -> Claim | None:
-    """The predicate tells of what: "five mln dlrs will be spent to continue development", "two will be delivered"."""
-    s, at = a.s, a.at + 1
-    if (
-        s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
-        or a.left_kind in (Chunk.PREP, Chunk.NOUN)
-        or (a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH)
-        or not (a.is_money or a.is_count or not a.unit_kind)
-    ):
-        return None
-    if not s.pieces[at].is_passive:
-        return None
-    last = at
-    if a.is_money:
-        while (
-            s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE)
-            and s.pieces[last + 1].last - s.pieces[at].head < 10
-            and not s.pieces[last + 1].is_finite
-        ):
-            last += 1
-    name = (s.pieces[at].head, s.pieces[last].last)
-    return Claim("level.predicate", name=name, verb=at, cue=name)
-
-
-def purpose(a: Amount) -> Claim | None:
-    """As in "it would take 100 mln dlrs to repair the pipeline": what the money is for."""
-    s, at = a.s, a.at + 1
-    if (
-        not a.is_money
-        or s.kind(at) is not Chunk.PREP
-        or s.low(at) != "to"
-        or s.kind(at + 1) is not Chunk.VERB
-        or a.left_kind is not Chunk.VERB
-    ):
-        return None
-    last = at + 1
-    while s.kind(last + 1) is Chunk.NOUN and last < at + 3:
-        last += 1
-    name = (s.pieces[at + 1].first, s.pieces[last].last)
-    return Claim("level.purpose", name=name, verb=a.left, cue=name)
-
-
-def aged(a: Amount) -> Claim | None:
-    """As in "Gill, aged 57"."""
-    s = a.s
-    if a.word and s.reading.low[a.word - 1] == "aged" and (a.unit_kind in ("duration", "age") or not a.unit_kind):
-        return Claim("level.aged", name=(a.word - 1, a.word), cue=(a.word - 1, a.word))
-    return None
-
-
-def _verb(a: Amount) -> int:
-    return a.left if a.left_kind is Chunk.VERB else verb_before(a.s, a.at)
-
-
 def named_before(a: Amount) -> Claim | None:
     """As in "RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
     s, at = a.s, a.left
+    if s.kind(at) is Chunk.STOP and s.low(at) == ":" and s.kind(at - 1) is Chunk.TIME:
+        at -= 1  # "Group revenue in 2024: 142 bn"
+        at -= s.kind(at - 1) is Chunk.PREP
+        at -= s.kind(at - 1) is Chunk.NOUN
     if (
         s.kind(at) in (Chunk.STOP, Chunk.OPEN)
         and s.kind(at - 1) is Chunk.NOUN

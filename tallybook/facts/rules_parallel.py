@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, claim_of, is_comparing
+from tallybook.facts.phrases import extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import extend, phrase_start
+from tallybook.facts.syntax import phrase_start
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def in_brackets(a: Amount) -> Claim | None:
 
 def _sign(a: Amount) -> Direction | None:
     """The direction that a sign before a percentage tells."""
-    first = a.mention.number.surface[:1]
+    number, text = a.mention.number, a.s.reading.sentence.text
+    first = number.surface[:1] if number.surface[:1] in _SIGNS else text[number.start - 1 : number.start]
     if not a.is_share or first not in _SIGNS:
         return None
     return Direction.UP if first == "+" else Direction.DOWN

@@ -1,4 +1,4 @@
-"""Headings of a company's figures that say which period they are of: "4TH QTR NET", "Nine mths", "Year to end-December".
+"""Headings of a company's figures that tell their period: "4TH QTR NET", "Nine mths", "Year to end-December".
 
 The lines below such a heading tell no period of their own. Without a date it ended on, a quarter is one of the
 calendar; one that is not over yet, or long over, is of a business year that the text does not tell: no period then.
@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
 class _Heading(NamedTuple):
-    """What a heading says: so many months, the nth of their kind (0 if not told), and the month and year they ended in."""
+    """What a heading says: so many months, the nth of their kind (0 if not told), the month and year of their end."""
 
     months: int
     nth: int = 0

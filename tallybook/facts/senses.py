@@ -63,6 +63,8 @@ class Senses:
         following = self.tag[at + 1]
         if tag & t.ING:
             return self._is_verbal_ing(previous, following, tag)
+        if tag & t.PAST and tag & t.SAYS and previous is not None and previous.kind is Chunk.COMMA:
+            return True  # "Albertson's, a grocery chain, said total sales …"
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, following)
         previous = self._neighbour(at)
@@ -77,11 +79,16 @@ class Senses:
             return self._is_finite_behind_noun(previous, tag, at)
         if previous.kind is Chunk.CONJ and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
-        if tag & t.STATE and following & t.NUMBER and previous.kind in (
-            Chunk.NUMBER,
-            Chunk.COMMA,
-            Chunk.ADVERB,
-            Chunk.TIME,
+        if (
+            tag & t.STATE
+            and following & t.NUMBER
+            and previous.kind
+            in (
+                Chunk.NUMBER,
+                Chunk.COMMA,
+                Chunk.ADVERB,
+                Chunk.TIME,
+            )
         ):
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (Chunk.PREP, Chunk.NUMBER):

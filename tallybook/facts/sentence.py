@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tallybook.facts import rules_change, rules_level, rules_parallel
+from tallybook.facts import rules_change, rules_count, rules_level, rules_parallel
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
@@ -40,11 +40,12 @@ RULES = (
     rules_level.stands_at,
     rules_parallel.in_brackets,
     rules_parallel.coordinated,
-    rules_level.part_of,
-    rules_level.aged,
-    rules_level.counted,
-    rules_level.headless,
-    rules_level.purpose,
+    rules_count.price_for,
+    rules_count.part_of,
+    rules_count.aged,
+    rules_count.counted,
+    rules_count.headless,
+    rules_count.purpose,
     rules_level.named_before,
     rules_level.nearest,
 )
@@ -177,6 +178,8 @@ class SentenceReader:
         """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
         memory = self.document.memory
         own = indicator_of(self.s, claim)
+        if claim.rule == "level.aged":
+            return own
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
@@ -190,7 +193,7 @@ class SentenceReader:
         return own
 
     def _stands_for(self, claim: Claim) -> Indicator | None:
-        """What a hollow phrase or none at all stands for: the subject before "when it rose", else what was told before."""
+        """What a hollow phrase or none stands for: the subject before "when it rose", else what was told before."""
         hollow = claim.hollow
         if hollow is not None and self.s.kind(hollow.head) is Chunk.PRONOUN:
             subject = subject_before(self.s, hollow.head)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # No stretch is looked at beyond so many chunks, so that a sentence of any length stays linear.
 REACH = 60
+# Between "compared with" and the amount that it brings in stand so many chunks at most.
+_NEAR = 6
 _DAY = re.compile(r"\d\d-\d\d\Z")
 _LINKS = frozenset({"in", "of", "for", "at", "during"})
 
@@ -35,6 +37,11 @@ def _cues(language: str = "en") -> tuple[frozenset[str], frozenset[str], frozens
 @cache
 def _terms(language: str = "en") -> frozenset[str]:
     return frozenset(load("periods", language)["not_of_amount_behind"])
+
+
+@cache
+def _compared(language: str = "en") -> frozenset[str]:
+    return frozenset(load("words", language)["comparison"]["verbs"])
 
 
 @cache
@@ -54,7 +61,14 @@ class Stretches:
 
     def __post_init__(self) -> None:
         pieces = self.s.pieces
-        self._times = [i for i, p in enumerate(pieces) if p.time is not None and p.time.sense != "rate"]
+        self._times = [
+            i for i, p in enumerate(pieces) if p.time is not None and p.time.sense != "rate" and not self._is_base(p)
+        ]
+
+    def _is_base(self, piece: Piece) -> bool:
+        """As in "the index (base 1981)", "1980 = 100"."""
+        low = self.s.reading.low
+        return (piece.first > 0 and low[piece.first - 1] == "base") or low[piece.last] == "="
 
     def times_in(self, first: int, last: int) -> list[int]:
         """The chunks of time within [first, last)."""
@@ -80,12 +94,20 @@ class Stretches:
         start = end = self.amounts[k].at + 1
         if s.kind(end) is Chunk.STOP and s.low(end) == "/":
             end += 2  # "96.35/MWh a year earlier"
+        end += s.kind(end) is Chunk.CLOSE  # "405 billion (+14.3%) in 2024"
         limit = min(self._limit(k), start + REACH)
         verb = self.claims[k].verb
         has_verb = 0 <= verb < start and not pieces[verb].tag & t.SPEECH
         is_joined, joint = False, -1
+        is_followed = k + 1 < len(self.claims) and self.claims[k + 1].is_prior
         while end < limit:
             piece = pieces[end]
+            if (
+                is_followed
+                and self.amounts[k + 1].at - end <= _NEAR
+                and (piece.tag & t.COMPARE or s.low(end) in _compared())
+            ):
+                break  # "a 1986 loss of 85 cts compared to a 1985 loss of 1.21 dlrs"
             if piece.kind is Chunk.OPEN and s.kind(end + 1) is Chunk.NOUN and s.kind(end + 2) is Chunk.CLOSE:
                 end += 3
                 continue
@@ -177,7 +199,7 @@ def is_compared(s: Syntax, at: int) -> bool:
 
 
 def is_measured_from(s: Syntax, at: int) -> bool:
-    """As in "362,000 units, unchanged from December": a level, too, may be told beside the period it is compared with."""
+    """As in "362,000 units, unchanged from December": beside a level, too, may stand what it is compared with."""
     time = s.pieces[at].time
     before = at - 1
     return s.kind(before) is Chunk.PREP and s.low(before) in ("from", "than") and time is not None and not time.until

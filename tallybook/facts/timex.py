@@ -284,18 +284,20 @@ def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | No
     mention = reading.mention[at]
     if mention is None or mention.number.kind != "ordinal":
         return None
+    start = at
+    at += reading.low[at + 1] in cue.fiscal and reading.low[at + 1] != "full"
     found = _duration(reading, at + 1)
     word = reading.low[at + 1]
     last = at + 2
     if found is None and word in cue.units and cue.units[word] not in ("P", "A"):
         found = (int(mention.number.value or 1), cue.units[word])
         year, last = _year_behind(reading, last, cue)
-        return Timex(at, last, "cumulative", "nth" + found[1], found[0], year=year)
-    if found is None or reading.low[at] not in ("first", "1st", "last", "final") or found[1] == "A":
+        return Timex(start, last, "cumulative", "nth" + found[1], found[0], year=year)
+    if found is None or reading.low[start] not in ("first", "1st", "last", "final") or found[1] == "A":
         return None
     year, last = _year_behind(reading, last, cue)
-    ending = _ended(reading, at, at + 2, found[1], found[0], cue, depth)
-    return ending or Timex(at, last, "cumulative", found[1], found[0], year=year)
+    ending = _ended(reading, start, at + 2, found[1], found[0], cue, depth)
+    return ending or Timex(start, last, "cumulative", found[1], found[0], year=year)
 
 
 def _hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:

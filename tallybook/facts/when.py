@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
-from tallybook.facts.periods_iso import Period, month, shift, span
+from tallybook.facts.periods_iso import Period, containing, month, shift, span
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import is_aside
 from tallybook.facts.stretches import REACH, Stretches, is_compared, is_measured_from, is_of_another
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # How many amounts back, or ahead, one amount may take its period from.
 _NEIGHBOURS = 12
+# A comparison that opens a sentence stands within so many chunks.
+_OPENING = 5
 
 
 def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When:
@@ -58,6 +60,9 @@ def _comparison(stretches: Stretches, k: int) -> Timex | None:
     claims = stretches.claims
     if claims[k].measure is not Measure.CHANGE:
         return None
+    first = stretches.times_in(0, min(_OPENING, stretches.amounts[k].at))
+    if k == 0 and first and is_compared(stretches.s, first[0]):
+        return stretches.time(first[0])  # "Compared with the first quarter of 2023 employment was 1 percent higher"
     for i in range(k, min(len(claims), k + 2)):
         if claims[i].verb != claims[k].verb or (i > k and claims[i].is_prior):
             break  # the next amount shares the comparison: "rose 18% to 81.5 over the same period"
@@ -93,7 +98,13 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
             time = replace(time, month=time.until, until=0)  # "fell between June and July"
         is_yearly = stretches.amounts[k].is_share and _spans_a_year(time)
         seen = time.anchor if is_yearly and time.anchor is not None else time
+        if time.sense == "same" and time.year is None and k == 0 and not claim.is_prior:
+            when = _before(stretches, k, clock, is_ahead=is_ahead)
+            if when is not None:
+                return when  # "In January, reserves rose … during the month"
         period = resolve(seen, clock.today, told, is_ahead=is_ahead)
+        if period is not None and is_change and time.sense == "span" and time.anchor is None:
+            period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
         if period is not None and claim.is_prior and told is not None:
             period = _beside(period, time, told)
         if period is not None:

@@ -57,6 +57,7 @@ _VERBS = {
 }
 _KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
 _APOSTROPHES = "'’"
+_LETTERED = ("class", "series", "group", "grade", "type", "category", "tranche")
 _VERSUS = ("vs", "v")
 _CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
 # Empty words behind the last one, so that looking a few words ahead needs no check.
@@ -223,6 +224,15 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
             reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None
         )
         return last + 1
+    if (
+        at + 2 < limit
+        and tokens[at + 2].lower == token.lower
+        and f"{token.lower}-{tokens[at + 1].lower}-{token.lower}" in table
+    ):
+        _append(reading, tokens, at, at + 3, 0, None)
+        reading.low[-1] = f"{token.lower}-{tokens[at + 1].lower}-{token.lower}"
+        reading.tag[-1] = table[reading.low[-1]]  # "year on year"
+        return at + 3
     if token.lower in _VERSUS and last < limit and tokens[last].text == "." and tokens[last].glued:
         _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
         return last + 1
@@ -230,7 +240,9 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
         _append(reading, tokens, at, last, 0, None)
         reading.tag[-1] = _compound(reading.low[-1], table) | (t.CAPITAL if token.text[0].isupper() else 0)
         return last
-    _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
+    is_letter = token.text == "A" and at > 0 and not reading.sentence.is_heading and reading.low[-1] in _LETTERED
+    tag = t.LABEL | t.OPEN | t.NOUN if is_letter else _shape(token.lower, token.text, table)  # "Class A shares"
+    _append(reading, tokens, at, last, tag, None)
     return last
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.model import Comparator, Flag, Kind, Number
@@ -41,6 +42,16 @@ def to_double(value: Decimal) -> float | None:
     """The nearest DOUBLE, or None if there is none."""
     number = float(value)
     return None if math.isinf(number) or (number == 0.0 and value != 0) else number
+
+
+def bounded(number: Number, comparator: Comparator) -> Number:
+    """The number with another comparator, and the bound that it makes of the value.
+
+    For what the engine learns of a number after it was read: "has exceeded, for the first time, 8 billion".
+    """
+    lower = number.value if comparator in _BOUNDED_BELOW else None
+    upper = number.value if comparator in _BOUNDED_ABOVE else None
+    return replace(number, comparator=comparator, lower=lower, upper=upper)
 
 
 def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading) -> Mention:

@@ -115,6 +115,7 @@ def test_a_corrupted_table_fails_and_says_what(
 
 def test_failures_come_with_examples(corrupted: Callable[[str], AuditResult]) -> None:
     result = corrupted("UPDATE numbers SET kind = 'guess', lower = 9e99 WHERE start = 16")
+    assert all(str(row.observed).endswith("rows unexpected") for row in result.failures)
     examples = {row.expectation: row.examples for row in result.failures}
     assert examples["expect_column_values_to_be_in_set"] == ("guess",)
     assert any("9e+99" in example for row in result.failures for example in row.examples)

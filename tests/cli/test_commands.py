@@ -259,3 +259,33 @@ def test_explain_gives_programs_rules_and_causes() -> None:
 def test_explain_takes_files_too(store: Path) -> None:
     assert "1.47 trillion yuan" in call("explain", str(store.parent / "raw" / "telecoms.txt")).stdout
     assert "1.47 trillion yuan" in call("explain", "-", stdin=REVENUE).stdout
+
+
+def test_a_pipe_gets_one_line_per_row_however_many_columns(store: Path) -> None:
+    answer = call("sql", "SELECT * FROM observations", "--store", str(store)).stdout.splitlines()
+    rows = json.loads(call("sql", "SELECT * FROM observations", "--json", "--store", str(store)).stdout)
+    assert len(answer) == len(rows) + 1
+    assert "Revenue of telecommunications business reached" in answer[1]
+
+
+def test_a_terminal_gets_blocks_where_columns_have_no_room(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tallybook.cli import terminal
+
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    columns = [f"column {number}" for number in range(11)]
+    terminal.print_table(columns, [range(11), [None] * 11])
+    blocks = capsys.readouterr().out.strip().split("\n\n")
+    assert blocks[0].splitlines()[0] == "column 0   0"
+    assert blocks[1].splitlines() == columns
+    terminal.print_table(columns[:2], [["a", "words " * 30]])
+    assert len(capsys.readouterr().out.splitlines()) == 4
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(store: Path) -> None:
+    program = f"tallybook sql 'FROM range(100000)' --csv --store '{store}' | head -1"
+    tool = Path(sys.executable).parent
+    answer = subprocess.run(["bash", "-c", f"PATH={tool}:$PATH; {program}"], capture_output=True, text=True, check=True)
+    assert (answer.stdout, answer.stderr) == ("range\n", "")

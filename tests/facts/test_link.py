@@ -128,3 +128,21 @@ def test_keys_group_what_is_the_same(one: str, other: str) -> None:
 
 def test_an_empty_text_has_no_observations() -> None:
     assert linked("") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 5 percent was too much.",
+        "Both rose 5 percent.",
+        "Among those aged 15 to 24 it was 11 percent.",
+        "That was 3 million.",
+        "Some 5 percent of this went.",
+        "They'll total 5 million dollars.",
+    ],
+)
+def test_an_indicator_says_something(text: str) -> None:
+    found = find(text, published_on=None, language="en", document_id="d")
+    for observation in link(found, published_on=None):
+        assert (observation.indicator is None) == (observation.indicator_key is None)
+        assert (observation.indicator or "").lower() not in {"the", "that", "this", "both", "aged", "some", "they'll"}

@@ -1,0 +1,152 @@
+"""Noun phrases: a noun with the phrases behind it that restrict it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tallybook.facts import tags as t
+from tallybook.facts.pieces import Chunk
+from tallybook.lexicons import load
+
+if TYPE_CHECKING:
+    from tallybook.facts.syntax import Syntax
+
+# No search looks further than so many chunks.
+REACH = 40
+_MAX_CONTENT = 9
+
+
+class _Names(NamedTuple):
+    bounds: frozenset[str]
+    restricting: frozenset[str]
+
+
+@cache
+def names(language: str = "en") -> _Names:
+    """Words that bound an amount, and prepositions whose phrase restricts a noun."""
+    words = load("words", language)
+    return _Names(frozenset(words["bounds"]), frozenset(words["restricting"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase over the chunks [first, last), headed by chunk `head`."""
+
+    first: int
+    last: int
+    head: int
+
+
+def in_list(s: Syntax, comma: int, verb: int) -> bool:
+    """As in "exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
+    if s.kind(comma - 1) is not Chunk.NOUN or s.kind(comma + 1) is not Chunk.NOUN or s.tag(comma - 1) & t.TIME_WORD:
+        return False
+    at = comma + 2
+    while at < verb and s.pieces[at].kind in (Chunk.COMMA, Chunk.NOUN):
+        at += 1
+    if s.kind(at) is not Chunk.CONJ or s.kind(at + 1) is not Chunk.NOUN:
+        return False
+    return all(s.kind(i) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.ADVERB) for i in range(at + 1, verb))
+
+
+def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
+    """The noun at chunk `head` with the phrases behind it that restrict it.
+
+    `limit` is the chunk that the phrase surely ends before, such as the verb of a subject: lists, times and participles
+    inside are passed over only then.
+    """
+    return _Extension(s, head, limit).run()
+
+
+class _Extension:
+    """A noun phrase that grows to the right, as long as it does not grow too long."""
+
+    def __init__(self, s: Syntax, head: int, limit: int | None) -> None:
+        self.s = s
+        self.head = head
+        self.end = len(s.pieces) if limit is None else limit
+        self.is_bounded = limit is not None
+        self.room = _MAX_CONTENT - content(s, head)
+        self.last = head + 1
+
+    def run(self) -> Phrase:
+        at = self.head + 1
+        while at < self.end and at - self.head < REACH:
+            following = self._step(at)
+            if following < 0:
+                break
+            at = following
+        return Phrase(self.head, self.last, self.head)
+
+    def _step(self, at: int) -> int:
+        """The chunk to go on with behind chunk `at`, -1 if the phrase ends before it."""
+        s, kind = self.s, self.s.pieces[at].kind
+        if kind is Chunk.PREP:
+            return self._preposition(at) if s.low(at) in names().restricting else -1
+        if kind is Chunk.NUMBER:
+            return self._take(at + 1) if at == self.head + 1 and _is_inside(s, at, self.end) else -1
+        if not self.is_bounded:
+            return -1
+        if kind is Chunk.CONJ or (kind is Chunk.COMMA and in_list(s, at, self.end)):
+            return self._noun(at + 1)
+        if kind is Chunk.PARTICIPLE and at == self.head + 1 and at + 1 == self.end:
+            return self._take(at)  # "hours worked averaged …"
+        if kind is Chunk.PARTICIPLE and at + 1 < self.end:
+            if s.pieces[at + 1].kind is not Chunk.PREP:
+                self.last = at + 1
+            return at + 1
+        if kind in (Chunk.TIME, Chunk.ADVERB) or (kind is Chunk.NOUN and s.pieces[at].tag & t.CAPITAL):
+            return at + 1
+        return -1
+
+    def _preposition(self, at: int) -> int:
+        """Behind a preposition: a noun, or an amount and its noun; a time is passed over."""
+        s, following = self.s, at + 1
+        while following < self.end and s.pieces[following].kind is Chunk.ADVERB:
+            following += 1
+        if following >= self.end:
+            return -1
+        if s.pieces[following].kind is Chunk.TIME:
+            return following + 1
+        if s.pieces[following].kind is Chunk.NUMBER and s.low(at) in ("of", "for", "in", "on"):
+            following += 1
+        if s.low(at) in ("on", "with", "at") and s.kind(following + 2) is Chunk.NUMBER and s.low(following + 1) == "of":
+            return -1  # "earnings on sales of 5 mln": two amounts
+        if (
+            s.low(at) in ("in", "at")
+            and s.tag(following) & t.HOLLOW
+            and s.pieces[following].last - s.pieces[following].first < 3
+        ):
+            return -1  # "M-1 in a range from …"
+        if s.low(at) == "to" and s.tag(self.head) & t.CAPITAL:
+            return -1  # "an offer for Canadian Tire Corp to …"
+        return self._noun(following, must=s.low(at) == "of")
+
+    def _noun(self, at: int, *, must: bool = False) -> int:
+        """Take in the noun at chunk `at` if there is room for it."""
+        if at >= self.end or self.s.pieces[at].kind is not Chunk.NOUN:
+            return -1
+        self.room -= content(self.s, at)
+        return -1 if self.room < 0 and not must else self._take(at)
+
+    def _take(self, at: int) -> int:
+        self.last = at + 1
+        return at + 1
+
+
+def _is_inside(s: Syntax, at: int, end: int) -> bool:
+    """As in "same-rated nine-year securities": an amount between an adjective and its noun."""
+    return (
+        at + 1 < end
+        and s.pieces[at + 1].kind is Chunk.NOUN
+        and bool(s.pieces[at - 1].tag & t.ADJ)
+        and not s.pieces[at - 1].tag & t.NOUN
+    )
+
+
+def content(s: Syntax, at: int) -> int:
+    """How many words of chunk `at` carry meaning."""
+    piece = s.pieces[at]
+    return piece.last - piece.first - (1 if s.reading.tag[piece.first] & t.DET else 0)

@@ -1,0 +1,151 @@
+"""Rules for amounts of things: parts, prices, counted nouns, ages, and amounts whose predicate names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow, names
+from tallybook.facts.indicator import bare_start
+from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.pieces import Chunk
+from tallybook.facts.syntax import phrase_start
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount
+    from tallybook.facts.syntax import Syntax
+
+
+def part_of(a: Amount) -> Claim | None:
+    """As in "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
+    s, at = a.s, a.behind()
+    if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
+        return None
+    thing = at + 1
+    while s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) and thing < at + 4:
+        thing += 1  # "59 pct of the 325 retailers"
+    if s.low(at) == "of" and thing > at + 1 and s.kind(thing) is Chunk.NOUN:
+        return claim_of(a, "level.part-of", extend(s, thing), verb=carrier(a), cue=at)
+    if a.is_count and s.low(at) != "of":
+        return None
+    if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
+        return None
+    if s.tag(at + 1) & t.TIME_WORD:
+        return None
+    phrase = extend(s, at + 1)
+    verb = _past_phrasal(s, a.left)
+    is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
+    if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
+        return claim_of(
+            a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
+        )  # "spending made up 26% of the total"
+    return claim_of(a, "level.part-of", extend(s, at + 1), verb=carrier(a), cue=at)
+
+
+def _past_phrasal(s: Syntax, at: int) -> int:
+    """The verb of "made up", "accounted for"."""
+    while s.kind(at) is Chunk.PARTICLE or (s.kind(at) in (Chunk.PREP, Chunk.ADVERB) and s.low(at) in ("for", "up")):
+        at -= 1
+    return at
+
+
+def price_for(a: Amount) -> Claim | None:
+    """As in "bought the stake for 19 mln dlrs", "its purchase of shares for 178 mln dlrs": the price of a thing."""
+    s = a.s
+    if not a.is_money or a.left_kind is not Chunk.PREP or a.left_low != "for":
+        return None
+    for at in range(a.left - 1, max(-1, a.left - 12), -1):
+        kind, low = s.kind(at), s.low(at)
+        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            return None
+        if kind in (Chunk.VERB, Chunk.PARTICIPLE, Chunk.NOUN) and low in names()["deals"]:
+            thing = at + 1
+            while s.kind(thing) in (Chunk.PREP, Chunk.NUMBER, Chunk.ADVERB, Chunk.PARTICLE) and thing < a.left:
+                thing += 1
+            if s.kind(thing) is Chunk.NOUN and thing < a.left:
+                return claim_of(a, "level.price", extend(s, thing, a.left), verb=carrier(a), cue=at)
+            return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at) if kind is Chunk.VERB else None
+    return None
+
+
+def counted(a: Amount) -> Claim | None:
+    """As in "51,411 domestic cars", "a 5 mln dlr loan", "a 38 pct stake in Airbus", "a five-year accord"."""
+    noun = a.noun_behind()
+    if noun < 0:
+        return None
+    if a.unit_kind in ("duration", "age") and a.s.pieces[noun].tag & t.TIME_WORD:
+        return None
+    s, left = a.s, a.left
+    if (
+        a.is_count
+        and a.left_kind is Chunk.PREP
+        and a.left_low in ("for", "of")
+        and s.kind(left - 1) is Chunk.NOUN
+        and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE)
+        and s.reading.low[a.word] != "the"
+    ):
+        phrase = extend(s, phrase_start(s, left - 1), left)
+        return Claim(
+            "level.noun-for-counted",
+            phrase=phrase,
+            tail=Phrase(left, noun + 1, noun),
+            verb=carrier(a),
+            cue=(s.pieces[left].first, s.pieces[left].last),
+        )
+    return claim_of(a, "level.counted", extend(s, noun), verb=carrier(a), cue=noun)
+
+
+def headless(a: Amount) -> Claim | None:
+    """The predicate tells of what: "five mln dlrs will be spent to continue development", "two will be delivered"."""
+    s, at = a.s, a.at + 1
+    if (
+        s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
+        or a.left_kind in (Chunk.PREP, Chunk.NOUN)
+        or (a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH)
+        or not (a.is_money or a.is_count or not a.unit_kind)
+    ):
+        return None
+    if not s.pieces[at].is_passive:
+        return None
+    last = at
+    if a.is_money:
+        while (
+            s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE)
+            and s.pieces[last + 1].last - s.pieces[at].head < 10
+            and not s.pieces[last + 1].is_finite
+        ):
+            last += 1
+    name = (s.pieces[at].head, s.pieces[last].last)
+    return Claim("level.predicate", name=name, verb=at, cue=name)
+
+
+def purpose(a: Amount) -> Claim | None:
+    """As in "it would take 100 mln dlrs to repair the pipeline": what the money is for."""
+    s, at = a.s, a.at + 1
+    if (
+        not a.is_money
+        or s.kind(at) is not Chunk.PREP
+        or s.low(at) != "to"
+        or s.kind(at + 1) is not Chunk.VERB
+        or a.left_kind is not Chunk.VERB
+    ):
+        return None
+    last = at + 1
+    while s.kind(last + 1) is Chunk.NOUN and last < at + 3:
+        last += 1
+    name = (s.pieces[at + 1].first, s.pieces[last].last)
+    return Claim("level.purpose", name=name, verb=a.left, cue=name)
+
+
+def aged(a: Amount) -> Claim | None:
+    """As in "Gill, aged 57": the age of whom; of "those aged 15 to 24" nobody is named."""
+    s = a.s
+    word = a.word - 1
+    if word < 0 or s.reading.low[word] != "aged" or not (a.unit_kind in ("duration", "age") or not a.unit_kind):
+        return None
+    at = s.piece_of[word - 1] if word else -1
+    at -= s.kind(at) is Chunk.COMMA
+    is_name = s.kind(at) is Chunk.NOUN and not s.tag(at) & t.HOLLOW and s.pieces[at].head < word
+    if not is_name or s.reading.low[s.pieces[at].first] in names()["demonstratives"]:
+        return Claim("level.aged", cue=(word, word + 1))
+    return Claim("level.aged", name=(bare_start(s, at), word + 1), cue=(word, word + 1))
