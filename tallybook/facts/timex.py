@@ -290,6 +290,8 @@ def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | No
     word = reading.low[at + 1]
     last = at + 2
     if found is None and word in cue.units and cue.units[word] not in ("P", "A"):
+        if cue.in_a_row.intersection(reading.low[last : last + 3]):
+            return None
         found = (int(mention.number.value or 1), cue.units[word])
         year, last = _year_behind(reading, last, cue)
         return Timex(start, last, "cumulative", "nth" + found[1], found[0], year=year)

@@ -26,6 +26,7 @@ class Cues:
     ended: frozenset[str]
     edges: frozenset[str]
     fiscal: frozenset[str]
+    in_a_row: frozenset[str]
     day: dict[str, int]
     year_to_date: frozenset[str]
 
@@ -35,7 +36,8 @@ def cues(language: str = "en") -> Cues:
     """The words of time of a language."""
     data: dict[str, Any] = load("periods", language)
     sets: dict[str, Any] = {
-        name: frozenset(data[name]) for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal")
+        name: frozenset(data[name])
+        for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal", "in_a_row")
     }
     day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
     plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}
