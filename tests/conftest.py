@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REVENUE = (
-    "The scale of revenue reached 1.47 trillion yuan, an increase of 8% year-on-year, "
-    "and the growth rate increased by 4.4 percentage points year-on-year."
+    "The scale of revenue came to 1.47 trillion yuan, a rise of 8% year-on-year, "
+    "and its growth rate rose by 4.4 percentage points year-on-year."
 )
 
 

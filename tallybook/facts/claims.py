@@ -23,7 +23,7 @@ class Claim:
 
     `phrase` is the noun phrase it measures, or `name` the words of one that is no chunk ("M-1" of "M-1 rise"); `owner`
     is the topic that the phrase is of, where the text does not say "of"; `tail` is a phrase behind the amount that
-    belongs to it ("removal of 50 mln dlrs *in fuel charges*"). If `phrase` and `name` are None the indicator is taken
+    belongs to it ("removal of 60 mln dlrs *in freight charges*"). If both names are None the indicator is taken
     over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
     `cue` the words that decided; `hollow` a phrase that stands for something told before: "it", "the rate".

@@ -61,7 +61,7 @@ def change_noun_before(a: Amount) -> Claim | None:
 
 
 def change_noun_is(a: Amount) -> Claim | None:
-    """As in "the year-on-year rise in February was 4.2 pct", "the average gain over the months was 0.2 pct"."""
+    """As in "the year-on-year rise in May was 4.4 pct", "the average gain over the months was 0.2 pct"."""
     s, verb = a.s, a.left
     if a.left_kind is not Chunk.VERB or not s.pieces[verb].tag & (t.BE | t.STATE) or a.is_count:
         return None
@@ -280,7 +280,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
 
 
 def _raised(a: Amount, verb: int) -> Claim:
-    """As in "raising 100 mln dlrs through an offering of bonds": money is found, nothing moves."""
+    """As in "raising 120 mln dlrs through an offering of bonds": money is found, nothing moves."""
     s, at = a.s, a.at + 1
     if (
         s.kind(at) is Chunk.PREP

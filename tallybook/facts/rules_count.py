@@ -96,7 +96,7 @@ def counted(a: Amount) -> Claim | None:
 
 
 def headless(a: Amount) -> Claim | None:
-    """The predicate tells of what: "five mln dlrs will be spent to continue development", "two will be delivered"."""
+    """The predicate tells of what: "seven mln dlrs will be spent to continue development", "two will be delivered"."""
     s, at = a.s, a.at + 1
     if (
         s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)

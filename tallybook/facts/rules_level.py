@@ -87,7 +87,7 @@ def reached_by_change(a: Amount) -> Claim | None:
 
 
 def _thing_issued(a: Amount, verb: int) -> Phrase | None:
-    """As in "a 100 mln dlr bond paying a coupon of 16 pct and priced at 101": what the sentence counted first."""
+    """As in "a 100 mln dlr bond paying a coupon of 15 pct and priced at 99": what the sentence counted first."""
     s = a.s
     if not s.pieces[verb].tag & t.ASSIGN or s.pieces[verb].is_finite or s.kind(verb - 1) is not Chunk.CONJ:
         return None
@@ -255,7 +255,7 @@ def _balance_of(a: Amount, noun: int) -> Claim | None:
 
 
 def _tail(a: Amount) -> Phrase | None:
-    """The phrase behind an amount that belongs to the noun before it: "removal of 50 mln dlrs in fuel charges"."""
+    """The phrase behind an amount that belongs to the noun before it: "removal of 60 mln dlrs in freight charges"."""
     s, at = a.s, a.at + 1
     noun = a.noun_behind()
     if noun >= 0:
@@ -348,7 +348,7 @@ def named_before(a: Amount) -> Claim | None:
 
 
 def _other_side(a: Amount, noun: int) -> Claim:
-    """As in "Shr profit one cent vs loss 37 cts": the name of the row with the noun of this side."""
+    """As in "Shr profit two cts vs loss 35 cts": the name of the row with the noun of this side."""
     s = a.s
     first, claim = a.earlier[-1]
     tail = Phrase(noun, noun + 1, noun)

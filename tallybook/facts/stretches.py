@@ -107,7 +107,7 @@ class Stretches:
                 and self.amounts[k + 1].at - end <= _NEAR
                 and (piece.tag & t.COMPARE or s.low(end) in _compared())
             ):
-                break  # "a 1986 loss of 85 cts compared to a 1985 loss of 1.21 dlrs"
+                break  # "a 1986 loss of 85 cts compared to a 1985 loss of 1.30 dlrs"
             if piece.kind is Chunk.OPEN and s.kind(end + 1) is Chunk.NOUN and s.kind(end + 2) is Chunk.CLOSE:
                 end += 3
                 continue

@@ -191,7 +191,7 @@ def _with_year_to_date(stretches: Stretches, candidates: Sequence[int], at: int,
 
 
 def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None, *, is_ahead: bool) -> When | None:
-    """As in "rose 592 mln dlrs to 33.36 billion in the week ended March 4": the time stands behind the next amount."""
+    """As in "rose 590 mln dlrs to 33.1 billion in the week to May 4": the time stands behind the next amount."""
     verb = stretches.claims[k].verb
     for following in range(k + 1, min(len(stretches.claims), k + 4)):
         claim = stretches.claims[following]

@@ -12,7 +12,7 @@ from tallybook.reading.languages import detect_language
     [
         "Shr 25 cts vs 18 cts\n    Net 109,131 vs 75,793\n    Revs 1,811,636 vs 1,280,000\n Reuter",
         "Shr nil vs nil\n Net 9 vs 8\n Revs 7 vs 6\n Reuter",
-        "Shr loss 14 cts vs loss 21 cts\nNet loss 353,000 vs loss 541,000",
+        "Shr loss 13 cts vs loss 22 cts\nNet loss 351,000 vs loss 549,000",
         "QTLY DIV TWO CTS VS 1.7 CTS",
         "1,234 5,678 9.1%",
         "GDP 2.1%",
