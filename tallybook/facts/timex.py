@@ -269,14 +269,16 @@ def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cu
         look += 1
     if look >= reading.size:
         return None
-    anchor = (
-        scan(reading, look, cue, depth + 1)
-        if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a"
-        else None
-    )
+    anchor = _inner(reading, look, cue, depth)
     if anchor is None or anchor.sense not in ("iso", "month", "pointer", "weekday"):
         return None
     return Timex(start, anchor.last, "span", unit, count, anchor=anchor)
+
+
+def _inner(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """The expression of time at token `at` that another one holds, if a word of time may begin one there."""
+    may_begin = reading.tag[at] & (t.TIME_WORD | t.DATE | t.DET) and reading.low[at] != "a"
+    return scan(reading, at, cue, depth + 1) if may_begin else None
 
 
 def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
@@ -374,11 +376,7 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
         look += 1
     if look >= reading.size:
         return None
-    inner = (
-        scan(reading, look, cue, depth + 1)
-        if reading.tag[look] & (t.TIME_WORD | t.DATE | t.DET) and low[look] != "a"
-        else None
-    )
+    inner = _inner(reading, look, cue, depth)
     if inner is None or inner.sense == "rate":
         return None
     return replace(inner, first=at)

@@ -18,7 +18,6 @@ class LexiconError(ValueError):
         super().__init__(f"lexicons/{lexicon}.toml: {entry}: {advice}")
 
 
-@cache
 def load(name: str, language: str = "en") -> dict[str, Any]:
     """One lexicon as plain data.
 
@@ -27,6 +26,12 @@ def load(name: str, language: str = "en") -> dict[str, Any]:
     >>> "unit" in load("units")
     True
     """
+    return _read(name, language)
+
+
+@cache
+def _read(name: str, language: str) -> dict[str, Any]:
+    """The file, once: a default that is left out and one that is spelled out are the same language here."""
     path = files(__package__).joinpath(language, f"{name}.toml")
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -36,6 +41,7 @@ def load(name: str, language: str = "en") -> dict[str, Any]:
         raise LexiconError(f"{language}/{name}", "syntax", str(error)) from error
 
 
+@cache
 def languages() -> frozenset[str]:
     """The languages that have a lexicon, as ISO 639-1 codes.
 

@@ -30,7 +30,6 @@ class CueLexicon:
     behind: dict[str, list[tuple[tuple[str, ...], Comparator]]]
     marks: dict[str, Comparator]
     fillers: frozenset[str]
-    prepositions: frozenset[str]
     spans: frozenset[str]
 
 
@@ -59,7 +58,6 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         behind=index("behind", 0),
         marks=marks,
         fillers=frozenset(data["between"]["fillers"]),
-        prepositions=frozenset(data["between"]["prepositions"]),
         spans=frozenset(data["duration"]["spans"]),
     )
 
