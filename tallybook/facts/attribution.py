@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallybook.facts import tags as t
 from tallybook.facts.indicator import bare_start, tidy
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import subject_of
+from tallybook.facts.subjects import subject_of
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 

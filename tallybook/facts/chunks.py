@@ -140,7 +140,10 @@ class _Chunker(Senses):
                 flags |= tag
                 head = at
             elif tag & t.ANY_VERB and (at == first or self._continues(at, head)):
-                is_passive = is_passive or bool(tag & t.PAST and head != at and self.tag[head] & t.BE)
+                # "is expected to lift" is active, "is expected to be lifted" passive again.
+                is_passive = bool(tag & t.PAST and head != at and self.tag[head] & t.BE) or (
+                    is_passive and self.low[at - 1] != "to"
+                )
                 head = at
             elif not self._is_inside_group(at, head):
                 break
@@ -198,8 +201,8 @@ class _Chunker(Senses):
         if bits & (t.AUXILIARY | t.ANY_VERB) and not self._is_noun_inside(at, first, head):
             return True
         if bits & t.PREP and not bits & (t.OPEN | t.NOUN):
-            return True
-        if bits & _NOUN_LIKE:
+            return self.low[at] != "worth" or not self.tag[at - 1] & t.ADJ  # "a net worth of"
+        if bits & _NOUN_LIKE or self.low[at] == "worth":
             return False
         return not (bits & (t.MODIFIES_NUMBER | t.ADVERB) and head < first)
 

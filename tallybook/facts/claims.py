@@ -7,13 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
+from tallybook.facts.morphology import gerund, past, third_person
+from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import Syntax, noun_before, phrase_start, subject_of, verb_before
+from tallybook.facts.subjects import subject_of
 from tallybook.lexicons import load
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
+    from tallybook.facts.syntax import Syntax
     from tallybook.numbers.found import Mention
 
 
@@ -128,6 +131,11 @@ class Amount:
         return at if steps and s.kind(at) is Chunk.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
 
 
+def _forms(bases: list[str]) -> frozenset[str]:
+    """The forms of regular verbs and of those whose past is like their base."""
+    return frozenset(form for base in bases for form in (base, third_person(base), past(base), gerund(base)))
+
+
 @cache
 def names(language: str = "en") -> dict[str, frozenset[str]]:
     """The small word lists that the rules ask for."""
@@ -137,12 +145,15 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
         "change_modifiers": frozenset(change["noun"]["modifiers"]),
         "balance": frozenset(words["balance"]),
+        "manner": frozenset(words["manner"]),
+        "benchmarks": frozenset(words["benchmarks"]),
         "standing": frozenset(change["noun"]["standing"]),
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
         "telling": frozenset(words["telling"]["participles"]),
         "demonstratives": frozenset(words["demonstratives"]),
         "deals": frozenset(words["deals"]["words"]),
+        "handling_verbs": _forms(words["handling"]["verbs"]),
         "share_verbs": frozenset(words["share"]["verbs"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
     }
@@ -179,7 +190,7 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     if s.reading.low[piece.head] in names()["booked"]:
         return False
     if not piece.tag & (t.HOLLOW | t.CHANGE):
-        return False
+        return piece.last == piece.head + 1 and s.reading.low[piece.head] in names()["empty_adjectives"]
     if phrase.last > phrase.head + 1 and s.low(phrase.head + 1) in ("of", "in", "for", "on"):
         return False
     tag, low = s.reading.tag, s.reading.low
@@ -265,8 +276,10 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     if s.kind(thing) is Chunk.TIME and s.kind(thing + 1) is Chunk.NOUN:
         thing += 1  # "a gain in February payrolls"
     names_it = s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) is Chunk.NOUN
-    if names_it and not s.tag(thing) & (t.HOLLOW | t.TIME_WORD):
-        return extend(s, thing), None
+    if names_it and not s.tag(thing) & t.TIME_WORD and s.low(thing) not in names()["manner"]:
+        found = extend(s, thing)
+        if not is_hollow(s, found):
+            return found, None
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first

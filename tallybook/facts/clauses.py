@@ -72,7 +72,13 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
     before = pieces[at - 1].kind if at else None
     if piece.tag & t.PAST and not piece.is_finite and before in (Chunk.NOUN, Chunk.PRONOUN):
         piece.is_finite = at + 1 == len(pieces) or pieces[at + 1].kind is not Chunk.PREP
-    if piece.tag & t.SAYS and piece.tag & t.PAST and before in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME):
+    is_assigned = piece.tag & t.ASSIGN and at + 1 < len(pieces) and pieces[at + 1].kind is Chunk.PREP
+    if (
+        piece.tag & t.SAYS
+        and piece.tag & t.PAST
+        and before in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME)
+        and not is_assigned
+    ):
         piece.is_finite = True  # "Zhao, spokesperson of the ministry, said", "…, said lead manager Morgan Stanley"
     return piece.is_finite
 

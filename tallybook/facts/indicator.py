@@ -55,6 +55,14 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     return found
 
 
+def named_by_itself(s: Syntax, claim: Claim) -> Indicator | None:
+    """The name of a claim about a hollow phrase that stands for nothing told before: "earnings" of "it earned"."""
+    if claim.rule == "level.yields":
+        noun = measure_noun(s.low(claim.verb))
+        return Indicator(noun, noun)
+    return phrase_indicator(s, claim.hollow) if claim.hollow is not None else None
+
+
 @cache
 def _measure_nouns(language: str = "en") -> dict[str, str]:
     return dict(load("verbs", language)["measure_noun"])

@@ -125,15 +125,26 @@ class _Extension:
         return self._noun(following, must=s.low(at) == "of")
 
     def _noun(self, at: int, *, must: bool = False) -> int:
-        """Take in the noun at chunk `at` if there is room for it."""
+        """Take in the noun at chunk `at` if there is room for it; behind a possessor the noun that it has."""
         if at >= self.end or self.s.pieces[at].kind is not Chunk.NOUN:
             return -1
+        at = owned_behind(self.s, at, self.end)
         self.room -= content(self.s, at)
         return -1 if self.room < 0 and not must else self._take(at)
 
     def _take(self, at: int) -> int:
         self.last = at + 1
         return at + 1
+
+
+def owned_behind(s: Syntax, at: int, end: int) -> int:
+    """As in "Talvik's 11.5 billion dlrs in sales", "the firm's 55 billion dlr market": what a possessor at `at` has."""
+    if not s.pieces[at].tag & t.OWN or at + 1 >= end or s.pieces[at + 1].kind is not Chunk.NUMBER:
+        return at
+    noun = at + 2
+    if noun + 1 < end and s.kind(noun) is Chunk.PREP and s.low(noun) in ("in", "of"):
+        noun += 1
+    return noun if noun < end and s.kind(noun) is Chunk.NOUN else at
 
 
 def _is_inside(s: Syntax, at: int, end: int) -> bool:

@@ -17,9 +17,9 @@ from tallybook.facts.claims import (
     is_hollow,
     names,
 )
+from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import REACH, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import noun_before, phrase_start, verb_before
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -111,36 +111,21 @@ def _told_by_modifiers(s: Syntax, noun: int) -> Direction | None:
 
 def compared_behind(a: Amount) -> Claim | None:
     """As in "14.1 pct higher than", "9.8 pct above its trough", "3 pct up on last year", "2 pct more"."""
-    s, at = a.s, a.at + 1
-    if a.unit_kind in ("duration", "age"):
+    s, at = a.s, _comparison(a)
+    if at < 0:
         return None
-    noun = a.noun_behind()
-    if (
-        noun >= 0
-        and a.is_count
-        and s.kind(noun + 1) is Chunk.PARTICLE
-        and s.low(noun + 1) in ("more", "fewer", "less", "higher", "lower")
-    ):
-        at = noun + 1
-    if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
-        at += 2  # "12 points or 9.8 pct above"
     word = s.low(at)
-    kind = s.kind(at)
-    if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
-        if a.left_kind is not Chunk.VERB:
-            return None
-    elif kind is not Chunk.PARTICLE and not (
-        kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
-    ):
-        return None
-    if word == "ahead" and a.left_kind is Chunk.PREP and s.low(at + 1) == "of":
-        return None  # "peaked at nine pct ahead of the meeting"
     direction = (
         Direction.UP if word == "over" else Direction.DOWN if word == "under" else direction_of(s.pieces[at].tag)
     )
     if direction is None:
         return None
     verb = a.left if a.left_kind in (Chunk.VERB, Chunk.PARTICIPLE) else -1
+    if _is_spread(a, at):
+        carried = verb_before(s, a.at)
+        subject = clause_subject(a, carried) if carried >= 0 else noun_before(s, a.at)
+        rule = "level.yields" if verb >= 0 and s.pieces[verb].tag & t.YIELD else "level.spread"
+        return claim_of(a, rule, subject, verb=verb, cue=at)
     if verb >= 0:
         return claim_of(a, "change.compared", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
     if a.earlier and (a.left_kind is Chunk.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
@@ -148,6 +133,44 @@ def compared_behind(a: Amount) -> Claim | None:
     verb = verb_before(s, a.at)
     subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
     return claim_of(a, "change.compared", subject, Measure.CHANGE, direction, verb=verb, cue=at)
+
+
+def _comparison(a: Amount) -> int:
+    """The chunk behind the amount that compares it: "higher", "above", "more"; -1 if none does."""
+    s, at = a.s, a.at + 1
+    if a.unit_kind in ("duration", "age"):
+        return -1
+    noun = a.noun_behind()
+    if noun >= 0 and a.is_count and s.kind(noun + 1) is Chunk.PARTICLE and s.low(noun + 1) in _COMPARES_COUNTS:
+        at = noun + 1
+    if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
+        at += 2  # "12 points or 9.8 pct above"
+    kind, word = s.kind(at), s.low(at)
+    if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
+        return at if a.left_kind is Chunk.VERB else -1
+    is_single = kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
+    if kind is not Chunk.PARTICLE and not is_single:
+        return -1
+    if _leads_from(s, at) and (a.left_kind is Chunk.PREP or not a.is_share):
+        return -1  # "put profits at 163 mln stg, up from 133 mln"
+    if word == "ahead" and a.left_kind is Chunk.PREP and s.low(at + 1) == "of":
+        return -1  # "peaked at nine pct ahead of the meeting"
+    return at
+
+
+_COMPARES_COUNTS = ("more", "fewer", "less", "higher", "lower")
+
+
+def _leads_from(s: Syntax, particle: int) -> bool:
+    """As in "up from 133 mln": the particle belongs to the amount behind it."""
+    return s.low(particle + 1) == "from" and s.kind(particle + 2) in (Chunk.NUMBER, Chunk.ADVERB)
+
+
+def _is_spread(a: Amount, at: int) -> bool:
+    """As in "0.5 point below the deposit rate", "58 basis points over Treasuries": set against another rate."""
+    s = a.s
+    thing = at + 1 + (s.low(at + 1) == "than")
+    return a.is_share and s.kind(thing) is Chunk.NOUN and s.low(thing) in names()["benchmarks"]
 
 
 def _has_verb(s: Syntax, first: int, last: int) -> bool:
@@ -160,7 +183,7 @@ def particle_before(a: Amount) -> Claim | None:
     s, at = a.s, a.left
     if a.left_kind is Chunk.PREP and a.left_low == "by" and s.kind(at - 1) is Chunk.PARTICLE:
         at -= 1
-    if s.kind(at) is not Chunk.PARTICLE:
+    if s.kind(at) is not Chunk.PARTICLE or (a.unit_kind == "duration" and a.noun_behind() >= 0):
         return None
     if s.kind(at - 1) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[at - 1].tag & t.PHRASAL:
         return None  # "set up a 5 mln dlr reserve"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow, names
 from tallybook.facts.indicator import bare_start
-from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.neighbours import phrase_start
+from tallybook.facts.phrases import Phrase, extend, owned_behind
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import phrase_start
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -21,25 +21,37 @@ def part_of(a: Amount) -> Claim | None:
     s, at = a.s, a.behind()
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
-    thing = at + 1
-    while s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) and thing < at + 4:
-        thing += 1  # "59 pct of the 325 retailers"
-    if s.low(at) == "of" and thing > at + 1 and s.kind(thing) is Chunk.NOUN:
-        return claim_of(a, "level.part-of", extend(s, thing), verb=carrier(a), cue=at)
-    if a.is_count and s.low(at) != "of":
+    at += s.low(at) == "worth" and s.low(at + 1) == "of"  # "five billion dlrs worth of parts"
+    thing = _thing_of(a, at)
+    if thing < 0:
         return None
-    if s.low(at) not in ("of", "in", "for", "on", "worth") or s.kind(at + 1) is not Chunk.NOUN:
-        return None
-    if s.tag(at + 1) & t.TIME_WORD:
-        return None
-    phrase = extend(s, at + 1)
+    phrase = extend(s, thing)
     verb = _past_phrasal(s, a.left)
     is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
     if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
         return claim_of(
             a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
         )  # "spending made up 26% of the total"
-    return claim_of(a, "level.part-of", extend(s, at + 1), verb=carrier(a), cue=at)
+    return claim_of(a, "level.part-of", phrase, verb=carrier(a), cue=at)
+
+
+# "59 pct of the 325 retailers": so many chunks may stand between the preposition and its noun.
+_BETWEEN = 3
+
+
+def _thing_of(a: Amount, prep: int) -> int:
+    """The noun that the preposition at chunk `prep` ties to the amount, or -1."""
+    s, of = a.s, a.s.low(prep) == "of"
+    if not of and (a.is_count or s.low(prep) not in ("in", "for", "on", "worth")):
+        return -1
+    thing = prep + 1
+    while thing <= prep + _BETWEEN and (
+        s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) or (of and s.kind(thing) is Chunk.TIME)
+    ):
+        thing += 1  # "60 pct of 1986's sales"
+    if s.kind(thing) is not Chunk.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN):
+        return -1
+    return owned_behind(s, thing, len(s.pieces))
 
 
 def _past_phrasal(s: Syntax, at: int) -> int:
@@ -58,6 +70,8 @@ def price_for(a: Amount) -> Claim | None:
         kind, low = s.kind(at), s.low(at)
         if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
             return None
+        if kind is Chunk.VERB and low in names()["deals"] and s.pieces[at].is_passive:
+            return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at)  # "was bought by its rival for"
         if kind in (Chunk.VERB, Chunk.PARTICIPLE, Chunk.NOUN) and low in names()["deals"]:
             thing = at + 1
             while s.kind(thing) in (Chunk.PREP, Chunk.NUMBER, Chunk.ADVERB, Chunk.PARTICLE) and thing < a.left:
@@ -105,7 +119,7 @@ def headless(a: Amount) -> Claim | None:
         or not (a.is_money or a.is_count or not a.unit_kind)
     ):
         return None
-    if not s.pieces[at].is_passive:
+    if not _holds_passive(s, at):
         return None
     last = at
     if a.is_money:
@@ -117,6 +131,12 @@ def headless(a: Amount) -> Claim | None:
             last += 1
     name = (s.pieces[at].head, s.pieces[last].last)
     return Claim("level.predicate", name=name, verb=at, cue=name)
+
+
+def _holds_passive(s: Syntax, verb: int) -> bool:
+    """As in "will be spent to continue": a passive stands in the verb group, if not at its end."""
+    tag, piece = s.reading.tag, s.pieces[verb]
+    return any(tag[word] & t.PAST and tag[word - 1] & t.BE for word in range(piece.first + 1, piece.last))
 
 
 def purpose(a: Amount) -> Claim | None:

@@ -9,8 +9,6 @@ from tallybook.facts import tags as t
 from tallybook.facts.claims import (
     Claim,
     carrier,
-    change_named,
-    change_word,
     claim_of,
     clause_subject,
     direction_of,
@@ -18,166 +16,14 @@ from tallybook.facts.claims import (
     is_hollow,
     names,
 )
+from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import noun_before, phrase_start, verb_before
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
     from tallybook.facts.syntax import Syntax
-
-_GOALS = frozenset({"to", "at", "above", "below", "into", "past", "beyond"})
-_CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
-
-
-def reached_by_change(a: Amount) -> Claim | None:
-    """As in "rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
-    s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS:
-        return None
-    if a.is_money and a.noun_behind() >= 0 and s.reading.low[a.word] in ("a", "an", "the"):
-        return None  # "contributed to a 10.15 billion mark surplus"
-    if a.left_low == "at" and a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN:
-        return None  # "redeemed at 104.5 pct of the principal amount"
-    noun = _change_noun_to(s, a.left) if a.left_low == "to" else -1
-    if noun >= 0:
-        phrase, name = change_named(a, noun, change_word(s, noun), noun + 1)
-        if phrase is not None or name is not None:
-            phrase = Phrase(phrase.first, min(phrase.last, a.left), phrase.head) if phrase is not None else None
-            return Claim(
-                "level.change-reached", phrase=phrase, name=name, cue=(s.pieces[noun].first, s.pieces[noun].last)
-            )
-    verb, particle = _mover(s, a.left)
-    if verb < 0 and particle < 0:
-        return None
-    if (
-        a.left_low == "at"
-        and a.earlier
-        and a.earlier[-1][0].at > verb >= 0
-        and not s.pieces[verb].tag & (t.UP | t.DOWN)
-    ):
-        return None  # "20,000 tonnes of oil at 318 dlrs"
-    if (
-        a.earlier
-        and s.kind(a.left - 1) is Chunk.NOUN
-        and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA)
-        and a.earlier[-1][0].at > verb
-    ):
-        return claim_of(
-            a, "level.gapped", extend(s, a.left - 1, a.left), verb=verb, cue=a.left - 1
-        )  # "… and exports to 151,500"
-    if verb < 0:
-        subject = None if a.earlier else noun_before(s, particle)
-        return claim_of(a, "level.reached", subject, cue=particle)
-    piece = s.pieces[verb]
-    if (
-        s.kind(verb + 1) is Chunk.NOUN
-        and not piece.is_passive
-        and piece.tag & _CARRIES
-        and not piece.tag & t.BE
-        and piece.tag & (_CARRIES & ~t.STATE)
-        and s.kind(verb) is not Chunk.PARTICIPLE
-    ):
-        return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
-    if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
-        return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
-    thing = _thing_issued(a, verb)
-    return claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb)
-
-
-def _thing_issued(a: Amount, verb: int) -> Phrase | None:
-    """As in "a 100 mln dlr bond paying a coupon of 15 pct and priced at 99": what the sentence counted first."""
-    s = a.s
-    if not s.pieces[verb].tag & t.ASSIGN or s.pieces[verb].is_finite or s.kind(verb - 1) is not Chunk.CONJ:
-        return None
-    return next((claim.phrase for _, claim in a.earlier[:4] if claim.rule == "level.counted"), None)
-
-
-def _change_noun_to(s: Syntax, at: int) -> int:
-    """As in "an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
-    look = at - 1
-    while s.kind(look) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME) and at - look < 8:
-        if s.kind(look) is Chunk.NOUN and change_word(s, look) >= 0:
-            return look if s.kind(look + 1) is Chunk.PREP else -1
-        look -= 1
-    return -1
-
-
-def _mover(s: Syntax, at: int) -> tuple[int, int]:
-    """The verb of change, state or estimate, or the particle of change, that leads to the goal at chunk `at`."""
-    for look in range(at - 1, max(-1, at - 16), -1):
-        kind = s.kind(look)
-        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
-            if s.pieces[look].tag & _CARRIES:
-                return look, -1
-            if s.pieces[look].tag & t.SPEECH or not s.pieces[look].is_finite:
-                continue
-            return (look, -1) if s.kind(look + 1) is Chunk.NOUN and look + 2 <= at else (-1, -1)
-        if kind is Chunk.PARTICLE:
-            before = look - 1
-            while s.kind(before) is Chunk.ADVERB:
-                before -= 1
-            return (before, -1) if s.kind(before) in (Chunk.VERB, Chunk.PARTICIPLE) else (-1, look)
-        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
-            return -1, -1
-    return -1, -1
-
-
-def came_from(a: Amount) -> Claim | None:
-    """As in "… from 734.2 billion dlrs": where it stood before."""
-    s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low != "from" or _is_source(a):
-        return None
-    if a.mention.number.comparator == "range":
-        verb = verb_before(s, a.left, 6)
-        subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left)
-        return claim_of(a, "level.ranges", subject, verb=verb, cue=a.left)
-    verb, particle = _mover(s, a.left)
-    if a.earlier:
-        is_own = verb > a.earlier[-1][0].at and s.pieces[verb].is_finite and s.kind(verb - 1) is Chunk.NOUN
-        subject = clause_subject(a, verb) if is_own else None
-        if subject is not None:  # "while complaints fell from 12"
-            return claim_of(a, "level.from", subject, is_prior=True, verb=verb, cue=a.left)
-        return _from_earlier(a)
-    if verb < 0:
-        subject = noun_before(s, a.left if particle < 0 else particle)
-    elif s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
-        subject = extend(s, verb + 1, a.left)
-    else:
-        subject = clause_subject(a, verb)
-    return claim_of(a, "level.from", subject, is_prior=True, verb=verb, cue=a.left)
-
-
-def _is_source(a: Amount) -> bool:
-    """As in "output from the 12 members", "50,000 workers from 43 states": things that something comes from."""
-    if not a.is_count or a.noun_behind() < 0:
-        return False
-    if a.s.reading.low[a.word] == "the":
-        return True
-    return bool(a.earlier) and a.earlier[-1][0].mention.number.unit != a.mention.number.unit
-
-
-def _from_earlier(a: Amount) -> Claim | None:
-    """Where the thing that the amount before is told of stood: "rose 2 pct to 5 mln from 4.9 mln"."""
-    s, last, same = a.s, a.earlier[-1][1], len(a.earlier) - 1
-    if last.rule == "change.growth-stands":
-        return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
-    if last.measure is Measure.CHANGE and not _same_stretch(a):
-        return None
-    before = s.kind(a.left - 1)
-    is_moving = before is Chunk.PARTICLE or (before is not Chunk.NOUN and bool(s.tag(a.left - 1) & t.ING))
-    if last.measure is Measure.CHANGE and a.is_share and is_moving:
-        # "rose 2.6% in October, down from 3.0% in September": both are rates of change
-        return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
-    words = (s.pieces[a.left].first, s.pieces[a.left].last)
-    return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=words)
-
-
-def _same_stretch(a: Amount) -> bool:
-    """Whether no boundary stands between the amount before and this one."""
-    before = a.earlier[-1][0].at
-    return all(a.s.kind(i) not in (Chunk.STOP, Chunk.CLAUSE) for i in range(before, a.at))
 
 
 def amount_of_noun(a: Amount) -> Claim | None:
@@ -194,8 +40,8 @@ def amount_of_noun(a: Amount) -> Claim | None:
         noun -= 1
     if s.kind(noun) is not Chunk.NOUN:
         return None
-    if a.is_count and a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or a.left_low != "of"):
-        return None
+    if a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or (a.is_count and a.left_low != "of")):
+        return None  # "the balance of the 500 mln dlr issue"
     return _of_hollow_noun(a, noun) or _of_noun(a, noun)
 
 
@@ -289,16 +135,10 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
 def stands_at(a: Amount) -> Claim | None:
     """As in "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
     s = a.s
-    verb = a.left
-    while s.kind(verb) is Chunk.ADVERB or s.kind(verb) is Chunk.TIME:
-        verb -= 1
-    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE):
+    verb = _stating_verb(a)
+    if verb < 0:
         return None
     tag = s.pieces[verb].tag
-    if not tag & (t.BE | t.STATE | t.ASSIGN | t.YIELD):
-        return None
-    if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) is Chunk.VERB:
-        return None  # "the bank holds 13 billion in deposits"
     joint = verb - 1
     while s.kind(joint) in (Chunk.TIME, Chunk.ADVERB):
         joint -= 1
@@ -313,7 +153,28 @@ def stands_at(a: Amount) -> Claim | None:
     if subject is None and noun >= 0:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)
     claim = claim_of(a, "level.stands", subject, verb=verb, cue=verb)
-    return replace(claim, owner=_topic(a, claim.phrase)) if claim.phrase is not None else claim
+    if claim.phrase is None:
+        return claim
+    if s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN and not a.is_share:
+        return replace(claim, tail=Phrase(a.at + 1, a.at + 3, a.at + 2))  # "production was 80,000 ounces of gold"
+    return replace(claim, owner=_topic(a, claim.phrase))
+
+
+def _stating_verb(a: Amount) -> int:
+    """The verb before the amount that says where something stands, -1 if there is none."""
+    s, verb = a.s, a.left
+    while s.kind(verb) in (Chunk.ADVERB, Chunk.TIME):
+        verb -= 1
+    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE):
+        return -1
+    tag = s.pieces[verb].tag
+    if not tag & (t.BE | t.STATE | t.ASSIGN | t.YIELD):
+        return -1
+    if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) is Chunk.VERB:
+        return -1  # "the bank holds 13 billion in deposits"
+    if a.is_count and s.low(verb) in names()["handling_verbs"] and a.noun_behind() >= 0:
+        return -1  # "closed two banks"
+    return verb
 
 
 def _topic(a: Amount, phrase: Phrase) -> Phrase | None:

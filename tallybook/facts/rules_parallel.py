@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, claim_of, is_comparing
+from tallybook.facts.neighbours import phrase_start
 from tallybook.facts.phrases import extend
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.syntax import phrase_start
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:

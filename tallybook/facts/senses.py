@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
 _ABOUT = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
+# So many words at most are looked at for the number that "about", "just over" lead to.
+_MOST_BOUNDS = 4
 _PLURALS = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
+# Behind these a participle before a noun belongs to it: "while consolidated assets rose".
+_BEFORE_NOUN = frozenset(
+    {Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME, Chunk.CLAUSE, Chunk.STOP, Chunk.OPEN}
+)
+
+_BEFORE_STATE = frozenset({Chunk.NUMBER, Chunk.COMMA, Chunk.ADVERB, Chunk.TIME})
 
 
 class Senses:
@@ -55,6 +63,15 @@ class Senses:
             following & t.COMPARE
         )
 
+    def _leads_to_amount(self, at: int) -> bool:
+        """As in "about 40 mln", "just over 3 pct": a number, or a few words that only bound one and the number."""
+        for look in range(at, at + _MOST_BOUNDS):
+            if self.tag[look] & t.NUMBER:
+                return True
+            if not self.tag[look] & t.MODIFIES_NUMBER or (self.tag[look] & t.PREP and self.low[look] not in _ABOUT):
+                return False
+        return False
+
     def _is_verb(self, at: int, tag: int) -> bool:
         """Whether a word that may be a verb is one here."""
         if tag & t.AUXILIARY:
@@ -62,11 +79,11 @@ class Senses:
         previous = self.out[-1] if self.out else None
         following = self.tag[at + 1]
         if tag & t.ING:
-            return self._is_verbal_ing(previous, following, tag)
+            return self._is_verbal_ing(previous, at, tag)
         if tag & t.PAST and tag & t.SAYS and previous is not None and previous.kind is Chunk.COMMA:
             return True  # "Albertson's, a grocery chain, said total sales …"
         if tag & t.PAST and not tag & t.NOUN:
-            return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, following)
+            return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
         previous = self._neighbour(at)
         behind_to = at > 0 and self.low[at - 1] == "to"
         if behind_to:
@@ -79,17 +96,7 @@ class Senses:
             return self._is_finite_behind_noun(previous, tag, at)
         if previous.kind is Chunk.CONJ and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
-        if (
-            tag & t.STATE
-            and following & t.NUMBER
-            and previous.kind
-            in (
-                Chunk.NUMBER,
-                Chunk.COMMA,
-                Chunk.ADVERB,
-                Chunk.TIME,
-            )
-        ):
+        if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (Chunk.PREP, Chunk.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
@@ -115,15 +122,21 @@ class Senses:
         low = self.low[at + 1]
         if not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at):
             return False
+        if tag & t.MOSTLY_NOUN and not tag & t.PAST and not self._agrees_strictly(previous, at):
+            return False  # "World price 53.57"
+        if tag & t.PAST and tag & t.SPEECH and self._foretells(previous, following):
+            return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
             return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
-        is_object = bool(following & t.NUMBER) or (bool(following & t.DET) and not self._is_time(at + 1))
+        is_object = self._leads_to_amount(at + 1) or (bool(following & t.DET) and not self._is_time(at + 1))
         if tag & t.MOSTLY_NOUN and not is_object:
             return False
         if is_object:
             return True
         if self._leads_to_verb(at):
             return True  # "Jutland plans to issue a bond"
+        if tag & t.STATE and low == "at" and self.tag[at + 2] & t.NUMBER:
+            return True  # "purchases stand at 5 mln"
         if tag & t.CHANGES and (low in ("by", "to") or (following & t.ADVERB and not following & t.PREP)):
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
@@ -139,26 +152,37 @@ class Senses:
         """Whether the determiner at `at` opens an expression of time: "this season" is no object of a verb."""
         return bool(self.tag[at] & t.DET and self.tag[at + 1] & t.TIME_WORD)
 
-    def _agrees(self, subject: Piece, at: int) -> bool:
-        """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""
-        if subject.kind is not Chunk.NOUN:
-            return True
+    def _foretells(self, subject: Piece, following: int) -> bool:
+        """As in "The bank's economists forecast growth of 3 pct": somebody named or many, and what is foretold."""
+        is_said = following & (t.OPEN | t.NOUN) and not following & (
+            t.PREP | t.ANY_VERB | t.MARK | t.CONJ | t.TIME_WORD
+        )
+        return bool(is_said) and (bool(subject.tag & t.CAPITAL) or self._is_plural(subject))
+
+    def _is_plural(self, subject: Piece) -> bool:
         head = self.low[subject.head]
-        is_plural = (
+        return (
             (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or self.low[subject.first - 1] == "and"
         )
-        return is_plural != self.low[at].endswith("s") or bool(self.tag[subject.head] & t.CAPITAL)
 
-    def _is_verbal_ing(self, previous: Piece | None, following: int, tag: int) -> bool:
+    def _agrees_strictly(self, subject: Piece, at: int) -> bool:
+        return subject.kind is not Chunk.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
+
+    def _agrees(self, subject: Piece, at: int) -> bool:
+        """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""
+        return self._agrees_strictly(subject, at) or bool(self.tag[subject.head] & t.CAPITAL)
+
+    def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
+        following = self.tag[at + 1]
         if previous is not None and previous.kind is Chunk.VERB:
             return True
-        if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN):
+        if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN) or self._leads_to_amount(at + 1):
             return True
         if previous is not None and previous.kind is Chunk.PREP and tag & t.OBJECT_MOVES:
             return True
         is_loose = previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN)
-        if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK):
+        if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK | t.PARTICLE):
             return previous is not None
         if (
             previous is not None
@@ -174,15 +198,17 @@ class Senses:
             return False
         return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
 
-    def _is_attributive(self, previous: Piece | None, following: int) -> bool:
+    def _is_attributive(self, previous: Piece | None, tag: int, following: int) -> bool:
         """As in "a revised figure", "deferred debits": a participle before its noun."""
         if not following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL) or following & (
             t.PREP | t.ADVERB | t.TIME_WORD | t.DET
         ):
             return False
+        if tag & t.ADJ and not tag & t.OPEN:
+            return True  # "preferred stock"
         if previous is not None and previous.kind is Chunk.ADVERB and len(self.out) > 1:
             previous = self.out[-2]  # "of newly listed homes"
-        if previous is None or previous.kind in (Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME):
+        if previous is None or previous.kind in _BEFORE_NOUN:
             return True
         return previous.kind is Chunk.VERB and not previous.tag & t.AUXILIARY
 
@@ -255,7 +281,7 @@ class Senses:
             return bool(
                 only_det
                 or (following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.DET))
-                or (not tag & t.CHANGES and not following & (t.DET | t.NUMBER))
+                or (not tag & t.CHANGES and not following & t.DET and not self._leads_to_amount(at + 1))
             )
         if tag & t.PAST and not tag & t.NOUN:
             joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (
@@ -263,7 +289,12 @@ class Senses:
             )
             if tag & t.FINITE_PAST or (not joined and not (only_det and following & t.NUMBER)):
                 return False
-            return only_det or (bool(self.tag[at - 1] & (t.ADJ | t.ADVERB)) and not self.tag[at - 1] & t.NOUN)
+            before = self.tag[at - 1]
+            if joined and tag & t.ADJ and not tag & t.OPEN:
+                return True
+            if before & t.LABEL or (before & t.ADJ and tag & t.OPEN):
+                return only_det or bool(joined)  # "convertible subordinated debentures", "Class C preferred stock"
+            return only_det or (bool(before & (t.ADJ | t.ADVERB)) and not before & t.NOUN)
         if not tag & t.NOUN:
             return False
         if only_det:

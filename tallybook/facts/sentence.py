@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tallybook.facts import rules_change, rules_count, rules_level, rules_parallel
+from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
-from tallybook.facts.indicator import Indicator, indicator_of, phrase_indicator
+from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, phrase_indicator
 from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_aside, is_revised, status_of
 from tallybook.facts.stretches import Stretches
-from tallybook.facts.syntax import Syntax, before_amount, subject_before
+from tallybook.facts.subjects import subject_before
+from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, ObsStatus
 from tallybook.numbers.nouns import singular
@@ -33,8 +34,8 @@ RULES = (
     rules_change.particle_before,
     rules_change.verb_of_change,
     rules_change.change_noun_before,
-    rules_level.came_from,
-    rules_level.reached_by_change,
+    rules_goal.came_from,
+    rules_goal.reached_by_change,
     rules_parallel.compared_with,
     rules_level.amount_of_noun,
     rules_level.stands_at,
@@ -53,7 +54,15 @@ _NOTHING = Claim("none")
 # Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
 _DEFINITE = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 # A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
-_MEASURES_TIME = ("change.verb", "change.particle", "level.from", "level.reached", "level.stands", "parallel.")
+_MEASURES_TIME = (
+    "change.verb",
+    "change.particle",
+    "level.from",
+    "level.reached",
+    "level.stands",
+    "level.noun-of",
+    "parallel.",
+)
 
 
 class SentenceReader:
@@ -180,9 +189,13 @@ class SentenceReader:
         own = indicator_of(self.s, claim)
         if claim.rule == "level.aged":
             return own
+        if own is None and claim.rule == "level.yields":
+            own = named_by_itself(self.s, claim)  # "it earned four dlrs"
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+            if taken is None and claim.hollow is not None:
+                return named_by_itself(self.s, claim)
             return taken._replace(is_inherited=True) if taken is not None else None
         things = memory.last_counted or memory.last
         if claim.rule == "level.predicate" and things is not None and not amount.is_money:

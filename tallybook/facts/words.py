@@ -59,6 +59,8 @@ _KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIM
 _APOSTROPHES = "'’"
 _LETTERED = ("class", "series", "group", "grade", "type", "category", "tranche")
 _VERSUS = ("vs", "v")
+# Written in capitals these are names: "US exports", "IT services"; where all is in capitals, "IT" is the pronoun.
+_ACRONYMS = ("US", "IT")
 _CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
 # Empty words behind the last one, so that looking a few words ahead needs no check.
 _STOPS = 6
@@ -192,8 +194,18 @@ def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: i
 
 
 def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> int:
-    """The next token to read behind a number: a hyphen that ties it to its noun is stepped over."""
+    """The next token to read: "'s" belongs to a date, a hyphen that ties the number to its noun is stepped over."""
     at = mention.last
+    if (
+        mention.number.kind in (Kind.DATE, Kind.LABEL)
+        and at + 1 < len(tokens)
+        and tokens[at].text in _APOSTROPHES
+        and tokens[at].glued
+        and tokens[at + 1].lower == "s"
+    ):
+        reading.low[-1] += "'s"  # "1986's downgrades"
+        reading.end[-1] = tokens[at + 1].end
+        return at + 2
     if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued:
         if mention.number.kind is Kind.LABEL and tokens[at + 1].is_word and len(tokens[at + 1].text) == 1:
             reading.low[-1] += "-" + tokens[at + 1].lower  # M-1-A
@@ -241,9 +253,19 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
         reading.tag[-1] = _compound(reading.low[-1], table) | (t.CAPITAL if token.text[0].isupper() else 0)
         return last
     is_letter = token.text == "A" and at > 0 and not reading.sentence.is_heading and reading.low[-1] in _LETTERED
-    tag = t.LABEL | t.OPEN | t.NOUN if is_letter else _shape(token.lower, token.text, table)  # "Class A shares"
+    if is_letter or _is_acronym(token, tokens[last] if last < len(tokens) else None):
+        tag = t.LABEL | t.OPEN | t.NOUN | t.CAPITAL  # "Class A shares", "US exports"
+    else:
+        tag = _shape(token.lower, token.text, table)
     _append(reading, tokens, at, last, tag, None)
     return last
+
+
+def _is_acronym(token: Token, following: Token | None) -> bool:
+    """Whether a word in capitals is a name and no pronoun."""
+    if token.text not in _ACRONYMS:
+        return False
+    return token.text == "US" or (following is not None and following.is_word and not following.text.isupper())
 
 
 def _compound(low: str, table: dict[str, int]) -> int:

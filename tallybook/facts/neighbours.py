@@ -1,0 +1,75 @@
+"""What stands beside a chunk: the noun phrase or the verb before it, the object behind a verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.phrases import REACH, Phrase, extend
+from tallybook.facts.pieces import Chunk
+
+if TYPE_CHECKING:
+    from tallybook.facts.syntax import Syntax
+
+
+def phrase_start(s: Syntax, at: int) -> int:
+    """The chunk that heads the chain "orders and options for jets of …" whose last noun is chunk `at`."""
+    steps = 0
+    at = _pair_start(s, at)
+    while (
+        s.kind(at - 1) is Chunk.PREP
+        and s.low(at - 1) in ("of", "for", "in", "on", "to")
+        and s.kind(at - 2) is Chunk.NOUN
+        and steps < 3
+    ):
+        at = _pair_start(s, at - 2)
+        steps += 1
+    return at
+
+
+def _pair_start(s: Syntax, at: int) -> int:
+    """The first of two bare nouns that "and" joins: "loans and securities", not "10 ships and planes"."""
+    is_pair = (
+        s.kind(at - 1) is Chunk.CONJ
+        and s.low(at - 1) in ("and", "&")
+        and s.kind(at - 2) is Chunk.NOUN
+        and s.kind(at - 3) in (None, Chunk.VERB, Chunk.PARTICIPLE, Chunk.PREP, Chunk.CLAUSE, Chunk.STOP)
+        and not (s.reading.tag[s.pieces[at].first] | s.reading.tag[s.pieces[at - 2].first]) & t.DET
+        and not (s.tag(at - 2) | s.tag(at)) & t.CAPITAL
+    )
+    return at - 2 if is_pair else at
+
+
+def object_of(s: Syntax, verb: int) -> int:
+    """The chunk that heads the object right behind the verb group, past a time that belongs to it, or -1.
+
+    As in "raised its estimate", "raised his 1987 estimate".
+    """
+    at = verb + 1
+    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB) and at < verb + 3:
+        at += 1
+    return at if s.kind(at) is Chunk.NOUN and (at == verb + 1 or s.kind(at - 1) is Chunk.TIME) else -1
+
+
+def noun_before(s: Syntax, at: int) -> Phrase | None:
+    """The nearest noun phrase that ends before chunk `at`, whole."""
+    floor = max(-1, at - REACH)
+    while at - 1 > floor:
+        at -= 1
+        kind = s.pieces[at].kind
+        if kind is Chunk.NOUN:
+            return extend(s, phrase_start(s, at), at + 1)
+        if kind is Chunk.STOP:
+            return None
+    return None
+
+
+def verb_before(s: Syntax, at: int, reach: int = REACH) -> int:
+    """The nearest verb group or participle before chunk `at` in its clause, -1 if there is none."""
+    for look in range(at - 1, max(-1, at - reach), -1):
+        kind = s.pieces[look].kind
+        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+            return look
+        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+            return -1
+    return -1
