@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
-from tallybook.numbers.numerals import MINUS_MARKS
+from tallybook.numbers.numerals import MINUS_MARKS, numeral_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # A noun phrase longer than this is a sentence that lost its verb.
 _LONGEST_PHRASE = 8
-_LONGEST_UNIT = 3
+_LONGEST_UNIT = 4
+_JOINTS = frozenset({"and", "or", ","})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class NounLexicon:
 
     stop: frozenset[str]
     adjectives: frozenset[str]
-    loose: frozenset[str]
+    describing: frozenset[str]
+    describing_adverbs: frozenset[str]
+    compounds: frozenset[str]
     adjective_endings: tuple[str, ...]
     nouns: frozenset[str]
     irregular: dict[str, str]
@@ -45,7 +48,9 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
     return NounLexicon(
         stop=frozenset(data["stop"]),
         adjectives=frozenset(data["adjectives"]),
-        loose=frozenset(data["loose"]),
+        describing=frozenset(data["describing"]),
+        describing_adverbs=frozenset(data["describing_adverbs"]),
+        compounds=frozenset(data["compounds"]),
         adjective_endings=tuple(data["adjective_endings"]),
         nouns=frozenset(data["nouns"]),
         irregular=data["irregular"],
@@ -135,13 +140,23 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
         token = tokens[at]
         if token.is_word:
             if not _joins_adjectives(tokens, at, run):
-                if token.lower in stop or token.lower.endswith("'s"):
+                if token.lower.endswith("'s") or (token.lower in stop and not _is_hyphenated(tokens, at)):
                     break
                 run.append(at)
-        elif not (_is_label(tokens, at, run) if token.is_digits else _joins_words(token, run)):
+        elif token.is_digits:
+            if not _is_label(tokens, at, run):
+                break
+        elif not (_joins_words(token, run) or _joins_adjectives(tokens, at, run)):
             break
         at += 1
     return run
+
+
+def _is_hyphenated(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a hyphen joins tokens[i] to a longer word: "state-owned", "in-house"."""
+    if tokens[i].glued and i > 0 and tokens[i - 1].text in MINUS_MARKS and tokens[i - 1].glued:
+        return True
+    return i + 2 < len(tokens) and tokens[i + 1].text in MINUS_MARKS and tokens[i + 1].glued and tokens[i + 2].glued
 
 
 def _is_label(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
@@ -162,12 +177,21 @@ def _joins_words(mark: Token, run: list[int]) -> bool:
 
 
 def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
-    """Whether "and" at tokens[i] joins two adjectives of one noun: "small and medium-sized businesses"."""
-    if tokens[i].lower not in {"and", "or"} or not run or i + 2 >= len(tokens):
+    """Whether "and" or a comma at tokens[i] joins two modifiers of one noun.
+
+    "small and medium-sized businesses", "small, friendly deals", "French and German banks".
+    """
+    if tokens[i].lower not in _JOINTS or not run or i + 2 >= len(tokens):
         return False
-    if not is_adjective(tokens[run[-1]].lower):
+    left, right, behind = tokens[run[-1]], tokens[i + 1], tokens[i + 2]
+    if behind.text in MINUS_MARKS and behind.glued:
+        return is_adjective(left.lower)
+    if not behind.is_word:
         return False
-    return is_adjective(tokens[i + 1].lower) or (tokens[i + 2].text in MINUS_MARKS and tokens[i + 2].glued)
+    if left.is_capitalised and right.is_capitalised and tokens[i].is_word:
+        return not is_plural(left.lower)
+    is_modifier = is_adjective(right.lower) or (right.lower.endswith("ly") and right.lower not in noun_lexicon().stop)
+    return is_adjective(left.lower) and is_modifier
 
 
 def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | None:
@@ -203,18 +227,56 @@ def _is_common_plural(token: Token) -> bool:
 
 
 def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
-    """Head in the singular behind the words that restrict it.
+    """Head in the singular behind the words that restrict it: `European country`, `first-team player`.
 
-    Loose adjectives, names and labels are left to the indicator.
+    What only describes is left to the indicator. Names keep their capitals, if the head shows that capitals tell names.
     """
-    loose = noun_lexicon().loose
-    words = [singular(tokens[run[-1]].lower)]
-    expected = run[-1] - 1
-    for at in reversed(run[:-1]):
-        token = tokens[at]
-        is_loose = token.lower in loose or token.lower.endswith("ly")
-        if at != expected or token.glued or token.text != token.lower or is_loose or len(words) == _LONGEST_UNIT:
+    lexicon = noun_lexicon()
+    first = _first_of_compound(tokens, run, len(run) - 1)
+    head = tokens[run[-1]]
+    words = [_spelt(tokens, run[first:-1], head) + singular(head.lower)]
+    at = first - 1
+    while at >= 0 and len(words) < _LONGEST_UNIT and run[at] + 1 == run[first]:
+        start = _first_of_compound(tokens, run, at)
+        modifier = _spelt(tokens, run[start : at + 1], head).rstrip("-")
+        if tokens[run[start]].glued or not _tells_kind(tokens[run[at]].lower, tokens[run[start]].lower, words[0]):
             break
-        words.insert(0, token.lower)
-        expected = at - 1
+        words.insert(0, modifier)
+        first, at = start, start - 1
+    if len(words) > 1 and (
+        run[first] > run[0] and tokens[run[first] - 1].lower in _JOINTS | lexicon.describing_adverbs
+    ):
+        del words[0]  # "small and medium businesses" are not all medium, "newly built homes" are homes
     return " ".join(words)
+
+
+def _first_of_compound(tokens: Sequence[Token], run: list[int], position: int) -> int:
+    """The position in `run` where the hyphenated word that ends at `position` starts: `first` of "first-team"."""
+    while position > 0 and run[position - 1] + 2 == run[position]:
+        hyphen = tokens[run[position] - 1]
+        if not (hyphen.text in MINUS_MARKS and hyphen.glued and tokens[run[position]].glued):
+            break
+        position -= 1
+    return position
+
+
+def _spelt(tokens: Sequence[Token], parts: Sequence[int], head: Token) -> str:
+    """The words at `parts`, each with the hyphen behind it; a head in small letters tells that capitals are names."""
+    keeps_capitals = head.text == head.lower
+    return "".join(f"{tokens[i].text if keeps_capitals else tokens[i].lower}-" for i in parts)
+
+
+def _tells_kind(word: str, opening: str, behind: str) -> bool:
+    """Whether a modifier tells what kind of thing is counted, and not how new, large or many they are.
+
+    `word` is its last part and `opening` its first, `behind` the word that follows: a high school is a kind of school.
+    """
+    lexicon = noun_lexicon()
+    if f"{word} {behind}" in lexicon.compounds:
+        return True
+    is_superlative = word.endswith("est") and is_adjective(word)
+    is_number = opening in numeral_lexicon().cardinals
+    is_letter = len(word) == 1
+    return not (
+        is_superlative or is_number or is_letter or word in lexicon.describing or word in lexicon.describing_adverbs
+    )
