@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons.units import units
 from tallybook.model import Flag, Kind
+from tallybook.numbers.addresses import address_at
 from tallybook.numbers.amounts import AmountReader
 from tallybook.numbers.cues import cue_lexicon
 from tallybook.numbers.dates import read_dates
@@ -72,12 +73,14 @@ class SentenceReader:
         "_published_on",
         "_readings",
         "_starters",
+        "_text",
         "_tokens",
     )
 
     def __init__(
         self, text: str, tokens: Sequence[Token], published_on: date | None, home: Home, language: str
     ) -> None:
+        self._text = text
         self._tokens = tokens
         self._published_on = published_on
         self._starters = numeral_starters(language)
@@ -140,7 +143,7 @@ class SentenceReader:
         """
         token = self._tokens[i]
         if token.is_digits or token.lower in _ADDRESSES:
-            address = self._labels.address_at(i, floor)
+            address = address_at(self._text, self._tokens, i, floor)
             if address:
                 yield [address]
         dates = self._dates_at(i, floor)

@@ -1,4 +1,4 @@
-"""Labels: digits and number words inside names, identifiers, addresses and versions."""
+"""Labels: digits and number words inside names and identifiers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
+from tallybook.numbers.addresses import LONGEST_CHUNK
 from tallybook.numbers.numerals import MINUS_MARKS, is_power
 from tallybook.numbers.readings import label
 
@@ -19,35 +20,17 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.tokens import Token
 
-# A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
-LONGEST_CHUNK = 60
 _MODEL_DIGITS = 3
 _SHORTEST_AMOUNT = 3
-# Fewer tokens without white space between them are no address, code or version.
-_SHORTEST_ADDRESS = 3
 _LONGEST_NAME = 12
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE
-)
-_PHONE = re.compile(
-    r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)"
-    r"|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"
-)
-_CODE = re.compile(r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)")
-_VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_DATE_PARTS = 3
-_LAST_MONTH = 12
-# A phone number may go on behind white space; this is how far it is looked for.
-_PHONE_REACH = 20
-_TRAILING = ".,;:!?\"'”’)]}>"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelLexicon:
     """`lexicons/<language>/labels.toml` compiled: words that make a name of the number beside them.
 
-    `names` has the names of indices and groups as their words, keyed by the last one.
+    `names` has the names of indices and groups as their words, keyed by the last one; those of `small_names` are names
+    in small letters, too.
     """
 
     before: frozenset[str]
@@ -55,6 +38,7 @@ class LabelLexicon:
     digits_only: frozenset[str]
     names_if_capitalised: frozenset[str]
     names: dict[str, list[tuple[str, ...]]]
+    small_names: frozenset[tuple[str, ...]]
     generations: frozenset[str]
     generation_digits: frozenset[str]
     not_names: frozenset[str]
@@ -75,8 +59,7 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
     data = load("labels", language)
     before, glued = data["before"], data["glued"]
     names: dict[str, list[tuple[str, ...]]] = {}
-    for name in before["names"]:
-        words = tuple(re.findall(r"\w+|[^\w\s]", name))
+    for words in map(_words_of, (*before["names"], *before["small_names"])):
         names.setdefault(words[-1], []).append(words)
     return LabelLexicon(
         before=frozenset(before["words"]),
@@ -84,6 +67,7 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
         digits_only=frozenset(before["digits_only"]),
         names_if_capitalised=frozenset(before["if_capitalised"]),
         names=names,
+        small_names=frozenset(map(_words_of, before["small_names"])),
         generations=frozenset(glued["generations"]),
         generation_digits=frozenset(glued["generation_digits"]),
         not_names=frozenset(glued["not_names"]),
@@ -93,6 +77,10 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
         streets=frozenset(data["streets"]["words"]),
         before_models=frozenset(data["models"]["before"]),
     )
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+|[^\w\s]", name))
 
 
 class LabelReader:
@@ -109,36 +97,6 @@ class LabelReader:
         self.units = units
         self.lexicon = label_lexicon(language)
 
-    def address_at(self, i: int, floor: int) -> Reading | None:
-        """An address, phone number, version or time stamp whose chunk holds tokens[i]; they come before dates."""
-        first, last = self._chunk(i, floor)
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        may_be_phone = self.text[start] in "+(" or (self.tokens[i].is_digits and i == first)
-        phone = _PHONE.match(self.text, start, end + _PHONE_REACH) if may_be_phone else None
-        if phone:
-            return self._label_to(phone.end(), first, i, "label.phone")
-        if last - first < _SHORTEST_ADDRESS:
-            return None
-        code = _CODE.match(self.text, start, end) if i == first else None
-        if code:
-            return self._label_to(code.end(), first, i, "label.code")
-        chunk = self.text[start:end].rstrip(_TRAILING)
-        if _ADDRESS.fullmatch(chunk) or _STAMP.match(chunk):
-            return self._label_to(start + len(chunk), first, i, "label.address")
-        version = _VERSION.match(self.text, start, end)
-        if version and version.end() >= self.tokens[i].end and self._opens_version(first) and _is_version(version):
-            return self._label_to(version.end(), first, i, "label.version")
-        return None
-
-    def _label_to(self, end: int, first: int, i: int, rule: str) -> Reading:
-        """The label from tokens[first] over tokens[i] to the offset `end`."""
-        return label(first, self._index_at(end, i), rule)
-
-    def _opens_version(self, i: int) -> bool:
-        """Whether tokens[i] is the "v" of a version or its first part."""
-        token = self.tokens[i]
-        return token.lower in {"v", token.text}
-
     def label_at(self, i: int, floor: int) -> Reading | None:
         """A label that holds tokens[i]: by its shape, or by the word before it."""
         token = self.tokens[i]
@@ -147,22 +105,6 @@ class LabelReader:
             if shape:
                 return shape
         return self._named(i, floor) or self._plan(i)
-
-    def _chunk(self, i: int, floor: int) -> tuple[int, int]:
-        """The token range without white space around tokens[i]."""
-        first = i
-        while first > floor and self.tokens[first].glued and i - first < LONGEST_CHUNK:
-            first -= 1
-        last = i + 1
-        while last < len(self.tokens) and self.tokens[last].glued and last - i < LONGEST_CHUNK:
-            last += 1
-        return first, last
-
-    def _index_at(self, end: int, i: int) -> int:
-        """The index of the first token that starts at `end` or behind it."""
-        while i < len(self.tokens) and self.tokens[i].start < end:
-            i += 1
-        return i
 
     def _joined(self, i: int, floor: int) -> Reading | None:
         """`A320`, `IPv6`, `M-1-A`, `MD-82s`, `5G`, `777F`, `24703L202`: letters and digits in one token of text."""
@@ -221,6 +163,7 @@ class LabelReader:
             before.text in self.lexicon.short_names
             and tokens[i].text.isdigit()
             and len(tokens[i].text) < _SHORTEST_AMOUNT
+            and not self._is_scaled(i + 1)
         )
         if not is_short and self.units.before(tokens, i) is not None:
             return i
@@ -232,6 +175,13 @@ class LabelReader:
                 return i
             return self._whole_name(i - 2, floor)
         return i
+
+    def _is_scaled(self, i: int) -> bool:
+        """Whether a scale of money stands at tokens[i]: "6m", "6 million"."""
+        if i >= len(self.tokens):
+            return False
+        token = self.tokens[i]
+        return token.lower in self.numerals.scales or (token.glued and token.text in self.numerals.money_scales)
 
     def _whole_name(self, i: int, floor: int) -> int:
         """Further parts of the name before tokens[i]: `M` of "M-1-A2"."""
@@ -299,10 +249,11 @@ class LabelReader:
         mark = tokens[i - 1]
         if mark.text == "#":
             return label(i - 1, i + 1, "label.number-sign")
-        if mark.text == "-" and not (token.glued and mark.glued):
+        if mark.text == "-" and not token.glued:
             return None
         at = i - 2 if mark.text in {".", "-"} and i - 1 > floor else i - 1
-        if self._is_index_name(at):
+        is_minus = mark.text == "-" and not mark.glued  # "FTSE -0.6%"; but "COVID -19 tests"
+        if not is_minus and self._is_index_name(at):
             return label(i, i + 1, "label.index-name")
         if not self._names(tokens[at], token) or self._scales(i + 1):
             return None
@@ -355,7 +306,9 @@ class LabelReader:
             name = self.tokens[max(0, i + 1 - len(words)) : i + 1]
             if tuple(token.lower for token in name) != words:
                 continue
-            if all(token.is_capitalised or not token.is_word or token.lower == "of" for token in name):
+            if words in self.lexicon.small_names or all(
+                token.is_capitalised or not token.is_word or token.lower == "of" for token in name
+            ):
                 return True
         return False
 
@@ -390,14 +343,3 @@ class LabelReader:
             return False
         mark, year = self.tokens[i + 1], self.tokens[i + 2]
         return mark.text in MINUS_MARKS and year.lower == "year" and year.is_capitalised
-
-
-def _is_version(match: re.Match[str]) -> bool:
-    """Whether three or more parts apart by full stops are no date ("27.12.2021") and no number ("1.234.567")."""
-    parts = match.group().split(".")
-    if len(parts) == _DATE_PARTS:
-        _, month, year = parts
-        is_year = len(year) in {2, 4} and year.isdigit()
-        if is_year and len(month) <= 2 and int(month or 0) <= _LAST_MONTH:
-            return False
-    return not all(len(part) == 3 for part in parts[1:])

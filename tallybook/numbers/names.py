@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.nouns import noun_lexicon
+from tallybook.numbers.nouns import is_plural, noun_lexicon
+from tallybook.numbers.numerals import ONE
 from tallybook.numbers.readings import Reading, label
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _SHORTEST_HEADLINE_WORD = 4
 # "Euro 2020" has four digits, "575 Wilbraham Road" three.
 _LONGEST_AT_END = 4
 _LONGEST_IN_FRONT = 3
+# "11 Pro Max and 11 Pro": so many tokens are looked back for the number of the name before.
+_LONGEST_REPEATED = 5
 
 
 class NameReader:
@@ -38,11 +41,16 @@ class NameReader:
         self._is_headline: bool | None = None
 
     def around(self, i: int, amount: Amount, floor: int) -> Reading | None:
-        """The label of a bare number at tokens[i] that ends or begins a name; None of an amount with a unit."""
-        if amount.has_unit or amount.first != i or amount.last != i + 1:
+        """The label of a bare number at tokens[i] that ends or begins a name; None of an amount with a unit.
+
+        "the Planet 9 project": a singular behind a name and its number is not counted.
+        """
+        if amount.first != i or amount.last != i + 1 or (amount.has_unit and not self._is_attribute(amount)):
             return None
         if self._ends_name(i, floor):
             return label(i, i + 1, "label.name-ending")
+        if amount.has_unit:
+            return None
         return label(i, i + 1, "label.name-opening") if self._opens_name(i) else None
 
     def of_ordinal(self, ordinal: Reading) -> Reading:
@@ -91,16 +99,37 @@ class NameReader:
     def _opens_name(self, i: int) -> bool:
         """`575 Wilbraham Road`, `the 787 Dreamliner`: before capitalised words that are a street or end the phrase."""
         text = self._tokens[i].text
-        if not text.isdigit() or len(text) > _LONGEST_IN_FRONT or not self._is_name(i + 1) or self.is_headline:
+        if not text.isdigit() or len(text) > _LONGEST_IN_FRONT or not self._is_name(i + 1):
             return False
         last = i + 2
         while last < len(self._tokens) and self._tokens[last].is_word and self._tokens[last].is_capitalised:
             last += 1
         if self._tokens[last - 1].lower in self._lexicon.streets:
             return True
+        if self.is_headline:
+            return False
+        if self._repeats_name(i):
+            return True
         behind = self._token_at(last)
         is_one_thing = i > 0 and self._tokens[i - 1].lower in self._lexicon.before_models
         return is_one_thing and (behind is None or behind.text in ",.;:)")
+
+    def _repeats_name(self, i: int) -> bool:
+        """`the iPhone 11 Pro and 11 Pro Max`: behind "and" and a name with a number in it."""
+        at = i - 2
+        if at < 1 or self._tokens[i - 1].lower not in {"and", "or"}:
+            return False
+        while at > 1 and i - at < _LONGEST_REPEATED and self._is_name(at):
+            at -= 1
+        is_named = self._is_name(at - 1) or self._tokens[at - 1].lower in self._lexicon.before
+        return self._tokens[at].is_digits and is_named
+
+    def _is_attribute(self, amount: Amount) -> bool:
+        """Whether the noun behind an amount in digits is a singular, which only stands there for a longer phrase."""
+        if amount.noun is None or amount.numeral.value == ONE or not self._tokens[amount.first].is_digits:
+            return False
+        noun = self._tokens[amount.noun.last - 1]
+        return amount.noun.last == amount.last + 1 and not noun.glued and not is_plural(noun.lower)
 
     def _is_name(self, i: int) -> bool:
         """Whether tokens[i] is a capitalised word that is no abbreviation, no date and no function word."""
