@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import cache
 from typing import TYPE_CHECKING
 
-from tallybook.lexicons import load
 from tallybook.model import Flag, Kind
-from tallybook.numbers.nouns import read_counted_noun
 from tallybook.numbers.numerals import ONE
+from tallybook.numbers.recall import StatedAmounts
+from tallybook.numbers.sharing_lexicon import sharing_lexicon
+from tallybook.numbers.subjects import counted_by_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from tallybook.numbers.found import Sentence
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
+    from tallybook.numbers.sharing_lexicon import SharingLexicon
     from tallybook.numbers.tokens import Token
 
 # How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
@@ -26,44 +27,12 @@ _LONGEST_JOINT = 5
 _SAME_SIZE = 20
 # From here on a scale says that the number has a unit: "423 billion" counts something.
 _LARGE_SCALE = 1000
-# "The number of stations reached 654,000": how far back the subject may stand, and how large a bare number must be.
-_SUBJECT_REACH = 30
-_FEWEST = 100
+# Kinds of which no large number is: "rose 5 pct to 423 billion".
+_RELATIVE_KINDS = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
+# How many sentences back in the same paragraph a currency may be said.
+_MONEY_REACH = 3
+_PER = " per "
 _LONGEST_NAME = 6
-
-
-@dataclass(frozen=True, slots=True)
-class SharingLexicon:
-    """`lexicons/<language>/sharing.toml` compiled: the words that tell that two numbers share a unit."""
-
-    conjunctions: frozenset[str]
-    oppositions: frozenset[str]
-    contrasts: frozenset[str]
-    level_contrasts: frozenset[str]
-    index_contrasts: frozenset[str]
-    leads: frozenset[str]
-    parallels: frozenset[str]
-    moves: frozenset[str]
-    more: frozenset[str]
-    of_these: frozenset[str]
-    of_which: frozenset[str]
-    for_every: frozenset[str]
-    numbers: frozenset[str]
-    determiners: frozenset[str]
-    flows: frozenset[str]
-    people: frozenset[str]
-    not_people: frozenset[str]
-
-
-@cache
-def sharing_lexicon(language: str = "en") -> SharingLexicon:
-    """The compiled lexicon of shared units.
-
-    >>> "from" in sharing_lexicon().contrasts
-    True
-    """
-    data = load("sharing", language)
-    return SharingLexicon(**{field.name: frozenset(data[field.name]) for field in fields(SharingLexicon)})
 
 
 class UnitSharing:
@@ -74,6 +43,7 @@ class UnitSharing:
 
     def __init__(self, language: str = "en") -> None:
         self._words = sharing_lexicon(language)
+        self._stated = StatedAmounts(self._words)
         self._counted: set[str] = set()
         self._money: tuple[Sentence, Reading] | None = None
         self._things: tuple[Sentence, Reading] | None = None
@@ -86,20 +56,27 @@ class UnitSharing:
         said = _SentenceSharing(sentence.tokens, self._words, self._counted)
         said.money = self._money_near(sentence)
         said.things = self._things_near(sentence)
+        for reading in quantities:
+            meant = self._stated.meant_by(sentence.tokens, reading, sentence.index)
+            if meant is not None:
+                _inherit(reading, meant)
         said.share_forward(quantities)
         for reading in quantities:
             said.share_backward(reading)
             said.remember(reading)
+            self._stated.remember(sentence.index, reading)
             if reading.unit_kind == "currency":
-                self._money = sentence, reading
+                self._money = (sentence, said.money) if said.money is not None else None
             elif reading.unit_kind == "count":
                 self._things = sentence, reading
 
     def _money_near(self, sentence: Sentence) -> Reading | None:
-        """The last currency, if it was said in the sentence before, of the same paragraph."""
-        if self._money is None or self._money[0].paragraph != sentence.paragraph:
+        """The last currency, if it was said in the sentence before or shortly before in the same paragraph."""
+        if self._money is None:
             return None
-        return self._money[1] if self._money[0].index >= sentence.index - 1 else None
+        said, money = self._money
+        reach = _MONEY_REACH if said.paragraph == sentence.paragraph else 1
+        return money if said.index >= sentence.index - reach else None
 
     def _things_near(self, sentence: Sentence) -> Reading | None:
         """What was counted last, if it was in the sentence before."""
@@ -128,16 +105,24 @@ class _SentenceSharing:
     def remember(self, reading: Reading) -> None:
         """Keep a quantity for those behind it."""
         if reading.unit is not None and reading.unit_kind == "currency":
-            self.money = reading
             is_aside = reading.first > 0 and self._tokens[reading.first - 1].text == "("
+            self.money = self._money_of_aside(reading) if is_aside else reading
             self.price = self.price if is_aside and self.price else reading
         if reading.unit is not None and reading.unit_kind == "count":
             self.things = reading
-            self._counted.add(reading.unit)
+            self._counted |= {reading.unit, reading.unit.rpartition(" ")[2]}
         if reading.unit_kind == "index":
             self.points = reading
         if reading.unit_kind not in {"duration", "age"}:
             self.previous = reading
+
+    def _money_of_aside(self, reading: Reading) -> Reading | None:
+        """The currency that goes on behind an aside; "1.3 billion ($1.7bn)" converts one whose sign was lost."""
+        outer = self.previous
+        is_conversion = outer is not None and outer.last == reading.first - 1
+        if outer is None or not is_conversion:
+            return reading
+        return outer if outer.unit_kind == "currency" else None
 
     def share_forward(self, quantities: Sequence[Reading]) -> None:
         """`2, 3 and 5 percent`: from the last of a list back to the first; ", and" alone begins a new clause."""
@@ -148,9 +133,14 @@ class _SentenceSharing:
             in_list = self._is_joint(gap, in_list=in_list) or (
                 gap in ([",", "and"], [",", "or"]) and at > 0 and self._is_comma(quantities[at - 1], left)
             )
-            if left.unit is not None or right.unit is None:
+            if right.unit is None:
                 continue
-            if self._is_move(gap, right) or self._is_opposition(gap, left, right):
+            if left.unit is not None:
+                if self._is_rate_of_both(gap, left.unit, right.unit) and _alike(left, right):
+                    _take_rate(left, right)
+                continue
+            is_part = len(gap) == 2 and gap[0] == "of" and gap[1] in self._words.definite  # "fourteen of the 40"
+            if is_part or self._is_move(gap, right) or self._is_opposition(gap, left, right):
                 _inherit(left, right)
             elif in_list and left.numeral is not None and left.numeral.bounds is None and not left.numeral.is_fraction:
                 _share_scale(left, right)
@@ -159,14 +149,34 @@ class _SentenceSharing:
     def share_backward(self, reading: Reading) -> None:
         """Give a bare quantity the unit of one before it, or of what the subject counts."""
         if reading.unit is not None:
+            self._share_rate(reading, reading.unit)
             return
         giver = self._giver_of(reading)
         if giver is not None:
             _inherit(reading, giver)
             return
-        things = self._counted_by_subject(reading)
+        things = counted_by_subject(self._tokens, reading, self._words, self._counted)
         if things is not None:
             _take_unit(reading, things, None, "count")
+
+    def _is_rate_of_both(self, gap: list[str], left: str, right: str) -> bool:
+        """`0.05 ounces of gold and 0.23 ounces of silver per ton`: said at the end, meant of both."""
+        of_what = gap[2:] if gap[:1] == ["of"] else gap
+        return right.startswith(f"{left}{_PER}") and len(of_what) == 1 and of_what[0] in self._words.conjunctions
+
+    def _share_rate(self, reading: Reading, unit: str) -> None:
+        """`7.50 dlrs a share from five dlrs`, `1.08 dlrs a share against 98 cts`."""
+        previous = self.previous
+        if previous is None or previous.unit is None or _PER not in previous.unit or _PER in unit:
+            return
+        is_minor = (
+            unit != previous.unit.partition(_PER)[0] and reading.unit_kind == "currency" and not reading.unit_code
+        )
+        is_same = previous.unit.startswith(f"{unit}{_PER}") and _near(previous, reading)
+        if not is_minor and not is_same:
+            return
+        if self._contrast(reading) in self._words.rate_contrasts and _scale(previous) == _scale(reading):
+            _take_rate(reading, previous)
 
     def _gap(self, left: Reading, right: Reading) -> list[str]:
         """The first words between two quantities, without a suspended hyphen: "four-, five- and six-cylinder"."""
@@ -197,6 +207,8 @@ class _SentenceSharing:
         if numeral is None:
             return None
         giver = None
+        if self._is_part_of_previous(reading):
+            return self.previous
         if numeral.bounds is None:
             is_large = numeral.scale >= _LARGE_SCALE and not numeral.is_fraction
             giver = self._giver_of_large(reading) if is_large else self._giver_of_small(reading)
@@ -204,12 +216,22 @@ class _SentenceSharing:
             giver = self.price
         return giver or self._giver_of_points(reading, numeral)
 
+    def _is_part_of_previous(self, reading: Reading) -> bool:
+        """`Of the 10 mln, 7.5 mln went to …`."""
+        previous, tokens = self.previous, self._tokens
+        if previous is None or previous.unit is None or previous.first < 2 or previous.last != reading.first - 1:
+            return False
+        opening = tokens[previous.first - 2].lower, tokens[previous.first - 1].lower
+        return opening[0] == "of" and opening[1] in self._words.definite and tokens[previous.last].text == ","
+
     def _giver_of_large(self, reading: Reading) -> Reading | None:
         """`423 billion`: things that it is set against, else the last currency, else things of that size."""
         previous, things = self.previous, self.things
-        is_count = previous is not None and previous.unit_kind == "count"
-        if previous is not None and is_count and self._contrast(reading):
-            return previous if _alike(previous, reading) else None
+        if previous is not None and previous.unit is not None and self._contrast(reading):
+            if previous.unit_kind == "count":
+                return previous if _alike(previous, reading) else None
+            if previous.unit_kind not in _RELATIVE_KINDS and _alike(previous, reading):
+                return previous
         if self.money is not None:
             return self.money
         is_large = things is not None and things.numeral is not None and things.numeral.scale >= _LARGE_SCALE
@@ -286,35 +308,17 @@ class _SentenceSharing:
         is_plural = last > i and tokens[last].text == "s" and tokens[last - 1].is_digits
         return is_plural and tokens[i].is_word and tokens[i].text.isupper()
 
-    def _counted_by_subject(self, reading: Reading) -> str | None:
-        """What "the number of base stations reached 654,000" and "car sales fell to 265,301" count, None if nothing."""
-        if reading.numeral is None or not _may_count(reading.numeral):
-            return None
-        tokens, words = self._tokens, self._words
-        for at in range(reading.first - 1, max(0, reading.first - _SUBJECT_REACH), -1):
-            word, before = tokens[at].lower, tokens[at - 1].lower
-            if word == "of" and before in words.numbers:
-                start = at + 2 if tokens[at + 1].lower in words.determiners else at + 1
-                return self._noun_at(start, reading.first)
-            if word in words.people and tokens[at + 1].lower not in words.not_people:
-                return "person"
-            if word in words.flows and before in self._counted:
-                return before
-            if word == "of" and before in words.flows:
-                noun = self._noun_at(at + 1, reading.first)
-                return noun if noun in self._counted else None
-        return None
 
-    def _noun_at(self, i: int, end: int) -> str | None:
-        """The counted noun that starts at tokens[i] and ends before tokens[end]."""
-        noun = read_counted_noun(self._tokens, i, is_one=False, is_joined=False)
-        return noun.unit if noun is not None and noun.last <= end else None
+def _scale(reading: Reading) -> Decimal | None:
+    return reading.numeral.scale if reading.numeral is not None else None
 
 
-def _may_count(numeral: Numeral) -> bool:
-    """Whether a bare number is a count that the subject names: whole, and not a small one."""
-    is_whole = numeral.resolution is None or numeral.scale != ONE
-    return is_whole and not numeral.is_fraction and numeral.value >= _FEWEST
+def _take_rate(reading: Reading, giver: Reading) -> None:
+    """Count the reading per what the giver is counted per."""
+    _, _, what = (giver.unit or "").partition(_PER)
+    _, _, code = (giver.unit_code or "").partition("/")
+    unit_code = f"{reading.unit_code}/{code}" if reading.unit_code and code else None
+    _take_unit(reading, f"{reading.unit}{_PER}{what}", unit_code, reading.unit_kind)
 
 
 def _share_scale(left: Reading, right: Reading) -> None:
@@ -327,12 +331,17 @@ def _share_scale(left: Reading, right: Reading) -> None:
 
 def _alike(left: Reading, right: Reading) -> bool:
     """Whether two numerals look like values of the same thing: sizes within a factor, decimals alike."""
+    if left.numeral is None or right.numeral is None or not _near(left, right):
+        return False
+    return (left.numeral.resolution is None) == (right.numeral.resolution is None)
+
+
+def _near(left: Reading, right: Reading) -> bool:
+    """Whether the sizes of two numerals are within a factor."""
     if left.numeral is None or right.numeral is None:
         return False
     first, second = abs(left.numeral.value), abs(right.numeral.value)
-    if not first or not second or max(first, second) > _SAME_SIZE * min(first, second):
-        return False
-    return (left.numeral.resolution is None) == (right.numeral.resolution is None)
+    return bool(first and second) and max(first, second) <= _SAME_SIZE * min(first, second)
 
 
 def _inherit(reading: Reading, giver: Reading) -> None:
