@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _OLDEST = 130
 # A name of two words and a comma stand before an age in an aside.
 _SHORTEST_NAME = 3
+# Before "be" of "he will only be 35" so many words may stand.
+_PERSON_REACH = 4
 
 
 def take_bare_age(reader: AmountReader, amount: Amount) -> None:
@@ -21,7 +23,7 @@ def take_bare_age(reader: AmountReader, amount: Amount) -> None:
     if before == "of" and amount.first > 1:
         before = reader.tokens[amount.first - 2].lower
     following = reader.tokens[amount.last].lower if amount.last < len(reader.tokens) else ""
-    if _is_aside(reader, amount):
+    if _is_aside(reader, amount) or _is_told_of_person(reader, amount):
         before = "aged"
     if (
         (before not in reader.words.age_before and following not in reader.words.age_alone)
@@ -58,6 +60,17 @@ def _is_aside(reader: AmountReader, amount: Amount) -> bool:
         and tokens[last + 1].text == tokens[last + 1].lower
         and tokens[last + 1].is_word
     )
+
+
+def _is_told_of_person(reader: AmountReader, amount: Amount) -> bool:
+    """Whether a person is said to be a bare number: "he will be 35 in May", "their daughter, who was 10"."""
+    tokens, words, i = reader.tokens, reader.words, amount.first
+    if amount.last < len(tokens) and tokens[amount.last].lower not in words.age_behind:
+        return False
+    if i == 0 or tokens[i - 1].lower not in words.being or amount.numeral.resolution is not None:
+        return False
+    near = tokens[max(0, i - _PERSON_REACH) : i - 1]
+    return any(token.lower in words.persons for token in near)
 
 
 def take_age(reader: AmountReader, amount: Amount) -> None:

@@ -15,6 +15,9 @@ class AmountLexicon:
     signs: frozenset[str]
     age_before: frozenset[str]
     age_alone: frozenset[str]
+    age_behind: frozenset[str]
+    persons: frozenset[str]
+    being: frozenset[str]
     age_units: frozenset[str]
     old: frozenset[str]
     per: frozenset[str]
@@ -58,6 +61,9 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         signs=frozenset(data["signs"]),
         age_before=frozenset(age["before"]),
         age_alone=frozenset(age["alone"]),
+        age_behind=frozenset(age["behind"]),
+        persons=frozenset(age["persons"]),
+        being=frozenset(age["being"]),
         age_units=frozenset(age["units"]),
         old=frozenset(age["old"]),
         per=frozenset(per["words"]),

@@ -24,6 +24,7 @@ _MOVEMENT_REACH = 8
 _BETWEEN_REACH = 3
 # "one or five": a choice is between neighbours.
 _FARTHEST_CHOICE = 5
+_RESPECTIVE_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class RangeLexicon:
     units: frozenset[str]
     approximations: frozenset[str]
     joints: frozenset[str]
+    respective: frozenset[str]
 
 
 @cache
@@ -52,6 +54,7 @@ def range_lexicon(language: str = "en") -> RangeLexicon:
         units=frozenset(movement["units"]),
         approximations=frozenset(data["ranges"]["approximations"]),
         joints=frozenset(data["ranges"]["joints"]),
+        respective=frozenset(data["ranges"]["respective"]),
     )
 
 
@@ -160,13 +163,28 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         return False
     if rule == "range.or":
         is_near = upper.numeral.value <= _FARTHEST_CHOICE * max(lower.numeral.value, ONE)
-        return is_near and not lower.has_unit and not upper.numeral.is_fraction
+        is_choice = is_near and not lower.has_unit and not upper.numeral.is_fraction
+        return is_choice and not _ends_list(reader, lower.first) and not _is_told_apart(reader, upper)
     if rule in {"range.between", "range.dash"}:
         return True
     # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.
     is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
     return not (_follows_movement(reader, lower.first) and (rule == "range.from-to" or is_level or not upper.has_unit))
+
+
+def _ends_list(reader: AmountReader, first: int) -> bool:
+    """Whether a number and a comma stand before tokens[first]: "three, five or ten years ago"."""
+    if first < 2 or reader.tokens[first - 1].text != ",":
+        return False
+    before = reader.tokens[first - 2]
+    return before.is_digits or before.lower in reader.lexicon.cardinals
+
+
+def _is_told_apart(reader: AmountReader, upper: Amount) -> bool:
+    """Whether "respectively" follows: "25k or 40k cheaper than the first and the second respectively"."""
+    behind = reader.tokens[upper.last : upper.last + _RESPECTIVE_REACH]
+    return any(token.lower in range_lexicon().respective for token in behind)
 
 
 def _is_year(reader: AmountReader, amount: Amount) -> bool:

@@ -46,7 +46,8 @@ def take_money_scale(reader: AmountReader, amount: Amount) -> None:
     is_money = (amount.unit is not None and amount.unit.kind == "currency") or (
         following is not None and following[0].kind == "currency"
     )
-    counts_people = token.glued and token.text in "mM" and _counts_things(reader, at + 1)
+    may_count = token.glued or "." in reader.tokens[at - 1].text  # "3m homes", "2.3 m homes"; "3 m boards" are metres
+    counts_people = may_count and token.text in "mM" and _counts_things(reader, at + 1)
     if is_money or counts_people:
         amount.numeral = amount.numeral.scaled(factor, at + 1)
         amount.last = at + 1
@@ -79,7 +80,7 @@ def _take_scaled_code(reader: AmountReader, amount: Amount, token: Token) -> Non
 def take_unit(reader: AmountReader, amount: Amount) -> None:
     """The unit word or symbol behind the numeral, also over a hyphen ("80-mile") or in brackets ("20 {kg}")."""
     at = skip_hyphen(reader.tokens, amount.last)
-    if at >= len(reader.tokens) or _take_unit_of(reader, amount, at):
+    if at >= len(reader.tokens) or _take_unit_of(reader, amount, at) or _take_qualified(reader, amount, at):
         return
     bracket = reader.tokens[at].text in "{<[" and at + 2 < len(reader.tokens)
     found = reader.units.after(reader.tokens, at + 1 if bracket else at)
@@ -97,6 +98,19 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
     if amount.unit is None:
         set_unit(reader, amount, unit, "unit.behind")
     amount.last = last
+
+
+def _take_qualified(reader: AmountReader, amount: Amount, i: int) -> bool:
+    """`132 mln (U.S.) dlrs`: the country of the currency in brackets."""
+    tokens = reader.tokens
+    if i + 3 >= len(tokens) or tokens[i].text != "(" or tokens[i + 2].text != ")" or amount.unit is not None:
+        return False
+    found = reader.units.after((tokens[i + 1], tokens[i + 3]), 0)
+    if found is None or found[1] != 2:
+        return False
+    set_unit(reader, amount, found[0], "unit.behind")
+    amount.last = i + 4
+    return True
 
 
 def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
@@ -134,16 +148,23 @@ def _closes_quote(reader: AmountReader, i: int) -> bool:
 
 
 def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
-    """Whether a symbol of one letter is a unit behind a space: "12 m.", "5 W USB"; never before a noun."""
+    """Whether a symbol that should touch its numeral is a unit behind a space: "12 m.", "5 W USB"; not before a noun."""
     symbol = reader.tokens[last - 1]
-    if symbol.text not in reader.words.apart or unit.kind == "currency" or reader.tokens[last - 2].text.startswith("0"):
+    if symbol.text in reader.words.quote_units:  # "10 " long"
+        return last < len(reader.tokens) and reader.tokens[last].lower in reader.words.extents
+    digits = reader.tokens[last - 2]
+    has_decimals = "." in digits.text
+    if symbol.text not in reader.words.apart or unit.kind == "currency":
         return False
-    if symbol.start - reader.tokens[last - 2].end > 1:
+    if symbol.start - digits.end > 1 or (digits.text.startswith("0") and not has_decimals):
         return False
     following = reader.tokens[last] if last < len(reader.tokens) else None
     if following is None or not following.is_word or following.text in reader.words.times:
         return True
-    return following.lower in noun_lexicon().stop or following.lower in reader.words.extents or following.text.isupper()
+    if has_decimals and len(symbol.text) == 1 and symbol.text != "m":
+        return True  # "2.3 t empty" cannot be anything else, "2.3 m homes" can
+    is_caption = following.text.isupper() and len(symbol.text) == 1
+    return following.lower in noun_lexicon().stop or following.lower in reader.words.extents or is_caption
 
 
 def set_unit(reader: AmountReader, amount: Amount, unit: Unit, rule: str) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tallybook.lexicons.unit import Spelling
 
 # Spellings that are meant to have two readings; whoever adds one here has thought about which comes first.
-SHARED = {"pound", "pounds", "degree", "degrees", "deg", "°", "º", "dram", "drams", "ounce", "ounces", "oz", "PS"}
+SHARED = {"pound", "pounds", "degree", "degrees", "deg", "°", "º", "dram", "drams", "ounce", "ounces", "oz", "PS", "F"}
 
 
 def entries() -> Iterator[tuple[str, str, dict[str, Any]]]:
