@@ -261,7 +261,12 @@ def is_comparing(a: Amount, at: int) -> bool:
     word = s.low(at)
     if s.tag(at) & t.COMPARE or word in ("after", "following", "from"):
         return True
-    return word in ("with", "to") and at > 0 and s.low(at - 1) in names()["compare_verbs"]
+    return word in ("with", "to") and at > 0 and s.low(at - 1) in compare_verbs()
+
+
+def compare_verbs() -> frozenset[str]:
+    """Verbs that set one value against another: "compared with", "compares to"."""
+    return names()["compare_verbs"]
 
 
 def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase | None, tuple[int, int] | None]:

@@ -38,6 +38,8 @@ def infer_prior(
     figure was revised from, or expected to be, is of the same period. A company's figures, those of a `section`, are
     set against those of the year before.
     """
+    if stretches.amounts[k].unit_kind in ("duration", "age"):
+        return When()
     model = model_of(stretches.claims, k)
     period = found[model].period if model >= 0 else None
     if period is None:
@@ -83,7 +85,9 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     if is_ahead:
-        return _taken(known if claim.rule.startswith("change.") else clock.ahead, PeriodSource.DOCUMENT)
+        return _taken(
+            known if claim.rule.startswith("change.") and not claim.is_prior else clock.ahead, PeriodSource.DOCUMENT
+        )
     is_shared = claim.rule.startswith(SHARING_RULES)
     here = clock.in_paragraph
     if here is not None and ((here.grain != "D" and is_shared) or _tells(s, claim)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallybook.facts.periods_iso import (
     Period,
     containing,
+    fiscal_year,
     half,
     month,
     months_until,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _MOST_MONTHS = 2400
 _MOST_UNITS = 200
 _UNITS = "AQSMWD"
+# A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
+_RECENT = 31
 _MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 
@@ -94,7 +97,7 @@ def _in_year(body: str, base: int, today: date | None) -> Period | None:
 
 def _nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
     """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
-    if is_ahead:
+    if is_ahead and (period.grain != "D" or (today - period.end).days > _RECENT):
         return period if period.end >= today else shift(period, "A", 1)
     if period.grain == "D":
         near = (shift(period, "A", years) for years in (-1, 0, 1))
@@ -157,15 +160,25 @@ def _later(time: Timex, view: View) -> Period | None:
 def _same(time: Timex, view: View) -> Period | None:
     """As in "the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
     if time.year is None:
-        return view.told if view.told is not None and time.unit in ("P", view.told.freq) else None
+        return _of_told(time.unit, view.told)
     said = resolve(time.year, view.today, view.told)
     if said is None or view.told is None or time.year.sense in ("back", "ago"):
         return said
     return shift(view.told, "A", said.start.year - view.told.start.year)
 
 
+def _of_told(unit: str, told: Period | None) -> Period | None:
+    """What "the period" or "the year" means beside what is told: that itself, or the whole that it is a part of."""
+    if told is None or unit in ("P", told.freq):
+        return told
+    is_part = unit == "A" and told.grain in "SQM" and told.start.year == told.end.year
+    return containing("A", told.start) if is_part else None
+
+
 def _cumulative(time: Timex, view: View) -> Period | None:
-    """As in "the first two months of the year", "year-to-date", "the third quarter"."""
+    """As in "the first two months of the year", "the first 10 days of March", "year-to-date", "the third quarter"."""
+    if time.anchor is not None:
+        return _first_days(time, view)
     said = _year_of(time, view)
     if said is None:
         if view.today is None:
@@ -175,6 +188,8 @@ def _cumulative(time: Timex, view: View) -> Period | None:
     first = month(said, 1)
     if time.unit == "ytd":
         return _year_to_date(view, first)
+    if time.unit == "M" and time.count < 0:
+        return _ending_year(said, -time.count, view)
     if time.unit == "M":
         return span(first, shift(first, "M", time.count - 1))
     if time.unit == "Q":
@@ -182,6 +197,22 @@ def _cumulative(time: Timex, view: View) -> Period | None:
     if time.unit.startswith("nth") and time.unit[3:] in "QSM":
         return shift(containing(time.unit[3:], first.start), time.unit[3:], time.count - 1)
     return None
+
+
+def _first_days(time: Timex, view: View) -> Period | None:
+    whole = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
+    if whole is None or not 0 < time.count <= (whole.end - whole.start).days:
+        return None
+    return span(containing("D", whole.start), containing("D", whole.start + timedelta(days=time.count - 1)))
+
+
+def _ending_year(base: int, count: int, view: View) -> Period:
+    """The last months of a year: of the year before where they are still to come."""
+    found = months_until(month(base, 12), count)
+    is_to_come = view.today is not None and found.start > view.today and not view.is_ahead
+    found = shift(found, "A", -1) if is_to_come else found
+    is_quarter = count == 3  # October to December are the fourth quarter
+    return quarter(found.end.year, 4) if is_quarter else found
 
 
 def _begins_later(time: Timex, base: int, today: date) -> bool:
@@ -224,6 +255,25 @@ def _span(time: Timex, view: View) -> Period | None:
     return found
 
 
+def _between(time: Timex, view: View) -> Period | None:
+    """As in "between February 18 and March 4"."""
+    first = _iso(time, view)
+    last = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
+    return span(first, last) if first is not None and last is not None and last.end >= first.start else first
+
+
+def _begun(time: Timex, view: View) -> Period | None:
+    """As in "the year beginning April 1": over two calendar years it is told by both."""
+    start = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
+    months = _MONTHS_OF.get(time.unit, 0) * time.count
+    if start is None or not 0 < months <= _MOST_MONTHS:
+        return None
+    first = containing("M", start.start)
+    if months == 12:
+        return fiscal_year(first.start.year) if first.start.month > 1 else year(first.start.year)
+    return span(first, shift(first, "M", months - 1))
+
+
 def _coming(time: Timex, today: date | None) -> Period | None:
     """The units behind the publication date; those before it ("the past 20 years") are a length, not a period."""
     if today is None or time.unit not in "AM" or not 0 < time.count <= _MOST_UNITS:
@@ -243,4 +293,6 @@ _HANDLERS: dict[str, Callable[[Timex, View], Period | None]] = {
     "same": _same,
     "cumulative": _cumulative,
     "span": _span,
+    "begun": _begun,
+    "between": _between,
 }

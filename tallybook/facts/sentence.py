@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
-from tallybook.facts.claims import Amount, Claim, growth_stands, is_comparing
+from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, phrase_indicator
 from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_aside, is_revised, status_of
-from tallybook.facts.stretches import Stretches
+from tallybook.facts.stretches import Stretches, leading
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.when import find_when, model_of
-from tallybook.model import Kind, ObsStatus
+from tallybook.model import Kind, Measure, ObsStatus
 from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ RULES = (
     rules_level.nearest,
 )
 _NOTHING = Claim("none")
+# Between a change and the value that it is set against stand so many chunks at most.
+_BASE_REACH = 5
 # Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
 _DEFINITE = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 # A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
@@ -106,9 +108,15 @@ class SentenceReader:
 
     def _in_comparison(self, amount: Amount, claim: Claim) -> Claim:
         """The claim, marked as of another period where the amount is what the one before is compared with."""
-        if claim.is_prior or not self.pairs:
+        if claim.is_prior:
             return claim
+        led_by = leading(self.s, amount.left)
+        if not self.pairs:
+            is_comparison = self.s.kind(led_by - 1) is Chunk.VERB and self.s.low(led_by - 1) in compare_verbs()
+            return replace(claim, is_prior=is_comparison)  # "This compares with 3 pct in May"
         before = self.pairs[-1][1]
+        if claim.measure is Measure.LEVEL and self._is_base(led_by):
+            return replace(claim, is_prior=True, parallel=len(self.pairs) - 1)  # "a rise over March sales of 15 mln"
         if self.s.low(amount.left) != "from" and is_comparing(amount, amount.left):
             return replace(
                 claim, is_prior=True, parallel=len(self.pairs) - 1
@@ -118,6 +126,21 @@ class SentenceReader:
                 claim, is_prior=True, parallel=before.parallel
             )  # "against 3 pct in May and a 2 pct rise in April"
         return claim
+
+    def _is_base(self, led_by: int) -> bool:
+        """Whether the preposition at a chunk leads from a change, or a value it led to, to what that is set against."""
+        s = self.s
+        if led_by < 0:
+            return False
+        amount, claim = self.pairs[-1]
+        is_near = 0 < led_by - amount.at <= _BASE_REACH and all(
+            piece.kind not in (Chunk.COMMA, Chunk.STOP) for piece in s.pieces[amount.at + 1 : led_by]
+        )
+        if not is_near or claim.is_prior:
+            return False
+        is_change = claim.measure is Measure.CHANGE or (claim.verb >= 0 and s.pieces[claim.verb].tag & t.CHANGES)
+        is_against = s.tag(led_by) & t.COMPARE or s.low(led_by - 1) in compare_verbs()
+        return bool(is_against) or (bool(is_change) and s.low(led_by) in ("over", "from"))
 
     def _place(self, k: int, stretches: Stretches) -> None:
         """What amount `k` measures, whether it has happened, and when, as far as the text tells."""
@@ -130,7 +153,7 @@ class SentenceReader:
         is_foreseen_behind = status.word > self.s.pieces[amount.at].first  # "the 161,000 that was expected"
         is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
         when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
-        if when.period is None and not claim.is_prior:
+        if when.period is None and (is_ahead or not claim.is_prior):
             when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
         self.whens.append(when)
         if not is_aside(self.s, claim):

@@ -54,13 +54,13 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     found = _foreseen_behind(s, amount, verbs)
     if found is not None:
         return found
+    noun = amount.noun_behind()
+    if noun >= 0 and s.low(noun) in nouns:
+        return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     if claim.is_prior:
         return Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
         return before_it[claim.parallel]
-    noun = amount.noun_behind()
-    if noun >= 0 and s.low(noun) in nouns:
-        return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     verb = claim.verb
     if verb >= 0:
         found = _of_group(s, verb, verbs)

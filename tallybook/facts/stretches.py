@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.pieces import Chunk
+from tallybook.facts.timex import scan
+from tallybook.facts.timex_cues import cues
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ REACH = 60
 _NEAR = 6
 _DAY = re.compile(r"\d\d-\d\d\Z")
 _LINKS = frozenset({"in", "of", "for", "at", "during"})
+# These end the stretch of an amount.
+_ENDS = (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN, Chunk.CLOSE)
+# What may stand between a month and its year.
+_BETWEEN_DATES = (Chunk.PREP, Chunk.NOUN, Chunk.COMMA)
+# Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
+_INNER = frozenset({"of", "at"})
 
 
 @cache
@@ -42,6 +50,11 @@ def _terms(language: str = "en") -> frozenset[str]:
 @cache
 def _compared(language: str = "en") -> frozenset[str]:
     return frozenset(load("words", language)["comparison"]["verbs"])
+
+
+@cache
+def _causes(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["causes"])
 
 
 @cache
@@ -96,8 +109,7 @@ class Stretches:
             end += 2  # "96.35/MWh a year earlier"
         end += s.kind(end) is Chunk.CLOSE  # "405 billion (+14.3%) in 2024"
         limit = min(self._limit(k), start + REACH)
-        verb = self.claims[k].verb
-        has_verb = 0 <= verb < start and not pieces[verb].tag & t.SPEECH
+        has_verb = self._has_verb(k, start)
         is_joined, joint = False, -1
         is_followed = k + 1 < len(self.claims) and self.claims[k + 1].is_prior
         while end < limit:
@@ -111,15 +123,32 @@ class Stretches:
             if piece.kind is Chunk.OPEN and s.kind(end + 1) is Chunk.NOUN and s.kind(end + 2) is Chunk.CLOSE:
                 end += 3
                 continue
-            if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN, Chunk.CLOSE):
+            if (end > start and s.low(end) in _causes()) or (piece.kind in _ENDS and not self._is_so_far(end)):
                 break
-            if piece.kind is Chunk.VERB and piece.is_finite and ((is_joined and has_verb) or is_said(piece)):
+            is_next = is_joined and (has_verb or self.s.kind(joint + 1) is Chunk.TIME)
+            if piece.kind is Chunk.VERB and piece.is_finite and (is_next or is_said(piece)):
                 return start, end if joint < 0 or is_said(piece) else joint
             if piece.kind is Chunk.CONJ:
                 joint = end
             is_joined = is_joined or piece.kind in (Chunk.CONJ, Chunk.COMMA)
             end += 1
         return start, end
+
+    def _is_so_far(self, at: int) -> bool:
+        """As in "40 failures so far this year": no clause begins there."""
+        return self.s.low(at) == "so" and self.s.low(at + 1) == "far"
+
+    def _has_verb(self, k: int, end: int) -> bool:
+        """Whether a clause of its own carries amount `k`, so that another verb behind "and" begins the next one."""
+        pieces, verb = self.s.pieces, self.claims[k].verb
+        if verb >= 0:
+            return verb < end and not pieces[verb].tag & t.SPEECH
+        for at in range(end - 1, max(-1, end - REACH), -1):
+            if pieces[at].kind is Chunk.VERB and pieces[at].is_finite:
+                return not pieces[at].tag & t.SPEECH
+            if pieces[at].kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+                break
+        return False
 
     def _limit(self, k: int) -> int:
         """Where the next amount begins, with the preposition that leads to it."""
@@ -128,28 +157,92 @@ class Stretches:
         following = self.amounts[k + 1]
         first = self.s.piece_of[following.word]
         limit = first if first >= 0 else following.at
+        phrase = self.claims[k + 1].phrase
+        if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) is Chunk.PREP:
+            limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"
         return min(limit, following.left) if self.s.kind(following.left) is Chunk.PREP else limit
+
+    def inner(self, k: int) -> list[Timex]:
+        """The times within the phrase of amount `k`, as in "against *last year's* 3 mln", "from a *January* rate of 7".
+
+        They stand between the preposition that leads to the phrase and the amount, as chunks of their own or as words
+        of a noun.
+        """
+        s, at = self.s, self.amounts[k].at
+        first = leading(s, self.amounts[k].left) + 1
+        if first == 0:
+            return []
+        found = [self.time(chunk) for chunk in self.times_in(first, at) if not is_of_another(s, chunk)]
+        return found or [time for chunk in range(first, at) for time in named_in(s, chunk)]
+
+    def between(self, at: int) -> Timex | None:
+        """The day that a span reaches to, if the chunk of time `at` opens one: "between March 3 and *March 9*"."""
+        is_open = self.s.low(at - 1) == "between" and self.s.kind(at + 1) is Chunk.CONJ
+        return self.s.pieces[at + 2].time if is_open and self.s.kind(at + 2) is Chunk.TIME else None
 
     def combined(self, at: int, others: Sequence[int]) -> Timex:
         """The expression at chunk `at` with the year that another one beside it tells, or the other way round."""
         time = self.time(at)
         for other in others:
-            extra = self.time(other)
             if other == at:
                 continue
-            if _is_year(time) and _needs_year(extra):
+            extra = self.time(other)
+            if _is_year(time) and _needs_year(extra) and self._is_told_by(other, at):
                 return replace(extra, year=time)
-            if _needs_year(time) and _is_year(extra):
+            if _needs_year(time) and _is_year(extra) and self._is_told_by(at, other):
                 return replace(time, year=extra)
         return time
 
+    def _is_told_by(self, part: int, year: int) -> bool:
+        """Whether the year at one chunk belongs to the month at another: "in March 1986", "end-March sales last year".
+
+        It does not in "127 pct of the 1977 average in February", or "3 pct in January, the most since records began in
+        1953".
+        """
+        first, last = min(part, year), max(part, year)
+        between = self.s.pieces[first + 1 : min(last, first + 1 + _NEAR)]
+        if part < year:
+            return last - first <= _NEAR and all(piece.kind in _BETWEEN_DATES for piece in between)
+        return last - first <= 2 and all(piece.kind in (Chunk.PREP, Chunk.COMMA) for piece in between)
+
 
 def _is_year(time: Timex) -> bool:
-    return (time.sense == "pointer" and time.unit == "A") or (time.sense == "iso" and len(time.iso) == 4)
+    return (time.sense == "pointer" and time.unit == "A") or (
+        time.sense == "iso" and len(time.iso) == 4 and not time.iso.startswith("-")
+    )
 
 
 def _needs_year(time: Timex) -> bool:
     return time.year is None and (time.sense == "month" or time.iso.startswith("-"))
+
+
+def leading(s: Syntax, left: int) -> int:
+    """The preposition that leads to the phrase of an amount governed by chunk `left`, or -1.
+
+    As in "against a revised deficit of 3": it stands a few chunks of nouns and times away.
+    """
+    for look in range(left, max(-1, left - _NEAR), -1):
+        kind = s.kind(look)
+        if kind is Chunk.PREP and not (look >= left - 1 and s.low(look) in _INNER):
+            return look
+        if kind not in (Chunk.NOUN, Chunk.TIME, Chunk.ADVERB, Chunk.PARTICIPLE, Chunk.PREP):
+            break
+    return -1
+
+
+def named_in(s: Syntax, chunk: int) -> list[Timex]:
+    """The times that are words of the noun at a chunk: "a January rate", "a year-on-year March figure"."""
+    piece = s.pieces[chunk]
+    found: list[Timex] = []
+    if piece.kind is not Chunk.NOUN:
+        return found
+    tag = s.reading.tag
+    for word in range(piece.first, piece.last):
+        if tag[word] & (t.TIME_WORD | t.DATE):
+            time = scan(s.reading, word, cues())
+            if time is not None and time.sense in ("month", "iso", "span", "pointer", "same"):
+                found.append(time)
+    return found
 
 
 def is_said(piece: Piece) -> bool:
@@ -162,14 +255,19 @@ def is_of_another(s: Syntax, at: int) -> bool:
 
     The end of a loan ("due 1997"), or the day on which it was said ("the figure announced last month").
     """
-    first = s.pieces[at].first
-    if first > 0 and s.reading.low[first - 1] in _cues()[2]:
+    first, ends = s.pieces[at].first, _cues()[2]
+    low = s.reading.low
+    if first > 0 and low[first - 1] in ends:
         return True
+    if first > 1 and low[first - 2] in ends and s.kind(at - 1) is Chunk.PREP:
+        return True  # "debts due by mid-1988"
     if s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _terms():
         return True
     before = at - 1
     while s.kind(before) in (Chunk.PREP, Chunk.ADVERB):
         before -= 1
+    if s.kind(before) is Chunk.NOUN and s.low(before - 1) == "by":
+        before -= 2  # "a forecast made by the institute last May"
     return s.kind(before) is Chunk.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
 
 
@@ -185,6 +283,8 @@ def is_compared(s: Syntax, at: int) -> bool:
         return False
     before = at - 1
     if s.kind(before) is Chunk.PREP and s.low(before) in _LINKS:
+        if s.low(before) != "of" and s.low(before - 1) == "as":
+            return True  # "the same as in January", but "as of January 1"
         if _is_comparing_noun(s, before - 1):
             return True
         before -= 1
@@ -203,6 +303,37 @@ def is_measured_from(s: Syntax, at: int) -> bool:
     time = s.pieces[at].time
     before = at - 1
     return s.kind(before) is Chunk.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
+
+
+def is_inside_another(s: Syntax, at: int) -> bool:
+    """As in "6 pct in February's report": a time behind an amount that owns the noun which follows it."""
+    time = s.pieces[at].time
+    is_owner = time is not None and time.is_possessive and s.kind(at + 1) is Chunk.NOUN
+    return is_owner and s.kind(at - 1) is Chunk.PREP and s.low(at - 1) not in ("of", "from")
+
+
+def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
+    """Whether the day at chunk `at` is when something was said, and the amount at chunk `amount` is what was said.
+
+    As in "The office said yesterday that …", "On Monday the bank reported that prices rose …".
+    """
+    time = s.pieces[at].time
+    if time is None or not (time.sense == "weekday" or (time.sense == "pointer" and time.unit == "D")):
+        return False
+    before = at - 1
+    while s.kind(before) in (Chunk.PREP, Chunk.NOUN):
+        before -= 1
+    if _is_speech(s, before):
+        return True
+    verb = at + 1
+    while verb < amount and s.kind(verb) in (Chunk.COMMA, Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN):
+        verb += 1
+    has_more = any(s.pieces[i].kind is Chunk.VERB for i in range(verb + 1, min(amount, verb + REACH)))
+    return _is_speech(s, verb) and has_more
+
+
+def _is_speech(s: Syntax, at: int) -> bool:
+    return s.kind(at) is Chunk.VERB and bool(s.tag(at) & t.SAYS) and is_said(s.pieces[at])
 
 
 def _is_comparing_noun(s: Syntax, at: int) -> bool:

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_cues import Cues
     from tallybook.facts.words import Reading
 
-Sense = Literal["iso", "month", "pointer", "weekday", "back", "ago", "same", "cumulative", "span", "rate", "later"]
+Sense = Literal[
+    "iso",
+    "month",
+    "pointer",
+    "weekday",
+    "back",
+    "ago",
+    "same",
+    "cumulative",
+    "span",
+    "rate",
+    "later",
+    "begun",
+    "between",
+]
 
 _DEEPEST = 2
 
@@ -83,6 +97,8 @@ def _named(reading: Reading, at: int, cue: Cues) -> Timex | None:
         return _month(reading, at, cue)
     if plain in cue.day:
         return Timex(at, at + 1, "pointer", "D", cue.day[plain])
+    if plain in cue.at_present and at and reading.low[at - 1] == "at" and not reading.tag[at + 1] & (t.NOUN | t.OPEN):
+        return Timex(at, at + 1, "pointer", "D")
     if plain in cue.weekdays:
         return _weekday(reading, at, at, cue)
     return None
@@ -116,7 +132,9 @@ def _is_month(reading: Reading, at: int, plain: str) -> bool:
         return True
     if not reading.tag[at] & t.CAPITAL:
         return False
-    return at == 0 or bool(reading.tag[at - 1] & (t.PREP | t.DET | t.CONJ | t.MARK | t.TIME_WORD | t.ADJ | t.COMPARE))
+    return at == 0 or bool(
+        reading.tag[at - 1] & (t.PREP | t.DET | t.CONJ | t.MARK | t.TIME_WORD | t.ADJ | t.ADVERB | t.COMPARE)
+    )
 
 
 def _month(reading: Reading, at: int, cue: Cues) -> Timex:
@@ -129,9 +147,24 @@ def _month(reading: Reading, at: int, cue: Cues) -> Timex:
     elif low[last] == "." and reading.mention[last] is None and len(low[at]) <= 4 and last < reading.size - 1:
         last += 1
     year, last = _year_behind(reading, last, cue)
-    if low[last] in ("week", "period", "quarter", "half") and not low[at].endswith("'s"):
-        last += 1
-    return Timex(at, last, "month", "M", 0, "", month, until, year, is_possessive=low[last - 1].endswith("'s"))
+    found = Timex(at, last, "month", "M", 0, "", month, until, year, is_possessive=low[last - 1].endswith("'s"))
+    if low[at].endswith("'s"):
+        return found
+    return _named_by_end(reading, found, cue) or replace(found, last=last + (low[last] in ("week", "period")))
+
+
+def _named_by_end(reading: Reading, end: Timex, cue: Cues) -> Timex | None:
+    """As in "the December quarter", "the half": a stretch that is called by the month it ends with."""
+    low = reading.low
+    word = low[end.last]
+    unit = cue.units.get(word.removesuffix("'s"), "")
+    if unit not in ("Q", "S"):
+        return None
+    last = end.last + 1
+    if end.year is None and not end.iso:
+        year, last = _year_behind(reading, last, cue)
+        end = replace(end, year=year)
+    return Timex(end.first, last, "span", unit, 1, anchor=end, is_possessive=word.endswith("'s"))
 
 
 def _year_behind(reading: Reading, at: int, cue: Cues) -> tuple[Timex | None, int]:
@@ -180,7 +213,15 @@ def _dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
     if iso.startswith("-"):
         year, last = _year_behind(reading, last, cue)
     low = reading.low
-    sense: Sense = "iso"
+    if len(iso) == 4 and low[last] in cue.months and _is_month(reading, last, low[last]):
+        return replace(_month(reading, last, cue), first=at, year=Timex(at, last, "iso", "A", 0, iso))
+    found = Timex(at, last, "iso", "", 0, iso, year=year)
+    if len(iso) == len("1986-12"):
+        ending = _named_by_end(reading, found, cue)
+        if ending is not None:
+            return ending
+    if len(iso) == 4 and low[last] in ("quarter", "half", "month"):
+        return Timex(at, last + 1, "same", cue.units[low[last]], year=found)  # "the 1985 quarter"
     unit = ""
     if (
         low[last] in ("week", "period", "fiscal", "season", "crop", "quarter", "month", "year")
@@ -190,7 +231,7 @@ def _dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
         last += 1
         if low[last] in ("year", "season"):
             last += 1
-    return Timex(at, last, sense, unit, 0, iso, year=year, is_possessive=low[last - 1].endswith("'s"))
+    return replace(found, last=last, unit=unit, is_possessive=low[last - 1].endswith("'s"))
 
 
 def _pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
@@ -221,7 +262,18 @@ def _pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
         return _weekday(reading, at, look, cue)
     if word in ("winter", "summer", "spring", "autumn"):
         return Timex(at, look + 1, "pointer", "A", offset)
+    return _pointed_span(reading, at, look, cue)
+
+
+def _pointed_span(reading: Reading, at: int, look: int, cue: Cues) -> Timex | None:
+    """As in "next two years", "the past 12 months", "the last three months of 1986"; the count stands at `look`."""
+    low = reading.low
+    offset = cue.pointers[low[at]]
     count = _duration(reading, look)
+    if count and offset < 0 and low[look + 1] == "of":
+        year, last = _year_behind(reading, look + 1, cue)
+        if year is not None:
+            return Timex(at, last, "cumulative", count[1], -count[0], year=year)
     if count:
         return Timex(at, look + 1, "span", count[1], count[0] * (offset or 1))
     if low[at] == "last" and low[look] in cue.counts and low[look + 1] in cue.units:
@@ -260,9 +312,10 @@ def _counted(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
 
 
 def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cues, depth: int) -> Timex | None:
-    """The stretch of `count` units that ends with the date behind "ended", "to", "through"."""
+    """The stretch of `count` units that ends with the date behind "ended", "to", or begins with it: "beginning"."""
     low = reading.low
-    if low[at] not in cue.ended:
+    is_begun = low[at] in cue.begun
+    if low[at] not in cue.ended and not is_begun:
         return None
     look = at + 1
     if low[look] in ("on", "in"):
@@ -272,7 +325,7 @@ def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cu
     anchor = _inner(reading, look, cue, depth)
     if anchor is None or anchor.sense not in ("iso", "month", "pointer", "weekday"):
         return None
-    return Timex(start, anchor.last, "span", unit, count, anchor=anchor)
+    return Timex(start, anchor.last, "begun" if is_begun else "span", unit, count, anchor=anchor)
 
 
 def _inner(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
@@ -299,6 +352,9 @@ def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | No
         return Timex(start, last, "cumulative", "nth" + found[1], found[0], year=year)
     if found is None or reading.low[start] not in ("first", "1st", "last", "final") or found[1] == "A":
         return None
+    if found[1] == "D" and reading.low[last] in ("of", "in"):
+        anchor = _inner(reading, last + 1, cue, depth)
+        return Timex(start, anchor.last, "cumulative", "D", found[0], anchor=anchor) if anchor is not None else None
     year, last = _year_behind(reading, last, cue)
     ending = _ended(reading, start, at + 2, found[1], found[0], cue, depth)
     return ending or Timex(start, last, "cumulative", found[1], found[0], year=year)
@@ -318,6 +374,9 @@ def _hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:
         return Timex(at, last, "month", "M", 0, "", cue.months[parts[0]], cue.months[parts[1]], year)
     if len(parts) == 2 and parts[0] in cue.edges and cue.units.get(parts[1]) in ("A", "M", "Q"):
         return Timex(at, at + 1, "pointer", cue.units[parts[1]], 0)
+    if len(parts) == 2 and cue.units.get(parts[0]) == "A" and parts[1] in cue.edges:
+        year, last = _year_behind(reading, at + 1, cue)
+        return Timex(at, last, "month", "M", 0, "", 12, 0, year)  # "at year-end"
     if low[at] in cue.same:
         return _same(reading, at, cue)
     if low[at].startswith("half-year"):

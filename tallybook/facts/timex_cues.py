@@ -24,9 +24,11 @@ class Cues:
     earlier: frozenset[str]
     later: frozenset[str]
     ended: frozenset[str]
+    begun: frozenset[str]
     edges: frozenset[str]
     fiscal: frozenset[str]
     in_a_row: frozenset[str]
+    at_present: frozenset[str]
     day: dict[str, int]
     year_to_date: frozenset[str]
 
@@ -37,7 +39,19 @@ def cues(language: str = "en") -> Cues:
     data: dict[str, Any] = load("periods", language)
     sets: dict[str, Any] = {
         name: frozenset(data[name])
-        for name in ("back", "same", "ago", "earlier", "later", "ended", "edges", "fiscal", "in_a_row")
+        for name in (
+            "back",
+            "same",
+            "ago",
+            "earlier",
+            "later",
+            "ended",
+            "begun",
+            "edges",
+            "fiscal",
+            "in_a_row",
+            "at_present",
+        )
     }
     day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
     plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}

@@ -6,12 +6,22 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tallybook.facts import tags as t
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, shift, span
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import is_aside
-from tallybook.facts.stretches import REACH, Stretches, is_compared, is_measured_from, is_of_another
+from tallybook.facts.stretches import (
+    REACH,
+    Stretches,
+    is_compared,
+    is_inside_another,
+    is_measured_from,
+    is_of_another,
+    is_of_saying,
+    named_in,
+)
 from tallybook.lexicons import load
 from tallybook.model import Measure, PeriodSource
 
@@ -19,10 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.facts.claims import Claim
+    from tallybook.facts.syntax import Syntax
     from tallybook.facts.timex import Timex
 
 # How many amounts back, or ahead, one amount may take its period from.
 _NEIGHBOURS = 12
+# Between an amount and the same in other units ("2 mln dlrs, or nine cts a share") stand so many chunks at most.
+_NEXT = 4
 # A comparison that opens a sentence stands within so many chunks.
 _OPENING = 5
 
@@ -38,12 +51,12 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
     told = _told(stretches, k, clock, found)
     when = _own(stretches, k, told, clock, is_ahead=is_ahead)
     if when is None and stretches.claims[k].is_prior:
-        when = _as_compared(stretches, k, found)
+        when = _beside_next(stretches, k, clock, told) or _as_compared(stretches, k, found)
     elif when is None:
         when = _before(stretches, k, clock, is_ahead=is_ahead) or _behind_next(
             stretches, k, clock, told, is_ahead=is_ahead
         )
-        when = when or _shared(stretches, k, found)
+        when = when or _in_name(stretches, k, clock) or _shared(stretches, k, found)
     return (when or When())._replace(compared=compared)
 
 
@@ -73,35 +86,18 @@ def _comparison(stretches: Stretches, k: int) -> Timex | None:
 
 
 def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_ahead: bool) -> When | None:
-    """A time in the stretch that belongs to amount `k` alone."""
-    s, claim = stretches.s, stretches.claims[k]
+    """A time that belongs to amount `k` alone: in its stretch, or in its phrase before it."""
+    claim = stretches.claims[k]
     is_change = claim.measure is Measure.CHANGE and not claim.is_prior
-    candidates = [
-        at
-        for at in stretches.times_in(*stretches.owned(k))
-        if not is_of_another(s, at)
-        and not (is_change and is_compared(s, at))
-        and not (not claim.is_prior and is_measured_from(s, at))
-    ]
-    right_before = stretches.amounts[k].at - 1
-    if claim.rule == "parallel.brackets" and s.kind(right_before) is Chunk.STOP:
-        right_before -= 1
-    if stretches.times_in(right_before, right_before + 1) and (
-        claim.is_prior or stretches.time(right_before).is_possessive
-    ):
-        candidates.insert(0, right_before)  # "against last year's 194,715"
-    for at in candidates:
-        time = stretches.combined(at, candidates)
+    for time in _times_of(stretches, k):
         if time.sense in ("back", "ago") and not claim.is_prior and told is None:
             continue
-        if is_change and time.until and s.low(at - 1) in _cues_between():
-            time = replace(time, month=time.until, until=0)  # "fell between June and July"
         is_yearly = stretches.amounts[k].is_share and _spans_a_year(time)
-        seen = time.anchor if is_yearly and time.anchor is not None else time
         if time.sense == "same" and time.year is None and k == 0 and not claim.is_prior:
             when = _before(stretches, k, clock, is_ahead=is_ahead)
-            if when is not None:
+            if when is not None and time.unit in ("P", when.period.freq if when.period is not None else None):
                 return when  # "In January, reserves rose … during the month"
+        seen = time.anchor if is_yearly and time.anchor is not None else time
         period = resolve(seen, clock.today, told, is_ahead=is_ahead)
         if period is not None and is_change and time.sense == "span" and time.anchor is None:
             period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
@@ -110,6 +106,47 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
         if period is not None:
             return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
     return None
+
+
+def _times_of(stretches: Stretches, k: int) -> list[Timex]:
+    """The times that belong to amount `k` alone, the nearest in meaning first."""
+    s, claim = stretches.s, stretches.claims[k]
+    is_change = claim.measure is Measure.CHANGE and not claim.is_prior
+    behind = [
+        at
+        for at in stretches.times_in(*stretches.owned(k))
+        if not is_of_another(s, at)
+        and not (is_change and is_compared(s, at))
+        and not (not claim.is_prior and (is_measured_from(s, at) or is_inside_another(s, at)))
+    ]
+    found = [_spanning(stretches, at, stretches.combined(at, behind)) for at in behind]
+    if is_change:
+        found = [_leads_to(s, time) for time in found]
+    if claim.is_prior:
+        return stretches.inner(k) + found
+    right_before = stretches.amounts[k].left
+    if s.kind(right_before) is Chunk.OPEN:
+        right_before -= 1  # "in March (3 mln) and April (4 mln)"
+    elif not (stretches.times_in(right_before, right_before + 1) and _is_owned(s, stretches.time(right_before))):
+        return found
+    return [stretches.time(at) for at in stretches.times_in(right_before, right_before + 1)] + found
+
+
+def _is_owned(s: Syntax, time: Timex) -> bool:
+    """Whether a time before an amount owns it, or is owned with it: "last year's 194,715", "its 1986 record 5 mln"."""
+    return time.is_possessive or bool(s.reading.tag[time.first] & t.OWN and s.reading.tag[time.first] & t.DET)
+
+
+def _spanning(stretches: Stretches, at: int, time: Timex) -> Timex:
+    """The time at a chunk with the day that it reaches to: "between March 3 and March 9"."""
+    last = stretches.between(at)
+    return replace(time, anchor=last, sense="between") if last is not None and time.sense == "iso" else time
+
+
+def _leads_to(s: Syntax, time: Timex) -> Timex:
+    """The last of several months that a change lies between: "fell between June and July"."""
+    is_between = time.until and s.reading.low[time.first - 1] in _cues_between()
+    return replace(time, month=time.until, until=0) if is_between else time
 
 
 @cache
@@ -166,7 +203,7 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> Wh
     candidates = [
         at
         for at in reversed(stretches.times_in(first + 1, end))
-        if not any(a <= at < b for a, b in taken) and not is_compared(s, at)
+        if not any(a <= at < b for a, b in taken) and not is_compared(s, at) and not is_of_saying(s, at, end)
     ]
     for at in candidates:
         time = stretches.combined(at, candidates)
@@ -175,6 +212,16 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> Wh
         period = resolve(time, clock.today, clock.told, is_ahead=is_ahead)
         if period is not None:
             period = _with_year_to_date(stretches, candidates, at, period)
+            return When(period, PeriodSource.SENTENCE, (time.first, time.last))
+    return None
+
+
+def _in_name(stretches: Stretches, k: int, clock: Clock) -> When | None:
+    """A time that is a word of the indicator itself: "a year-on-year March inflation rate of 4 pct"."""
+    phrase = stretches.claims[k].phrase
+    for time in named_in(stretches.s, phrase.head) if phrase is not None else ():
+        period = resolve(time, clock.today, clock.told)
+        if period is not None:
             return When(period, PeriodSource.SENTENCE, (time.first, time.last))
     return None
 
@@ -201,6 +248,18 @@ def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
         if found is not None:
             return found._replace(source=PeriodSource.SENTENCE)
     return None
+
+
+def _beside_next(stretches: Stretches, k: int, clock: Clock, told: Period | None) -> When | None:
+    """As in "against a loss of 2 mln dlrs or nine cts a share in 1985": the time stands behind the next amount."""
+    following = k + 1
+    if following >= len(stretches.claims) or not stretches.claims[following].is_prior:
+        return None
+    between = range(stretches.amounts[k].at + 1, stretches.amounts[following].at)
+    if len(between) > _NEXT or not any(stretches.s.low(at) == "or" for at in between):
+        return None
+    found = _own(stretches, following, told, clock, is_ahead=False)
+    return found._replace(source=PeriodSource.SENTENCE) if found is not None else None
 
 
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
