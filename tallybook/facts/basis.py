@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tallybook.facts.clock import When
     from tallybook.facts.document import Document
     from tallybook.facts.periods_iso import Period
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
 
 _BY_FREQ = {
     "A": Basis.YEAR_ON_YEAR,

@@ -15,7 +15,7 @@ from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
 
 if TYPE_CHECKING:
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
     from tallybook.facts.words import Reading
 
 _MARKS = (

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tallybook.facts.claims import Claim
     from tallybook.facts.periods_iso import Period
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
     from tallybook.model import PeriodSource
 
 # What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.

@@ -23,7 +23,7 @@ from tallybook.facts.periods_iso import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
 
 # Longer spans than this many units are no periods that a figure belongs to.
 _MOST_MONTHS = 2400

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
 
 
 class Chunk(IntEnum):

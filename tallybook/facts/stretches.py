@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.pieces import Piece
     from tallybook.facts.syntax import Syntax
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
 
 # No stretch is looked at beyond so many chunks, so that a sentence of any length stays linear.
 REACH = 60

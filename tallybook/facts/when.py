@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tallybook.facts.claims import Claim
     from tallybook.facts.syntax import Syntax
-    from tallybook.facts.timex import Timex
+    from tallybook.facts.timex_model import Timex
 
 # How many amounts back, or ahead, one amount may take its period from.
 _NEIGHBOURS = 12

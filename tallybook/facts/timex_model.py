@@ -1,0 +1,44 @@
+"""What an expression of time is: its words, and what it means before it is seen from a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sense = Literal[
+    "iso",
+    "month",
+    "pointer",
+    "weekday",
+    "back",
+    "ago",
+    "same",
+    "cumulative",
+    "span",
+    "rate",
+    "later",
+    "begun",
+    "between",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """An expression of time over the words [first, last).
+
+    `unit` is a letter of SDMX FREQ (`P` for a stretch as long as the one it is compared with), `count` how many units,
+    `iso` what the text says of the date, `month` a month by number and `until` the last one of several, `year` the
+    expression that tells the year. `is_possessive`: written with "'s".
+    """
+
+    first: int
+    last: int
+    sense: Sense
+    unit: str = ""
+    count: int = 0
+    iso: str = ""
+    month: int = 0
+    until: int = 0
+    year: Timex | None = None
+    anchor: Timex | None = None
+    is_possessive: bool = False
