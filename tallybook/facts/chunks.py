@@ -100,6 +100,8 @@ class _Chunker(Senses):
     def _mark(self, at: int) -> int:
         if self.low[at] == "<":
             return self._past_ticker(at)
+        if at == 0 and self.low[0] == "(" and self.low[2] == ")" and len(self.low[1]) == 1:
+            return 3  # "(b) Roads will get 5 million pounds"
         kind = _MARKS.get(self.low[at])
         return at + 1 if kind is None else self._add(kind, at, at + 1, at, t.MARK)
 
@@ -137,6 +139,13 @@ class _Chunker(Senses):
         while at < size:
             tag = self.tag[at]
             if tag & t.AUXILIARY:
+                if (
+                    at > first
+                    and self.tag[head] & t.PAST
+                    and not self.tag[head] & t.AUXILIARY
+                    and self.low[at - 1] != "to"
+                ):
+                    break  # "the area planted is placed at"
                 flags |= tag
                 head = at
             elif tag & t.ANY_VERB and (at == first or self._continues(at, head)):

@@ -114,7 +114,9 @@ class Amount:
             and (self.is_share or self.is_money)
         ):
             at += 1  # "a 6-1/8 pct 1997 issue"
-        if s.kind(at) is Chunk.NOUN and not s.reading.tag[s.pieces[at].first] & t.DET:
+        if s.kind(at) is Chunk.NOUN and (
+            not s.reading.tag[s.pieces[at].first] & t.DET or s.reading.low[s.pieces[at].first] == "other"
+        ):
             head = s.pieces[at].tag
             if s.reading.low[s.pieces[at].first] in names()["telling"]:
                 return -1  # "six pct expecting lower sales"
@@ -146,6 +148,8 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "change_modifiers": frozenset(change["noun"]["modifiers"]),
         "balance": frozenset(words["balance"]),
         "manner": frozenset(words["manner"]),
+        "plain_units": frozenset(words["plain_units"]),
+        "deciding": frozenset(words["deciding"]),
         "benchmarks": frozenset(words["benchmarks"]),
         "standing": frozenset(change["noun"]["standing"]),
         "booked": frozenset(change["noun"]["booked"]),
@@ -191,8 +195,10 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
         return False
     if not piece.tag & (t.HOLLOW | t.CHANGE):
         return piece.last == piece.head + 1 and s.reading.low[piece.head] in names()["empty_adjectives"]
-    if phrase.last > phrase.head + 1 and s.low(phrase.head + 1) in ("of", "in", "for", "on"):
-        return False
+    behind = phrase.head + 1
+    is_time = s.kind(behind + 1) is Chunk.TIME or bool(s.tag(behind + 1) & t.TIME_WORD)
+    if phrase.last > behind and s.low(behind) in ("of", "in", "for", "on") and not is_time:
+        return False  # but "its highest level in a decade"
     tag, low = s.reading.tag, s.reading.low
     empty = names()["change_modifiers"] | names()["empty_adjectives"]
     for w in range(piece.first, piece.last):
@@ -238,6 +244,15 @@ def claim_of(
     )
 
 
+def with_things(a: Amount, claim: Claim) -> Claim:
+    """As in "membership grew to 51,300 players": the things counted restrict what is measured, if nothing else does."""
+    noun = a.noun_behind()
+    if noun < 0 or not a.is_count or claim.phrase is None or claim.phrase.last > claim.phrase.head + 1:
+        return claim
+    is_plain = a.s.low(noun) in names()["plain_units"] or a.s.low(noun) == a.s.low(claim.phrase.head)
+    return claim if is_plain else replace(claim, owner=Phrase(noun, noun + 1, noun))
+
+
 def clause_subject(a: Amount, verb: int) -> Phrase | None:
     """The subject of the verb group at chunk `verb`; of the noun before it for a participle."""
     s = a.s
@@ -246,7 +261,12 @@ def clause_subject(a: Amount, verb: int) -> Phrase | None:
             return None
         return noun_before(s, verb)
     subject = subject_of(s, verb)
-    if subject is not None and s.kind(subject.head) is Chunk.PRONOUN and s.pieces[verb].tag & t.ASSIGN:
+    if subject is None:
+        return None
+    before = subject.first - 1
+    if s.kind(before) is Chunk.VERB and not s.pieces[verb].is_finite and is_hollow(s, subject):
+        return subject_of(s, before)  # "the deficit hit its highest level, having risen by 5 mln"
+    if s.kind(subject.head) is Chunk.PRONOUN and s.pieces[verb].tag & t.ASSIGN:
         before = subject.head - 1
         if s.kind(before) is Chunk.NOUN and not s.pieces[verb].is_passive:
             return noun_before(s, subject.head)  # "a shortage it has estimated at 1 billion stg"

@@ -6,6 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
+from tallybook.facts.area import area_words
+from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
@@ -44,8 +46,7 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     if found is None:
         return None
     if claim.owner is not None:
-        owner = phrase_indicator(s, claim.owner)
-        found = found._replace(text=f"{found.text} of {owner.text}") if owner is not None else found
+        found = owned_by(s, found, claim.owner)
     if claim.tail is not None:
         last = s.pieces[claim.tail.last - 1].last
         found = found._replace(text=f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
@@ -53,6 +54,12 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
         noun = "loss" if claim.rule == "level.lost" else measure_noun(s.low(claim.verb))
         found = found._replace(text=f"{noun} of {found.text}", head=noun)
     return found
+
+
+def owned_by(s: Syntax, indicator: Indicator, owner: Phrase) -> Indicator:
+    """The indicator with whose or of what it is."""
+    name = phrase_indicator(s, owner)
+    return indicator._replace(text=f"{indicator.text} of {name.text}") if name is not None else indicator
 
 
 def named_by_itself(s: Syntax, claim: Claim) -> Indicator | None:
@@ -64,13 +71,21 @@ def named_by_itself(s: Syntax, claim: Claim) -> Indicator | None:
 
 
 @cache
+def dated_nouns(language: str = "en") -> frozenset[str]:
+    """Things that are named by a month: "December contracts"."""
+    return frozenset(load("words", language)["dated"]["nouns"])
+
+
+@cache
 def _measure_nouns(language: str = "en") -> dict[str, str]:
-    return dict(load("verbs", language)["measure_noun"])
+    """Every form of a verb that names a measure → its noun."""
+    nouns: dict[str, str] = load("verbs", language)["measure_noun"]
+    return {form: noun for base, noun in nouns.items() for form in (base, third_person(base), gerund(base), past(base))}
 
 
 def measure_noun(verb: str) -> str:
     """The measure that a verb names: "yielding" a yield, "earned" earnings."""
-    return next((noun for base, noun in _measure_nouns().items() if verb.startswith(base)), verb)
+    return _measure_nouns().get(verb, verb)
 
 
 def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
@@ -78,6 +93,9 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
     if s.pieces[phrase.head].kind is not Chunk.NOUN:
         return None
     spans: list[tuple[int, int]] = []
+    month = s.pieces[phrase.first - 1] if phrase.first else None
+    if month is not None and month.kind is Chunk.TIME and s.low(phrase.head) in dated_nouns():
+        spans.append((month.head, month.last))  # "December contracts"
     for at in range(phrase.first, phrase.last):
         piece = s.pieces[at]
         if piece.kind is Chunk.TIME or (piece.kind is Chunk.ADVERB and s.low(at) != "as"):
@@ -87,7 +105,26 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
         first = bare_start(s, at) if at == phrase.first else piece.first
         spans.append((first, piece.last))
     text = tidy(s, spans)
-    return Indicator(text, singular(s.reading.low[s.pieces[phrase.head].head])) if text else None
+    if not text:
+        return None
+    owner = _possessor(s, phrase)
+    return Indicator(f"{text} of {owner}" if owner else text, singular(s.reading.low[s.pieces[phrase.head].head]))
+
+
+# A longer name of a possessor would drown what it has.
+_LONGEST_POSSESSOR = 3
+
+
+def _possessor(s: Syntax, phrase: Phrase) -> str:
+    """As in "Talvik's net profit": who has it, if the phrase says no other "of"; areas are told apart."""
+    at, first = phrase.first, s.pieces[phrase.first].first
+    last = bare_start(s, at)
+    first += bool(s.reading.tag[first] & t.DET)
+    if not first < last <= first + _LONGEST_POSSESSOR or s.reading.low[first] in area_words():
+        return ""
+    if any(s.low(other) == "of" for other in range(at + 1, phrase.last)):
+        return ""
+    return tidy(s, [(first, last)]).removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
 
 
 def bare_start(s: Syntax, at: int) -> int:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 def phrase_start(s: Syntax, at: int) -> int:
     """The chunk that heads the chain "orders and options for jets of …" whose last noun is chunk `at`."""
-    steps = 0
     at = _pair_start(s, at)
-    while (
-        s.kind(at - 1) is Chunk.PREP
-        and s.low(at - 1) in ("of", "for", "in", "on", "to")
-        and s.kind(at - 2) is Chunk.NOUN
-        and steps < 3
-    ):
-        at = _pair_start(s, at - 2)
-        steps += 1
+    for _ in range(_LONGEST_CHAIN):
+        prep = at - 1 - (s.kind(at - 1) is Chunk.NUMBER)  # "rate on seven-day deposits"
+        if s.kind(prep) is not Chunk.PREP or s.low(prep) not in _CHAINS or s.kind(prep - 1) is not Chunk.NOUN:
+            break
+        at = _pair_start(s, prep - 1)
     return at
+
+
+_LONGEST_CHAIN = 3
+_CHAINS = frozenset({"of", "for", "in", "on", "to"})
 
 
 def _pair_start(s: Syntax, at: int) -> int:

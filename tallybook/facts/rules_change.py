@@ -18,13 +18,12 @@ from tallybook.facts.claims import (
     names,
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
-from tallybook.facts.phrases import REACH, extend
+from tallybook.facts.phrases import REACH, Phrase, extend
 from tallybook.facts.pieces import Chunk
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
-    from tallybook.facts.phrases import Phrase
     from tallybook.facts.syntax import Syntax
 
 
@@ -202,6 +201,13 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
     kind = s.kind(before)
     if kind in (Chunk.VERB, Chunk.PARTICIPLE):
         return claim_of(a, rule, clause_subject(a, before), Measure.CHANGE, direction, verb=before, cue=particle)
+    lead = before - 1 - (s.kind(before - 1) is Chunk.ADVERB)
+    if kind is Chunk.NOUN and s.low(lead) == "with":
+        cue = (s.pieces[particle].first, s.pieces[particle].last)
+        if lead < before - 1:  # "…, with like-for-like sales ahead by 2.9%"
+            name = (s.pieces[before - 1].first, s.pieces[before].last)
+            return Claim(rule, Measure.CHANGE, direction, name=name, cue=cue)
+        return Claim(rule, Measure.CHANGE, direction, Phrase(before, before + 1, before), cue=cue)
     if a.earlier and (
         kind in (Chunk.COMMA, Chunk.OPEN, Chunk.NUMBER, Chunk.TIME, Chunk.CONJ, Chunk.PREP) or _has_amount(a, particle)
     ):

@@ -106,7 +106,12 @@ def counted(a: Amount) -> Claim | None:
             verb=carrier(a),
             cue=(s.pieces[left].first, s.pieces[left].last),
         )
-    return claim_of(a, "level.counted", extend(s, noun), verb=carrier(a), cue=noun)
+    phrase, verb = extend(s, noun), carrier(a)
+    if verb >= 0 and a.left_kind is Chunk.PREP and is_hollow(s, phrase):
+        subject = clause_subject(a, verb)  # "profit is expected at the upper end of the 145-155 mln range"
+        if subject is not None and not is_hollow(s, subject):
+            return claim_of(a, "level.counted", subject, verb=verb, cue=noun)
+    return claim_of(a, "level.counted", phrase, verb=verb, cue=noun)
 
 
 def headless(a: Amount) -> Claim | None:

@@ -13,6 +13,7 @@ from tallybook.facts.claims import (
     claim_of,
     clause_subject,
     is_comparing,
+    with_things,
 )
 from tallybook.facts.neighbours import noun_before, object_of, verb_before
 from tallybook.facts.phrases import Phrase, extend
@@ -41,7 +42,9 @@ def reached_by_change(a: Amount) -> Claim | None:
                 "level.change-reached", phrase=phrase, name=name, cue=(s.pieces[noun].first, s.pieces[noun].last)
             )
     verb, particle = _mover(s, a.left)
-    if (verb < 0 and particle < 0) or _is_price_of_amount(a, verb):
+    if verb < 0 and particle < 0:
+        return _reached_beside(a)
+    if _is_price_of_amount(a, verb):
         return None
     if (
         a.earlier
@@ -64,11 +67,21 @@ def reached_by_change(a: Amount) -> Claim | None:
         and piece.tag & (_CARRIES & ~t.STATE)
         and s.kind(verb) is not Chunk.PARTICIPLE
     ):
-        return claim_of(a, "level.object-reached", extend(s, goal, a.left), verb=verb, cue=verb)
+        return with_things(a, claim_of(a, "level.object-reached", extend(s, goal, a.left), verb=verb, cue=verb))
     if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     thing = _thing_issued(a, verb)
-    return claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb)
+    return with_things(a, claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb))
+
+
+def _reached_beside(a: Amount) -> Claim | None:
+    """As in "(+1.29 dlrs to 32.04 dlrs)", "; Japan, 9.9 pct to 1.2 mln gallons": where the change before led."""
+    if a.left_low != "to" or not a.earlier or a.earlier[-1][0].at != a.left - 1:
+        return None
+    before = a.earlier[-1][1]
+    if before.measure is not Measure.CHANGE:
+        return None
+    return Claim("level.reached", parallel=len(a.earlier) - 1, verb=before.verb, cue=(a.word, a.word))
 
 
 def _is_price_of_amount(a: Amount, verb: int) -> bool:

@@ -15,6 +15,7 @@ from tallybook.facts.claims import (
     is_comparing,
     is_hollow,
     names,
+    with_things,
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
@@ -40,8 +41,11 @@ def amount_of_noun(a: Amount) -> Claim | None:
         noun -= 1
     if s.kind(noun) is not Chunk.NOUN:
         return None
-    if a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or (a.is_count and a.left_low != "of")):
+    is_of = a.left_low == "of" or (a.left_low == "at" and s.kind(a.left - 1) is Chunk.COMMA)
+    if a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or (a.is_count and not is_of)):
         return None  # "the balance of the 500 mln dlr issue"
+    if s.tag(noun) & t.HOLLOW and a.noun_behind() >= 0 and _is_one(a):
+        return None  # "on top of a 5 pct penalty"
     return _of_hollow_noun(a, noun) or _of_noun(a, noun)
 
 
@@ -146,18 +150,28 @@ def stands_at(a: Amount) -> Claim | None:
         return claim_of(a, "level.stands", None, verb=verb, cue=verb)  # "switched on 212 stations and now run 5,352"
     subject = clause_subject(a, verb)
     noun = a.noun_behind()
-    if noun >= 0 and subject is not None and s.reading.low[s.pieces[subject.head].first] == "there":
+    is_there = subject is not None and s.reading.low[s.pieces[subject.head].first] == "there"
+    if is_there and noun >= 0:
         return claim_of(a, "level.there-is", extend(s, noun), verb=verb, cue=verb)
+    if is_there and a.is_count:
+        return None  # "there are tens of thousands of students"
     if tag & t.YIELD:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
-    if subject is None and noun >= 0:
-        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)
+    if noun >= 0 and (subject is None or (tag & t.BE and _is_one(a) and s.kind(subject.head) is Chunk.PRONOUN)):
+        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "it is a 5 mln dlr house"
     claim = claim_of(a, "level.stands", subject, verb=verb, cue=verb)
     if claim.phrase is None:
         return claim
     if s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN and not a.is_share:
         return replace(claim, tail=Phrase(a.at + 1, a.at + 3, a.at + 2))  # "production was 80,000 ounces of gold"
-    return replace(claim, owner=_topic(a, claim.phrase))
+    topic = _topic(a, claim.phrase)
+    return replace(claim, owner=topic) if topic is not None or tag & t.BE else with_things(a, claim)
+
+
+def _is_one(a: Amount) -> bool:
+    """Whether an article stands before the amount or in it: "a 5 mln dlr house", "a million dollar house"."""
+    number = a.mention.number
+    return a.s.reading.low[a.word] in ("a", "an") or number.surface[:2].lower() == "a "
 
 
 def _stating_verb(a: Amount) -> int:

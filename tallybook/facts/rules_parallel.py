@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.claims import Claim, claim_of, is_comparing
-from tallybook.facts.neighbours import phrase_start
-from tallybook.facts.phrases import extend
+from tallybook.facts.claims import Claim, claim_of, clause_subject, is_comparing
+from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
+from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
 from tallybook.model import Direction, Measure
 
@@ -28,11 +29,11 @@ def compared_with(a: Amount) -> Claim | None:
     if word == "from" or not a.earlier or not is_comparing(a, at):
         return None
     model = _model(a)
-    before = a.earlier[model][1]
+    before, sign = a.earlier[model][1], _sign(a)
     return Claim(
         "parallel.compared",
-        before.measure,
-        before.direction if before.measure is Measure.CHANGE else None,
+        Measure.CHANGE if sign else before.measure,
+        sign or (before.direction if before.measure is Measure.CHANGE else None),
         parallel=model,
         is_prior=True,
         verb=before.verb,
@@ -67,7 +68,7 @@ def coordinated(a: Amount) -> Claim | None:
     if at != other.at and not _shares_noun(a, other, before, at):
         return None
     noun = a.noun_behind()
-    if noun >= 0 and a.is_count and s.kind(other.at + 1) is Chunk.NOUN:
+    if noun >= 0 and s.kind(other.at + 1) is Chunk.NOUN:
         return None  # "10 ships and 20 planes": each has its own noun
     if not _same_dimension(a, other):
         if a.left_low != "or":
@@ -83,6 +84,35 @@ def coordinated(a: Amount) -> Claim | None:
         verb=before.verb,
         cue=(s.pieces[a.left].first, s.pieces[a.left].last),
     )
+
+
+def gapped(a: Amount) -> Claim | None:
+    """As in "consumption rose 0.3 pct and exports 1.1 pct", "… ; Japan, 9.9 pct": the verb of the one before."""
+    s = a.s
+    if not a.earlier or a.noun_behind() >= 0:
+        return None
+    noun = a.left - (a.left_kind is Chunk.COMMA)
+    if s.kind(noun) is not Chunk.NOUN or s.kind(noun - 1) not in (Chunk.CONJ, Chunk.COMMA, Chunk.STOP):
+        return None
+    model = next(
+        (k for k in range(len(a.earlier) - 1, max(-1, len(a.earlier) - 4), -1) if _repeats(a, a.earlier[k], noun)), -1
+    )
+    if model < 0:
+        return None
+    before = a.earlier[model][1]
+    thing = Phrase(noun, noun + 1, noun)
+    cue = (s.pieces[noun].first, s.pieces[noun].last)
+    claim = Claim("parallel.gapped", before.measure, before.direction, thing, verb=before.verb, cue=cue)
+    is_place = a.left_kind is Chunk.COMMA  # "Canadian imports rose 3 pct; Japan, 9.9 pct": the imports of Japan
+    return replace(claim, phrase=None, parallel=model, owner=thing) if is_place else claim
+
+
+def _repeats(a: Amount, earlier: tuple[Amount, Claim], noun: int) -> bool:
+    """Whether the amount is of the dimension of an earlier change, with no other verb since."""
+    other, claim = earlier
+    if claim.measure is not Measure.CHANGE or claim.verb < 0 or other.unit_kind != a.unit_kind:
+        return False
+    return all(a.s.kind(at) not in (Chunk.VERB, Chunk.CLAUSE, Chunk.REL) for at in range(other.at, noun))
 
 
 def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
@@ -111,8 +141,7 @@ def in_brackets(a: Amount) -> Claim | None:
         left -= 1  # "(2023: 155.5bn)", "(previously 3 pct)"
     if s.kind(left) is not Chunk.OPEN:
         sign = _sign(a)
-        is_apart = a.earlier and a.left_kind in (Chunk.COMMA, Chunk.STOP) and a.word == s.pieces[a.at].first
-        return _signed(a, sign) if sign is not None and is_apart else None
+        return _signed(a, sign) if sign is not None and _stands_apart(a, sign) else None
     is_led = left < a.left or a.word < s.pieces[a.at].first
     sign = _sign(a)
     if sign is not None and not is_led:
@@ -139,18 +168,34 @@ def in_brackets(a: Amount) -> Claim | None:
 
 
 def _sign(a: Amount) -> Direction | None:
-    """The direction that a sign before a percentage tells."""
+    """The direction that a sign before the amount tells: a minus only where it can be no negative level."""
     number, text = a.mention.number, a.s.reading.sentence.text
     first = number.surface[:1] if number.surface[:1] in _SIGNS else text[number.start - 1 : number.start]
-    if not a.is_share or first not in _SIGNS:
-        return None
-    return Direction.UP if first == "+" else Direction.DOWN
+    if first == "+":
+        return Direction.UP
+    is_change = a.is_share or (a.left_kind is Chunk.OPEN and (a.is_count or a.is_money or not a.unit_kind))
+    return Direction.DOWN if first and first in _SIGNS and is_change else None
+
+
+def _stands_apart(a: Amount, sign: Direction) -> bool:
+    """Whether a signed amount stands by itself behind a name or another amount: "Food +5.6%", "6.2p, +0.4p"."""
+    s = a.s
+    if a.word != s.pieces[a.at].first:
+        return False
+    if a.earlier and a.left_kind in (Chunk.COMMA, Chunk.STOP):
+        return True
+    if sign is Direction.UP and a.left_kind in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP, Chunk.NUMBER):
+        return True
+    before = s.kind(a.left - 1)
+    return a.left_kind is Chunk.NOUN and before in (None, Chunk.STOP, Chunk.COMMA, Chunk.NUMBER)
 
 
 def _signed(a: Amount, sign: Direction) -> Claim:
     """As in "imports 381 billion (+16.7%)", "Ireland (+1.2%)": how what stands before the bracket has changed."""
     s, at = a.s, a.left - 1
-    if a.earlier:
+    if a.left_kind is Chunk.NOUN:
+        return claim_of(a, "change.signed", extend(s, a.left, a.at), Measure.CHANGE, sign, cue=a.left)
+    if a.earlier and a.earlier[-1][1].rule != "level.aged":
         other, before = a.earlier[-1]
         if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP) for i in range(other.at + 1, a.left)):
             verb = before.verb
@@ -159,7 +204,9 @@ def _signed(a: Amount, sign: Direction) -> Claim:
             )
     if s.kind(at) is Chunk.NOUN:
         return claim_of(a, "change.signed", extend(s, phrase_start(s, at), a.left), Measure.CHANGE, sign, cue=at)
-    return Claim("change.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, cue=(a.word, a.word))
+    verb = verb_before(s, a.at)
+    subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
+    return claim_of(a, "change.signed", subject, Measure.CHANGE, sign, verb=verb)
 
 
 def _same_unit(a: Amount, other: Amount) -> bool:

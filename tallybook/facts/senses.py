@@ -124,7 +124,7 @@ class Senses:
             return False
         if tag & t.MOSTLY_NOUN and not tag & t.PAST and not self._agrees_strictly(previous, at):
             return False  # "World price 53.57"
-        if tag & t.PAST and tag & t.SPEECH and self._foretells(previous, following):
+        if tag & t.PAST and (self._foretells(previous, tag, following) or self._moves_object(at, tag)):
             return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
             return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
@@ -152,12 +152,18 @@ class Senses:
         """Whether the determiner at `at` opens an expression of time: "this season" is no object of a verb."""
         return bool(self.tag[at] & t.DET and self.tag[at + 1] & t.TIME_WORD)
 
-    def _foretells(self, subject: Piece, following: int) -> bool:
+    def _moves_object(self, at: int, tag: int) -> bool:
+        """As in "One dealer cut prices by 600 dlrs": a bare noun and the amount of its change."""
+        if not tag & t.OBJECT_MOVES or not self.tag[at + 1] & (t.OPEN | t.NOUN):
+            return False
+        return self.low[at + 2] in ("by", "from") or bool(self.tag[at + 2] & t.NUMBER)
+
+    def _foretells(self, subject: Piece, tag: int, following: int) -> bool:
         """As in "The bank's economists forecast growth of 3 pct": somebody named or many, and what is foretold."""
         is_said = following & (t.OPEN | t.NOUN) and not following & (
             t.PREP | t.ANY_VERB | t.MARK | t.CONJ | t.TIME_WORD
         )
-        return bool(is_said) and (bool(subject.tag & t.CAPITAL) or self._is_plural(subject))
+        return bool(tag & t.SPEECH and is_said) and (bool(subject.tag & t.CAPITAL) or self._is_plural(subject))
 
     def _is_plural(self, subject: Piece) -> bool:
         head = self.low[subject.head]

@@ -10,8 +10,9 @@ from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_comparing
 from tallybook.facts.document import Document, Row
-from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, phrase_indicator
+from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator
 from tallybook.facts.inherit import infer_prior, inherit
+from tallybook.facts.owners import with_owner
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_aside, is_revised, status_of
 from tallybook.facts.stretches import Stretches, leading
@@ -41,6 +42,7 @@ RULES = (
     rules_level.stands_at,
     rules_parallel.in_brackets,
     rules_parallel.coordinated,
+    rules_parallel.gapped,
     rules_count.price_for,
     rules_count.part_of,
     rules_count.aged,
@@ -101,9 +103,11 @@ class SentenceReader:
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = next((claim for rule in RULES if (claim := rule(amount)) is not None), _NOTHING)
         is_noun_behind = s.kind(at + 1) is Chunk.NOUN or claim.rule == "level.aged"
-        if mention.number.unit_kind == "duration" and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
+        is_time = mention.number.unit_kind in ("duration", "age")
+        if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
             return False
-        self.pairs.append((amount, growth_stands(amount, self._in_comparison(amount, claim))))
+        claim = with_owner(amount, growth_stands(amount, self._in_comparison(amount, claim)))
+        self.pairs.append((amount, claim))
         return True
 
     def _in_comparison(self, amount: Amount, claim: Claim) -> Claim:
@@ -217,6 +221,8 @@ class SentenceReader:
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+            if taken is not None and claim.owner is not None:
+                return owned_by(self.s, taken, claim.owner)
             if taken is None and claim.hollow is not None:
                 return named_by_itself(self.s, claim)
             return taken._replace(is_inherited=True) if taken is not None else None

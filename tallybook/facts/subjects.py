@@ -21,8 +21,8 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
         if opening >= 0:
             at = opening - 1
             continue
-        if s.kind(at) is Chunk.PRONOUN:
-            return Phrase(at, at + 1, at)
+        if s.kind(at) is Chunk.PRONOUN and s.kind(at - 1) is not Chunk.PREP:
+            return Phrase(at, at + 1, at)  # but "the voltage across it was 5 volts"
         if _bounds_subject(s, at, verb):
             break
         at -= 1
@@ -172,7 +172,7 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
         return _past_parenthesis(s, boundary, depth)
     if kind is Chunk.CONJ:
         for at in range(boundary - 1, max(-1, boundary - REACH), -1):
-            if s.pieces[at].kind is Chunk.VERB and s.pieces[at].is_finite:
+            if s.pieces[at].kind is Chunk.VERB and s.pieces[at].is_finite and not _is_inserted_speech(s, at):
                 return subject_of(s, at, depth + 1)
             if s.pieces[at].kind is Chunk.REL:
                 return antecedent(s, at)
@@ -181,6 +181,13 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
     ):
         return subject_of(s, boundary, depth + 1)
     return None
+
+
+def _is_inserted_speech(s: Syntax, verb: int) -> bool:
+    """As in "Prices rose, the bureau said on Friday, and were …": who says it stands between commas."""
+    if not s.pieces[verb].tag & t.SPEECH or s.kind(verb - 1) is not Chunk.NOUN or s.kind(verb - 2) is not Chunk.COMMA:
+        return False
+    return any(s.kind(at) is Chunk.COMMA for at in range(verb + 1, verb + 4))
 
 
 def _main_verb(s: Syntax, boundary: int) -> int:

@@ -44,6 +44,7 @@ NUMBER: Final = 1 << 36  # a quantity
 DATE: Final = 1 << 37  # a date or time mention
 LABEL: Final = 1 << 38  # a number mention that is part of a name, or an ordinal
 MARK: Final = 1 << 39
+OWNS: Final = 1 << 40  # has, makes or uses things: the subject is whose they are
 YIELD: Final = 1 << 41  # a verb that names the measure itself
 SAYS: Final = 1 << 43  # a verb of speech whose subject states what follows
 WAS: Final = 1 << 44  # was, were, had

@@ -53,12 +53,19 @@ _VERBS = {
     "assign": t.ASSIGN,
     "show": t.SHOW,
     "speech": t.SPEECH,
+    "own": t.OWNS,
     "other": 0,
 }
-_KIND_TAGS = {Kind.QUANTITY: t.NUMBER, Kind.DATE: t.DATE | t.TIME_WORD, Kind.TIME: t.DATE | t.TIME_WORD}
+_KIND_TAGS = {
+    Kind.QUANTITY: t.NUMBER,
+    Kind.DATE: t.DATE | t.TIME_WORD,
+    Kind.TIME: t.DATE | t.TIME_WORD,
+    Kind.ENUMERATOR: t.MARK,
+}
 _APOSTROPHES = "'’"
 _LETTERED = ("class", "series", "group", "grade", "type", "category", "tranche")
 _VERSUS = ("vs", "v")
+_JOINS_PARTS = ("and", "or", "to", "but", "as")
 # Written in capitals these are names: "US exports", "IT services"; where all is in capitals, "IT" is the pronoun.
 _ACRONYMS = ("US", "IT")
 _CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
@@ -196,6 +203,11 @@ def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: i
 def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> int:
     """The next token to read: "'s" belongs to a date, a hyphen that ties the number to its noun is stepped over."""
     at = mention.last
+    if mention.number.unit_kind == "age":
+        old = at + (at < len(tokens) and tokens[at].text == "-")
+        if old < len(tokens) and tokens[old].lower == "old":
+            reading.end[-1] = tokens[old].end  # "a 15 year-old student"
+            return old + 1
     if (
         mention.number.kind in (Kind.DATE, Kind.LABEL)
         and at + 1 < len(tokens)
@@ -248,6 +260,14 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
     if token.lower in _VERSUS and last < limit and tokens[last].text == "." and tokens[last].glued:
         _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
         return last + 1
+    if last == at + 1 and _is_broken(tokens, at, limit):
+        _append(reading, tokens, at, at + 3, 0, None)
+        reading.low[-1] = token.lower + tokens[at + 2].lower
+        reading.tag[-1] = _shape(reading.low[-1], token.text, table)
+        return at + 3
+    if _is_abbreviated(tokens, last):
+        _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
+        return last + 1
     if last > at + 1:
         _append(reading, tokens, at, last, 0, None)
         reading.tag[-1] = _compound(reading.low[-1], table) | (t.CAPITAL if token.text[0].isupper() else 0)
@@ -259,6 +279,22 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
         tag = _shape(token.lower, token.text, table)
     _append(reading, tokens, at, last, tag, None)
     return last
+
+
+def _is_broken(tokens: list[Token], at: int, limit: int) -> bool:
+    """As in "have de- clined": a word that the end of a line broke; not "two- and three-year"."""
+    if at + 2 >= limit or tokens[at + 1].text != "-" or not tokens[at + 1].glued:
+        return False
+    rest = tokens[at + 2]
+    return rest.is_word and not rest.glued and rest.text.islower() and rest.lower not in _JOINS_PARTS
+
+
+def _is_abbreviated(tokens: list[Token], dot: int) -> bool:
+    """As in "Harrow Inc. is", "freq. of": a full stop inside a sentence belongs to the word before it."""
+    if dot + 1 >= len(tokens) or tokens[dot].text != "." or not tokens[dot].glued:
+        return False
+    following = tokens[dot + 1]
+    return following.is_word and not following.glued
 
 
 def _is_acronym(token: Token, following: Token | None) -> bool:
@@ -273,6 +309,9 @@ def _compound(low: str, table: dict[str, int]) -> int:
     known = table.get(low)
     if known is not None:
         return known
+    joined = table.get(low.replace("-", "")) if low.count("-") == 1 else None
+    if joined is not None:
+        return joined  # "is-sued", "cut-back"
     head, _, tail = low.partition("-")
     if table.get(tail, 0) & t.TIME_WORD:
         return t.OPEN | t.NOUN | t.TIME_WORD

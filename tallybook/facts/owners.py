@@ -1,0 +1,85 @@
+"""Whose it is that an amount measures: "doctors" of "Harrow Health has 900 doctors", of "the clinic with 900 doctors".
+
+The text does not say "of", but the subject of having or making, or the noun before "with", is what restricts the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tallybook.facts import tags as t
+from tallybook.facts.area import area_words
+from tallybook.facts.claims import clause_subject, is_hollow, names
+from tallybook.facts.neighbours import verb_before
+from tallybook.facts.phrases import Phrase, content
+from tallybook.facts.pieces import Chunk
+from tallybook.facts.subjects import subject_of
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.syntax import Syntax
+
+# A longer owner, or a longer name in all, would drown what is measured.
+_LONGEST = 3
+_LONGEST_IN_ALL = 7
+_OWNED = ("level.counted", "level.noun-of", "level.part-of", "level.object-reached", "level.from", "change.verb-object")
+
+
+def with_owner(a: Amount, claim: Claim) -> Claim:
+    """The claim with the owner that its clause tells, where its own words tell none."""
+    phrase = claim.phrase
+    if phrase is None or claim.owner is not None or not claim.rule.startswith(_OWNED) or is_restricted(a.s, phrase):
+        return claim
+    owner = _owner(a, phrase)
+    if owner is None or _length(a.s, phrase) + _length(a.s, owner) > _LONGEST_IN_ALL:
+        return claim
+    return replace(claim, owner=owner)
+
+
+def _length(s: Syntax, phrase: Phrase) -> int:
+    return sum(content(s, at) for at in range(phrase.first, phrase.last) if s.kind(at) is Chunk.NOUN)
+
+
+def is_restricted(s: Syntax, phrase: Phrase) -> bool:
+    """Whether the phrase says by itself of what it is: "of …" behind its head, a possessor before it."""
+    piece = s.pieces[phrase.head]
+    if any(s.low(at) == "of" for at in range(phrase.head + 1, phrase.last)):
+        return True
+    tag = s.reading.tag
+    return any(tag[word] & t.OWN and not tag[word] & t.DET for word in range(piece.first, piece.head))
+
+
+def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
+    s = a.s
+    lead = a.left if phrase.first > a.at else phrase.first - 1
+    is_attribute = s.low(lead) == "with" and not a.is_count and a.unit_kind not in ("duration", "age")
+    if s.kind(lead - 1) is Chunk.NOUN and (is_attribute or s.kind(lead) is Chunk.OPEN):
+        return _named(s, lead - 1)  # "brothers with a net worth of 5 mln", "Lindqvist (0.5 points)"
+    determiner = s.reading.tag[s.pieces[phrase.first].first]
+    is_its = bool(determiner & t.DET and determiner & t.OWN)
+    if s.kind(lead) is Chunk.PREP and not is_its:
+        return None
+    verb = verb_before(s, min(a.at, phrase.first))
+    if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
+        return None
+    subject = clause_subject(a, verb)
+    if subject is not None and s.kind(subject.head) is Chunk.PRONOUN:
+        subject = _speaking(s, subject.head)
+    return _named(s, subject.head) if subject is not None and subject.head != phrase.head else None
+
+
+def _speaking(s: Syntax, pronoun: int) -> Phrase | None:
+    """Who "it" is in "Harrow Mills said it employs 900 people", "… plans to announce that it will close two mills"."""
+    verb = pronoun - 1 - (s.kind(pronoun - 1) is Chunk.CLAUSE)
+    if s.low(pronoun) not in ("it", "they") or s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.SPEECH:
+        return None
+    return subject_of(s, verb)
+
+
+def _named(s: Syntax, at: int) -> Phrase | None:
+    """The noun chunk as an owner: short, no area (that is told apart), and no word that stands for something else."""
+    found = Phrase(at, at + 1, at)
+    if s.kind(at) is not Chunk.NOUN or content(s, at) > _LONGEST or s.tag(at) & t.TIME_WORD or is_hollow(s, found):
+        return None
+    return None if s.low(at) in area_words() or s.low(at) in names()["deciding"] else found
