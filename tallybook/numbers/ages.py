@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.numerals import ONE
-from tallybook.numbers.words import skip_hyphen
+from tallybook.numbers.numerals import ONE, skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader

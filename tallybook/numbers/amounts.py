@@ -12,9 +12,11 @@ from tallybook.numbers.compounds import take_compound
 from tallybook.numbers.counting import take_noun, take_noun_before
 from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per
+from tallybook.numbers.scars import read_scarred
 from tallybook.numbers.signs import take_article, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
-from tallybook.numbers.words import read_ordinal_fraction, read_words, with_scales
+from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
+from tallybook.numbers.words import read_words, with_scales
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +70,11 @@ class AmountReader:
     def numeral_at(self, i: int) -> Numeral | None:
         """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
         token = self.tokens[i]
+        scarred = read_scarred(self.text, self.tokens, i)
+        if scarred:
+            return with_scales(self.tokens, scarred, self.lexicon)
         if token.is_digits:
-            return with_scales(self.tokens, read_digits(self.text, self.tokens, i), self.lexicon)
+            return with_scales(self.tokens, read_digits(self.text, self.tokens, i, self.home), self.lexicon)
         vulgar = read_vulgar(self.tokens, i)
         if vulgar:
             return with_scales(self.tokens, vulgar, self.lexicon)
@@ -91,7 +96,8 @@ class AmountReader:
         if word not in self.lexicon.starters or not (follows_one or word == "hundred"):
             return None
         one = Numeral(i, i, ONE, "numeral.scale", is_word=True)
-        return with_scales(self.tokens, one, self.lexicon)
+        scaled = with_scales(self.tokens, one, self.lexicon)
+        return with_fraction(self.tokens, scaled, self.lexicon) or scaled
 
     def amount_at(self, i: int, floor: int = 0) -> Amount | None:
         """The amount whose numeral starts at tokens[i]; sign and currency before it may reach back to `floor`."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.numbers.nouns import read_counted_noun
-from tallybook.numbers.numerals import ONE
+from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.stated import set_unit
-from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator
-from tallybook.numbers.words import skip_hyphen
+from tallybook.numbers.numerals import skip_hyphen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ class CueLexicon:
     marks: dict[str, Comparator]
     fillers: frozenset[str]
     spans: frozenset[str]
+    passed: frozenset[str]
+    behind_passed: frozenset[str]
 
 
 @cache
@@ -59,6 +61,8 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         marks=marks,
         fillers=frozenset(data["between"]["fillers"]),
         spans=frozenset(data["duration"]["spans"]),
+        passed=frozenset(data["passed"]["words"]),
+        behind_passed=frozenset(data["passed"]["behind"]),
     )
 
 

@@ -20,9 +20,11 @@ from tallybook.numbers.labels import LabelReader
 from tallybook.numbers.names import NameReader
 from tallybook.numbers.numerals import numeral_lexicon
 from tallybook.numbers.pairs import join_bounds, read_ratio
-from tallybook.numbers.quantities import quantity_of_amount, quantity_of_range, quantity_of_ratio
-from tallybook.numbers.ranges import read_range
+from tallybook.numbers.quantities import quantities_of_bounds, quantity_of_amount, quantity_of_range, quantity_of_ratio
+from tallybook.numbers.ranges import read_range, read_unlike
 from tallybook.numbers.readings import Reading, label
+from tallybook.numbers.scars import RULE as SCARRED
+from tallybook.numbers.scars import read_scarred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 # What digits are that no reader knows.
 LAST_RESORT = "label.unread"
+# Before two digits these stand for a century: "'90s".
+_APOSTROPHES = frozenset({"'", "’", "‘"})
 _ADDRESSES = frozenset({"http", "https", "www"})
 # More numerals than this without a word between them are a table dump or an attack, and one label.
 GARBLED_RUN = 1000
@@ -114,16 +118,17 @@ class SentenceReader:
         return join_bounds(self._tokens, self._readings)
 
     def candidates(self) -> list[int]:
-        """Where a number may begin: at digits, at a number word, at letters that touch digits ("A320")."""
+        """Where a number may begin: at digits, a number word, letters that touch digits ("A320"), an l for a one."""
         number_words = self._number_words
         found: list[int] = []
         previous: Token | None = None
         for at, token in enumerate(self._tokens):
             if token.is_digits:
-                if token.glued and previous is not None and previous.is_word and (not found or found[-1] != at - 1):
+                opens_before = previous is not None and (previous.is_word or previous.text in _APOSTROPHES)
+                if token.glued and opens_before and (not found or found[-1] != at - 1):
                     found.append(at - 1)
                 found.append(at)
-            elif token.lower in number_words and token.is_word:
+            elif (token.lower in number_words and token.is_word) or token.text == "l":
                 found.append(at)
             previous = token
         return found
@@ -149,6 +154,9 @@ class SentenceReader:
         dates = self._dates_at(i, floor)
         if dates:
             yield dates
+        scarred = self._scarred_at(i, floor)
+        if scarred:
+            yield [scarred]
         if token.is_digits or token.lower in self._starters:
             name = self._labels.label_at(i, floor)
             if name:
@@ -159,14 +167,24 @@ class SentenceReader:
         model = self._labels.model_at(i)
         if model:
             yield [model]
-        quantity = self._quantity_at(i, floor)
-        if quantity:
-            yield [quantity]
+        quantities = self._quantities_at(i, floor)
+        if quantities:
+            yield quantities
         ordinal = self._kinds.ordinal_at(i)
         if ordinal:
             yield [self._names.of_ordinal(ordinal)]
         if token.is_digits:
             yield [label(i, i + 1, LAST_RESORT)]
+
+    def _scarred_at(self, i: int, floor: int) -> Reading | None:
+        """`l2 points`: a quantity whose numeral has letters among its digits, if its unit or noun shows what it is."""
+        if read_scarred(self._text, self._tokens, i) is None:
+            return None
+        amount = self._amounts.amount_at(i, floor)
+        if amount is None or amount.first < floor or not amount.has_unit:
+            return None
+        amount.flags.append(Flag.GARBLED)
+        return quantity_of_amount(self._tokens, amount, self._cues)
 
     def _dates_at(self, i: int, floor: int) -> list[Reading]:
         found = read_dates(self._tokens, i, self._published_on, self._is_unit)
@@ -190,23 +208,33 @@ class SentenceReader:
         enumerator = self._kinds.enumerator_at(i)
         if enumerator:
             return enumerator
-        return self._kinds.score_at(i) if self._tokens[i].is_digits else self._kinds.idiom_at(i)
+        if self._tokens[i].is_digits:
+            return self._kinds.score_at(i) or self._kinds.idiom_at(i)
+        return self._kinds.idiom_at(i) or self._kinds.spoken_score_at(i)
 
-    def _quantity_at(self, i: int, floor: int) -> Reading | None:
-        """The quantity whose numeral starts at tokens[i], or the name that its bare number belongs to."""
+    def _quantities_at(self, i: int, floor: int) -> list[Reading]:
+        """The quantity whose numeral starts at tokens[i], or the name that its bare number belongs to.
+
+        Two of them are the ends of a range that no unit holds both.
+        """
         if self._kinds.ranks(i):
-            return None
+            return []
         amount = self._amounts.amount_at(i, floor)
-        if amount is None or amount.first < floor:
-            return None
+        if amount is None or amount.first < floor or amount.numeral.rule == SCARRED:
+            return []
         name = self._names.around(i, amount, floor)
         if name:
-            return name
+            return [name]
         ratio = read_ratio(self._amounts, amount)
         if ratio:
-            return quantity_of_ratio(self._tokens, *ratio, self._cues)
+            return [quantity_of_ratio(self._tokens, *ratio, self._cues)]
         span = read_range(self._amounts, amount)
-        return quantity_of_range(span) if span else quantity_of_amount(self._tokens, amount, self._cues)
+        if span:
+            return [quantity_of_range(span)]
+        upper = read_unlike(self._amounts, amount)
+        if upper:
+            return quantities_of_bounds(amount, upper)
+        return [quantity_of_amount(self._tokens, amount, self._cues)]
 
 
 def _garbled_runs(tokens: Sequence[Token], lexicon: NumeralLexicon) -> dict[int, int]:

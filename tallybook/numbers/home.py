@@ -1,7 +1,8 @@
-"""Where a document is at home: which dollar, franc or crown a bare one is."""
+"""Where a document is at home: which dollar, franc or crown a bare one is, and how it writes numbers."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
     from tallybook.numbers.found import Sentence
     from tallybook.numbers.tokens import Token
+
+# "1.234,5" and "12,5%" leave no doubt that the comma is the decimal mark; "1,234" and "1.25" none that the point is.
+_DECIMAL_COMMA = re.compile(
+    r"\d\.\d{3},\d|(?<![\d,.])\d+,\d{1,2} ?(?:%|€|EUR\b|euros?\b|per cent\b|percent\b|million\b|billion\b)"
+)
+_DECIMAL_POINT = re.compile(r"\d,\d{3}(?![\d,])(?!\.\d{3})|(?<![\d.])\d+\.\d{1,2}(?![\d.,]\d)(?!\d)")
 
 # The title, the dateline and the lead tell where a document is at home.
 _LEAD = 4
@@ -27,6 +34,7 @@ class Home:
         self._counts: Counter[str] | None = None
         self._sentence: Sequence[Token] | None = None
         self._named: frozenset[str] = frozenset()
+        self._has_decimal_comma: bool | None = None
 
     @property
     def lead(self) -> list[str]:
@@ -34,6 +42,15 @@ class Home:
         if self._lead is None:
             self._lead = [m.code for s in self._sentences[:_LEAD] for m in self._lexicon.mentions(s.tokens)]
         return self._lead
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether the document writes "1,5" for one and a half, as its other numbers show."""
+        if self._has_decimal_comma is None:
+            text = self._sentences[0].text if self._sentences else ""
+            found = _DECIMAL_COMMA.search(text)
+            self._has_decimal_comma = found is not None and _DECIMAL_POINT.search(text) is None
+        return self._has_decimal_comma
 
     def currency(self, by_area: Mapping[str, str], default: str, tokens: Sequence[Token]) -> str | None:
         """The currency that a shared word means here, None if neither lead nor sentence tells.

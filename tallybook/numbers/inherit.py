@@ -139,8 +139,7 @@ class _SentenceSharing:
                 if self._is_rate_of_both(gap, left.unit, right.unit) and _alike(left, right):
                     _take_rate(left, right)
                 continue
-            is_part = len(gap) == 2 and gap[0] == "of" and gap[1] in self._words.definite  # "fourteen of the 40"
-            if is_part or self._is_move(gap, right) or self._is_opposition(gap, left, right):
+            if self._is_part(gap) or self._is_move(gap, right) or self._is_opposition(gap, left, right):
                 _inherit(left, right)
             elif in_list and left.numeral is not None and left.numeral.bounds is None and not left.numeral.is_fraction:
                 _share_scale(left, right)
@@ -158,6 +157,10 @@ class _SentenceSharing:
         things = counted_by_subject(self._tokens, reading, self._words, self._counted)
         if things is not None:
             _take_unit(reading, things, None, "count")
+
+    def _is_part(self, gap: list[str]) -> bool:
+        """`fourteen of the 40`, `15 out of 28 games`."""
+        return gap == ["out", "of"] or (len(gap) == 2 and gap[0] == "of" and gap[1] in self._words.definite)
 
     def _is_rate_of_both(self, gap: list[str], left: str, right: str) -> bool:
         """`0.05 ounces of gold and 0.23 ounces of silver per ton`: said at the end, meant of both."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
-from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits
+from tallybook.numbers.nouns import noun_lexicon
+from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits, skip_hyphen
 from tallybook.numbers.readings import Reading
-from tallybook.numbers.words import read_words, skip_hyphen
+from tallybook.numbers.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ _BULLETS = frozenset('"“(-•*')
 _PAUSES = frozenset("\"“”'’,.;)")
 _SCORE_WINDOW = 12
 _SCORE_WINDOW_BEHIND = 4
+_SPOKEN_WINDOW = 5
 _HIGHEST_SCORE = 200
 _LONGEST_SCORE = 3
 # "2-1-1-0" is a result of more than two sides; a longer chain is none.
@@ -65,6 +67,7 @@ class KindLexicon:
     scores: frozenset[str]
     scores_before: frozenset[str]
     not_scores: frozenset[str]
+    spoken_scores: frozenset[str]
 
 
 @cache
@@ -90,6 +93,7 @@ def kind_lexicon(language: str = "en") -> KindLexicon:
         scores=frozenset(scores["words"]),
         scores_before=frozenset(scores["before_only"]),
         not_scores=frozenset(scores["not_behind"]),
+        spoken_scores=frozenset(scores["spoken"]),
     )
 
 
@@ -123,7 +127,9 @@ class KindReader:
             if start < 0 or start + len(words) > len(tokens):
                 continue
             if all(tokens[start + k].lower == word for k, word in enumerate(words)):
-                return _idiom(i, f"idiom.{'-'.join(word for word in words if word != '-')}")
+                rule = f"idiom.{'-'.join(word for word in words if word not in '-/')}"
+                is_of_digits = tokens[i].is_digits and position == 0  # "24/7" is one numeral
+                return Reading(i, start + len(words) if is_of_digits else i + 1, Kind.IDIOM, [rule])
         if i == 0 and tuple(token.lower for token in tokens[:2]) in self.lexicon.openings:
             return _idiom(i, "idiom.opening")
         if tokens[i].lower == "one" and self._stands_alone(i):
@@ -292,10 +298,10 @@ class KindReader:
         return len(words) > 1 and words[0] in {",", "and"} and any(word in self.numerals.ordinals for word in words[1:])
 
     def score_at(self, i: int) -> Reading | None:
-        """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby."""
+        """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby; `won 3 to 1`."""
         last = self._score_end(i)
         if last is None:
-            return None
+            return self.spoken_score_at(i)
         if last < len(self.tokens):
             following = self.tokens[last]
             if following.text in {"%", "/", "-"} or (following.glued and following.is_word):
@@ -303,6 +309,29 @@ class KindReader:
             if following.lower in self.numerals.scales or following.lower in self.lexicon.not_scores:
                 return None
         return Reading(i, last, Kind.SCORE, ["score.dash"]) if self._is_play_near(i, last) else None
+
+    def spoken_score_at(self, i: int) -> Reading | None:
+        """`won 3 to 1`, `voted seven to two`: the larger number first, with nothing that it counts."""
+        tokens = self.tokens
+        if i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
+            return None
+        left, right = self._points(tokens[i]), self._points(tokens[i + 2])
+        if left is None or right is None or left <= right:
+            return None
+        following = tokens[i + 3] if i + 3 < len(tokens) else None
+        if following is not None and (following.text in "%/-" or following.lower in self.lexicon.not_scores):
+            return None
+        if following is not None and following.is_word and following.lower not in noun_lexicon().stop:
+            return None
+        near = tokens[max(0, i - _SPOKEN_WINDOW) : i]
+        has_winner = any(token.lower in self.lexicon.spoken_scores for token in near)
+        return Reading(i, i + 3, Kind.SCORE, ["score.spoken"]) if has_winner else None
+
+    def _points(self, token: Token) -> Decimal | None:
+        """What a small whole number, in digits or as one word, says; None of anything else."""
+        if token.is_digits:
+            return Decimal(token.text) if _is_score(token) and int(token.text) <= _HIGHEST_SCORE else None
+        return self.numerals.cardinals.get(token.lower)
 
     def _score_end(self, i: int) -> int | None:
         """The index behind small whole numbers joined by dashes from tokens[i] on."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.numbers.addresses import LONGEST_CHUNK
-from tallybook.numbers.numerals import MINUS_MARKS, is_power
+from tallybook.numbers.numerals import DASHES, MINUS_MARKS, is_power
 from tallybook.numbers.readings import label
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class LabelLexicon:
     plans: frozenset[str]
     short_names: frozenset[str]
     streets: frozenset[str]
+    small_in_headlines: frozenset[str]
     before_models: frozenset[str]
 
 
@@ -75,6 +76,7 @@ def label_lexicon(language: str = "en") -> LabelLexicon:
         plans=frozenset(data["plans"]["words"]),
         short_names=frozenset(data["short_names"]["words"]),
         streets=frozenset(data["streets"]["words"]),
+        small_in_headlines=frozenset(data["headlines"]["small"]),
         before_models=frozenset(data["models"]["before"]),
     )
 
@@ -262,7 +264,16 @@ class LabelReader:
         is_decimal = token.is_digits and "." in token.text
         if self._measures(i + 1) or (is_decimal and tokens[at].text != tokens[at].text.capitalize()):
             return None
-        return label(i, self._behind_letters(i + 1), "label.named")
+        return label(i, self._behind_dashes(self._behind_letters(i + 1)), "label.named")
+
+    def _behind_dashes(self, last: int) -> int:
+        """Past the other numbers of "pages 12-15" and "Boeing 737-800"; not of what is measured."""
+        tokens = self.tokens
+        while last + 1 < len(tokens) and tokens[last].text in DASHES and tokens[last].glued and tokens[last + 1].glued:
+            if not tokens[last + 1].text.isdigit() or self._scales(last + 2) or self._measures(last + 2):
+                break
+            last += 2
+        return last
 
     def _names(self, word: Token, number: Token) -> bool:
         """Whether `word` names things by number; "Step two" is a name, "took step two" and "no two" are not."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # In a headline most words are in capitals, so that capitals tell nothing; so many tokens are looked at.
 _HEADLINE_REACH = 12
 _HEADLINE_SHARE = 0.7
-_SHORTEST_HEADLINE_WORD = 4
 # "Euro 2020" has four digits, "575 Wilbraham Road" three.
 _LONGEST_AT_END = 4
 _LONGEST_IN_FRONT = 3
@@ -56,17 +55,32 @@ class NameReader:
     def of_ordinal(self, ordinal: Reading) -> Reading:
         """The ordinal itself, or a label where it begins a name: "First National" ranks nothing."""
         first, following = self._tokens[ordinal.first], self._token_at(ordinal.last)
+        if self._has_ticker(ordinal.last):
+            return label(ordinal.first, ordinal.last, "label.ordinal-name")
         if not (first.is_word and first.text.istitle()) or following is None:
             return ordinal
         if not (following.is_word and following.text.istitle()) or self.is_headline:
             return ordinal
         return label(ordinal.first, ordinal.last, "label.ordinal-name")
 
+    def _has_ticker(self, i: int) -> bool:
+        """Whether a name goes on at tokens[i] up to its ticker: "FIRST BOSTON CORP <FBC>"."""
+        last = i
+        while last - i < _LONGEST_REPEATED and self._is_capitalised(last):
+            last += 1
+        following = self._token_at(last)
+        return last > i and following is not None and following.text == "<" and self._is_capitalised(last + 1)
+
+    def _is_capitalised(self, i: int) -> bool:
+        token = self._token_at(i)
+        return token is not None and token.is_word and token.is_capitalised
+
     @property
     def is_headline(self) -> bool:
         """Whether so many words are capitalised that capitals make no names."""
         if self._is_headline is None:
-            words = [t for t in self._tokens[:_HEADLINE_REACH] if t.is_word and len(t.text) >= _SHORTEST_HEADLINE_WORD]
+            small = self._lexicon.small_in_headlines
+            words = [t for t in self._tokens[:_HEADLINE_REACH] if t.is_word and t.lower not in small]
             capitalised = sum(token.is_capitalised for token in words)
             self._is_headline = capitalised > _HEADLINE_SHARE * len(words)
         return self._is_headline

@@ -16,6 +16,7 @@ from tallybook.lexicons import load
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallybook.numbers.home import Home
     from tallybook.numbers.tokens import Token
 
 # Wide enough for any numeral that a document may hold: results of + and × are exact.
@@ -36,6 +37,9 @@ _VULGAR = {
 }  # fmt: skip
 _POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
 _CARET = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
+# One mark before three digits groups them or cuts them off, as the document is used to.
+_TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_SWAPPED = str.maketrans(".,", ",.")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
 
 
@@ -104,6 +108,7 @@ class NumeralLexicon:
     part_behind: frozenset[str]
     extent_behind: frozenset[str]
     scored_behind: frozenset[str]
+    steps: frozenset[str]
 
 
 @cache
@@ -155,7 +160,15 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         part_behind=frozenset(parts["behind"]),
         extent_behind=frozenset(parts["extent_behind"]),
         scored_behind=frozenset(parts["scored_behind"]),
+        steps=frozenset(parts["steps"]),
     )
+
+
+def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
+    """The index behind a hyphen that joins tokens[i - 1] to the next word; i itself if there is none."""
+    if i + 1 < len(tokens) and tokens[i].text in MINUS_MARKS and tokens[i].glued and tokens[i + 1].glued:
+        return i + 1
+    return i
 
 
 def parse_digits(text: str) -> Decimal:
@@ -169,8 +182,9 @@ def parse_digits(text: str) -> Decimal:
 
 def _plain(text: str) -> str:
     """Digits without grouping and with a full stop for the decimal mark."""
-    plain = text.translate(_SEPARATORS)
-    return plain if plain.count(".") < 2 else text.replace(".", "").replace(",", ".")
+    if text.count(".") > 1 or -1 < text.find(".") < text.find(","):
+        return text.replace(".", "").replace(",", ".")
+    return text.translate(_SEPARATORS)
 
 
 def resolution_of(text: str) -> Decimal:
@@ -193,10 +207,14 @@ def quotient(numerator: Decimal, denominator: Decimal) -> tuple[Decimal, bool]:
     return value, EXACT.multiply(value, denominator) == numerator
 
 
-def read_digits(text: str, tokens: Sequence[Token], i: int) -> Numeral:
-    """The numeral in digits that starts at tokens[i]: grouping, decimals, fraction, power; without sign and scale."""
+def read_digits(text: str, tokens: Sequence[Token], i: int, home: Home) -> Numeral:
+    """The numeral in digits that starts at tokens[i]: grouping, decimals, fraction, power; without sign and scale.
+
+    `home` knows whether "1.234" is a thousand or little more than one.
+    """
     token = tokens[i]
-    digits = _plain(token.text)
+    has_comma = _TWO_READINGS.fullmatch(token.text) is not None and home.has_decimal_comma
+    digits = token.text.translate(_SWAPPED).replace(",", "") if has_comma else _plain(token.text)
     value = Decimal(digits)
     last = i + 1
     rule = "numeral.digits"
@@ -277,7 +295,7 @@ def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _read_spaced_groups(tokens: Sequence[Token], i: int) -> Numeral | None:
-    """`1 234 567`: three or more groups apart by one plain space each."""
+    """`1 234 567`, `100 000`: groups apart by one plain space each; two only where they cannot be two numerals."""
     if not tokens[i].text.isdigit() or len(tokens[i].text) > 3:
         return None
     last = i + 1
@@ -290,7 +308,8 @@ def _read_spaced_groups(tokens: Sequence[Token], i: int) -> Numeral | None:
         last += 1
         if decimals:
             break
-    if len(digits) < 3 or (last < len(tokens) and tokens[last].glued and tokens[last].is_digits):
+    is_pair = len(digits) == 2 and digits[0][0] != "0" and digits[1][0] == "0"  # no numeral begins with a nought
+    if not (is_pair or len(digits) > 2) or (last < len(tokens) and tokens[last].glued and tokens[last].is_digits):
         return None
     value = Decimal("".join(digits))
     return Numeral(i, last, value, "numeral.spaced-groups", resolution_of(digits[-1]) if "." in digits[-1] else None)

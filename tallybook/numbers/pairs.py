@@ -33,6 +33,8 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     if at + 1 >= len(tokens) or part.has_unit or not _is_small(part.numeral):
         return None
     word = tokens[at].lower
+    if word == "out" and tokens[at + 1].lower == "of" and at + 2 < len(tokens):  # "nine out of ten"
+        word, at = "in", at + 1
     if word not in {"in", "over"} or not (tokens[at + 1].is_digits or tokens[at + 1].lower in reader.lexicon.starters):
         return None
     whole = reader.amount_at(at + 1, at + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.model import Comparator, Flag, Kind
-from tallybook.numbers.cues import cue_before, cue_behind
+from tallybook.numbers.cues import Cue, cue_before, cue_behind
+from tallybook.numbers.nouns import noun_lexicon
 from tallybook.numbers.pairs import ratio_numeral
 from tallybook.numbers.readings import Reading
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.numbers.amounts import Amount
-    from tallybook.numbers.cues import Cue, CueLexicon
+    from tallybook.numbers.cues import CueLexicon
     from tallybook.numbers.ranges import Span
     from tallybook.numbers.tokens import Token
+
+# What a parliament passes is counted in smaller numbers.
+_LEAST_PASSED = 10_000
 
 
 def quantity_of_amount(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Reading:
@@ -51,6 +55,15 @@ def quantity_of_range(span: Span) -> Reading:
     return reading
 
 
+def quantities_of_bounds(lower: Amount, upper: Amount) -> list[Reading]:
+    """`between 20 minutes and 5 miles`: two quantities, a floor and a ceiling."""
+    bounds = [_quantity(amount, amount.first) for amount in (lower, upper)]
+    for reading, comparator in zip(bounds, (Comparator.GREATER_EQUAL, Comparator.LESS_EQUAL), strict=True):
+        reading.comparator = comparator
+        reading.rules.append("range.unlike")
+    return bounds
+
+
 def _quantity(amount: Amount, first: int) -> Reading:
     reading = Reading(first, amount.last, Kind.QUANTITY, [_rule_of(amount), *amount.rules], amount.behind)
     reading.numeral = amount.numeral
@@ -78,9 +91,20 @@ def _bound(tokens: Sequence[Token], reading: Reading, amount: Amount, cues: CueL
         reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
 
 
+def _is_passed(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> bool:
+    """`sales passed 518 million`: a large amount that something went beyond; but "passed 12 bills", "a $2bn bill"."""
+    if amount.first == 0 or tokens[amount.first - 1].lower not in cues.passed or amount.numeral.value < _LEAST_PASSED:
+        return False
+    following = tokens[amount.last] if amount.last < len(tokens) else None
+    ends = following is None or not following.is_word or following.lower in cues.behind_passed | noun_lexicon().stop
+    return ends or amount.noun is not None
+
+
 def _cue_around(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Cue | None:
     """The cue before the amount; one behind it or its noun beats none and "about"."""
     before = cue_before(tokens, amount.first, cues, is_duration=amount.unit_kind == "duration")
+    if before is None and _is_passed(tokens, amount, cues):
+        return Cue(Comparator.GREATER, amount.first - 1, amount.first)
     if before is not None and before.comparator is not Comparator.ABOUT:
         return before
     end = max(amount.last, amount.behind)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
-from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral
+from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral, quotient
 from tallybook.numbers.rates import adopt
 
 if TYPE_CHECKING:
@@ -80,15 +80,33 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     if rule == "range.to" and _is_step(reader, lower):
         return None
     upper = _upper_at(reader, start, dashed=rule == "range.dash")
+    if upper is not None and upper.noun is not None and lower.unit_kind == "age" and lower.unit is None:
+        adopt(reader, upper, lower)  # "ages 18 to 24 vote least"
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
     has_two_units = lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name
-    if has_two_units and not _convert(lower, upper):
+    if has_two_units and not _convert(reader, lower, upper):
         return None
     if lower.has_unit and not upper.has_unit:
         adopt(reader, upper, lower)
     _share_scale(lower, upper)
     return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
+
+
+def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
+    """The other bound of a range whose ends no unit holds both: "20 minutes to 5 miles", "six weeks to three months".
+
+    To be asked when the two make no range; a change from one to the other is none.
+    """
+    connector = _connector_behind(reader, lower)
+    if connector is None or lower.unit is None or _follows_movement(reader, lower.first):
+        return None
+    rule, start = connector
+    upper = _upper_at(reader, start, dashed=rule == "range.dash")
+    if upper is None or upper.unit is None or lower.unit_name == upper.unit_name:
+        return None
+    is_one_dimension = lower.unit_kind == upper.unit_kind != "currency" and rule != "range.or"
+    return upper if is_one_dimension or rule in {"range.between", "range.from-to"} else None
 
 
 def _is_step(reader: AmountReader, lower: Amount) -> bool:
@@ -206,10 +224,19 @@ def _follows_movement(reader: AmountReader, first: int) -> bool:
     return False
 
 
-def _convert(lower: Amount, upper: Amount) -> bool:
-    """Bring the lower end into the unit of the upper where only a metric prefix differs: metres to a kilometre."""
+def _convert(reader: AmountReader, lower: Amount, upper: Amount) -> bool:
+    """Bring the lower end into the unit of the upper that it is a part of: metres to a kilometre, cents to a dollar."""
+    if lower.unit is None or upper.unit is None:
+        return False
+    size = reader.words.compounds.get((upper.unit.name, lower.unit.name))
+    if lower.unit_kind == "currency":
+        size = lower.unit.minor_of.get((upper.unit_name or "").partition(" per ")[0])
+    if size is not None:
+        value, is_exact = quotient(lower.numeral.value, Decimal(size))
+        lower.numeral = replace(lower.numeral, value=value, is_exact=is_exact, resolution=None)
+        return True
     if lower.unit_kind == "currency" and upper.unit_kind == "currency":
-        return (lower.unit is not None and lower.unit.assumed) or (upper.unit is not None and upper.unit.assumed)
+        return lower.unit_code is not None and (lower.unit.assumed or upper.unit.assumed)
     small, large = _prefix_power(lower.unit_code), _prefix_power(upper.unit_code)
     if small is None or large is None or small[1] != large[1]:
         return False

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.numbers.nouns import is_adjective, noun_lexicon, singular
+from tallybook.numbers.numerals import skip_hyphen
 from tallybook.numbers.stated import set_unit
-from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.lexicons.units import Unit
@@ -26,6 +26,7 @@ def adopt(reader: AmountReader, amount: Amount, other: Amount) -> None:
         other.unit_kind,
     )
     amount.flags, amount.noun, amount.behind = list(other.flags), None, amount.last
+    amount.rules = [rule for rule in amount.rules if rule != "unit.counted-noun"]
     take_per(reader, amount)
 
 

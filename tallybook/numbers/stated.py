@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from tallybook.model import Flag
 from tallybook.numbers.nouns import is_adjective, noun_lexicon, read_counted_noun
-from tallybook.numbers.numerals import ONE
+from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.rivals import choose
-from tallybook.numbers.words import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.lexicons.units import Unit
@@ -120,7 +119,8 @@ def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
     at = i + 1 if has_of else i
     if at >= len(tokens):
         return False
-    if amount.numeral.is_fraction and amount.numeral.value < 1 and tokens[at].lower in reader.words.one:
+    is_part = amount.numeral.is_fraction or (has_of and amount.numeral.resolution is not None)  # "0.3 of a point"
+    if is_part and amount.numeral.value < 1 and tokens[at].lower in reader.words.one:
         found = reader.units.after(tokens, at + 1)
         if found is None or found[0].glued_only or amount.unit is not None:
             return False
@@ -148,7 +148,7 @@ def _closes_quote(reader: AmountReader, i: int) -> bool:
 
 
 def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
-    """Whether a symbol that should touch its numeral is a unit behind a space: "12 m.", "5 W USB"; not before a noun."""
+    """Whether a symbol that should touch its numeral is a unit behind a space: "12 m.", "5 W USB"; before no noun."""
     symbol = reader.tokens[last - 1]
     if symbol.text in reader.words.quote_units:  # "10 " long"
         return last < len(reader.tokens) and reader.tokens[last].lower in reader.words.extents

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.numerals import EXACT, MINUS_MARKS, ONE, Numeral, NumeralLexicon, quotient
+from tallybook.numbers.numerals import EXACT, ONE, Numeral, NumeralLexicon, quotient, skip_hyphen
+from tallybook.numbers.word_fractions import read_half, read_quarter, scale_or_dozen, with_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,15 +16,7 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
-_THREE = Decimal(3)
 _QUARTERS = Decimal(4)
-
-
-def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
-    """The index behind a hyphen that joins tokens[i - 1] to the next word; i itself if there is none."""
-    if i + 1 < len(tokens) and tokens[i].text in MINUS_MARKS and tokens[i].glued and tokens[i + 1].glued:
-        return i + 1
-    return i
 
 
 def read_words(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
@@ -35,15 +28,15 @@ def read_words(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Nume
     if word in lexicon.vague or word in lexicon.few:
         return _read_vague(tokens, i, lexicon)
     if word == "half":
-        return _read_half(tokens, i, lexicon)
+        return read_half(tokens, i, lexicon)
     if word == "quarter":
-        return _read_quarter(tokens, i, lexicon)
+        return read_quarter(tokens, i, lexicon)
     if word in lexicon.groups:
         return Numeral(i, i + 1, lexicon.groups[word], "numeral.group", is_word=True)
     cardinal = _read_cardinal(tokens, i, lexicon)
     if cardinal is None:
         return None
-    return _with_fraction(tokens, cardinal, lexicon) or with_scales(tokens, cardinal, lexicon)
+    return with_fraction(tokens, cardinal, lexicon) or with_scales(tokens, cardinal, lexicon)
 
 
 def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
@@ -256,98 +249,6 @@ def _read_small(
     return None
 
 
-def _with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
-    """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator."""
-    at = skip_hyphen(tokens, cardinal.last)
-    if at + 1 < len(tokens) and tokens[at].text == "-":
-        at += 1
-    if at >= len(tokens):
-        return None
-    word = tokens[at].lower
-    under = lexicon.denominators.get(word)
-    if under is None or under == ONE or word == "seconds":
-        return None
-    if (cardinal.value == 1) == word.endswith("s") and word != "halves":
-        return None
-    if at == cardinal.last and not _counts_parts(tokens, cardinal, lexicon):
-        return None
-    value, is_exact = quotient(cardinal.value, under)
-    fraction = Numeral(
-        cardinal.first, at + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True
-    )
-    return _of_scale(tokens, fraction, lexicon)
-
-
-def _counts_parts(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> bool:
-    """Whether the cardinal counts the parts behind it; "two quarters" are time, "the one third" ranks."""
-    at = cardinal.last
-    word = tokens[at].lower
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    before = tokens[cardinal.first - 1].lower if cardinal.first else ""
-    if word in {"quarter", "quarters"}:
-        may_be_time = before in lexicon.period_before or cardinal.value != _THREE
-        return before in lexicon.part_before or following == "of" or not may_be_time
-    return cardinal.value != ONE or word == "half" or before != "the" or following in {"of", "the"}
-
-
-def _of_scale(tokens: Sequence[Token], fraction: Numeral, lexicon: NumeralLexicon) -> Numeral:
-    """`two thirds of a million`, `half a dozen`, `quarter million`: a fraction of a scale."""
-    at = fraction.last
-    count = len(tokens)
-    if at < count and tokens[at].lower == "of":
-        at += 1
-        if at >= count or tokens[at].lower not in lexicon.articles:
-            return fraction
-    at = skip_hyphen(tokens, at)
-    if at < count and tokens[at].lower in lexicon.articles:
-        at = skip_hyphen(tokens, at + 1)
-    if at >= count:
-        return fraction
-    factor = _scale_or_dozen(tokens[at].lower, lexicon)
-    if factor is None:
-        return fraction
-    scaled = fraction.scaled(factor, at + 1)
-    scaled.resolution = None
-    return scaled
-
-
-def _scale_or_dozen(word: str, lexicon: NumeralLexicon) -> Decimal | None:
-    return lexicon.groups[word] if word == "dozen" else lexicon.scales.get(word)
-
-
-def _read_half(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
-    """`half of`, `half a million`, `half a dozen`."""
-    half = Numeral(i, i + 1, Decimal("0.5"), "numeral.half", is_word=True, is_fraction=True)
-    return _of_scale(tokens, half, lexicon)
-
-
-def _read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
-    """`a quarter of`, `a quarter million`, `quarter million`; any other quarter is three months."""
-    quarter = Numeral(i, i + 1, Decimal("0.25"), "numeral.quarter", is_word=True, is_fraction=True)
-    scaled = _of_scale(tokens, quarter, lexicon)
-    if scaled is not quarter:
-        return scaled
-    has_article = i > 0 and tokens[i - 1].lower in lexicon.articles
-    following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    joined = skip_hyphen(tokens, i + 1)
-    is_step = joined > i + 1 and tokens[joined].lower == "point"  # "a quarter-point cut"
-    return quarter if is_step or (has_article and following == "of") else None
-
-
-def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
-    """`a third of`, `a fifth more`: an ordinal behind "a" that is a part and not a rank."""
-    if i == 0 or tokens[i - 1].lower not in lexicon.articles:
-        return None
-    under = lexicon.denominators.get(tokens[i].lower)
-    following = tokens[i + 1].lower if i + 1 < len(tokens) else None
-    is_extent = i > 1 and tokens[i - 2].lower in lexicon.part_before and following in lexicon.extent_behind
-    is_part = is_extent or following is None or following in lexicon.part_behind
-    if under is None or not is_part:
-        return None
-    value, is_exact = quotient(ONE, under)
-    return Numeral(i, i + 1, value, "numeral.fraction-words", is_exact=is_exact, is_word=True, is_fraction=True)
-
-
 def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`dozens`, `tens of thousands`, `hundreds of millions`, `several hundred`, `a few thousand`."""
     word = tokens[i].lower
@@ -379,7 +280,7 @@ def _read_few(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numer
     at = i + 1
     factor = ONE
     while at < len(tokens):
-        step = _scale_or_dozen(tokens[at].lower, lexicon)
+        step = scale_or_dozen(tokens[at].lower, lexicon)
         if step is None:
             break
         factor *= step
