@@ -9,7 +9,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from tallybook.facts import comparators, link
+from tallybook.facts.comparators import comparators
+from tallybook.facts.link import link
+from tallybook.model import Number, Observation
 from tallybook.numbers import find
 from tallybook.numbers.rows import bounded
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from importlib.resources.abc import Traversable
 
-    from tallybook.model import Document, Number, Observation
+    from tallybook.model import Document
     from tallybook.numbers import Found
 
 _ENGINE_FOLDERS = ("facts", "lexicons", "numbers")

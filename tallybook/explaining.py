@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.engine import nameless_id, read_numbers
 from tallybook.facts import derive
+from tallybook.model import Number, Observation
 from tallybook.numbers.explain import Lost, lost_readings
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallybook.facts import Derivation
-    from tallybook.model import Number, Observation
 
 _FIELDS = ("indicator", "measure", "direction", "basis", "time_period", "ref_area", "obs_status", "attributed_to")
 

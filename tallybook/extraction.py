@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tallybook.engine import extract_document
-from tallybook.model import Reason, Reject, Stage
-from tallybook.reading import read_batch
+from tallybook.model import Document, Number, Observation, Reason, Reject, Stage
+from tallybook.reading import Limits, read_batch
 from tallybook.staging import Staging
 from tallybook.warehouse import batch_tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tallybook.model import Document, Number, Observation
-    from tallybook.reading import Limits
 
 
 @dataclass(slots=True)

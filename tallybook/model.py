@@ -8,11 +8,9 @@ schema of the Data Package are all made from there, so that there is one place t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from datetime import date
+from typing import Any
 
 
 def described(description: str, **options: Any) -> Any:

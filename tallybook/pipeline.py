@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook import publishing
@@ -22,7 +23,6 @@ from tallybook.warehouse import Warehouse, batch_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tallybook.settings import Settings
     from tallybook.verdict import AuditResult

@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from tallybook import datapackage, parquet
 from tallybook.dictionary import parquet_tables
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from tallybook.verdict import AuditResult
     from tallybook.warehouse import Warehouse
 

@@ -7,7 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.facts import tags as t
+from tallybook.facts.claims import Amount, Claim
+from tallybook.facts.clock import When
 from tallybook.facts.period import resolve
+from tallybook.facts.periods_iso import Period
 from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
@@ -15,10 +18,7 @@ from tallybook.model import Basis, Measure, ObsStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallybook.facts.claims import Amount, Claim
-    from tallybook.facts.clock import When
     from tallybook.facts.document import Document
-    from tallybook.facts.periods_iso import Period
     from tallybook.facts.timex_model import Timex
 
 _BY_FREQ = {

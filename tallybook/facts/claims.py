@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
 from tallybook.facts.morphology import gerund, past, third_person
@@ -12,12 +11,10 @@ from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.subjects import subject_of
+from tallybook.facts.syntax import Syntax
 from tallybook.lexicons import load
 from tallybook.model import Direction, Measure
-
-if TYPE_CHECKING:
-    from tallybook.facts.syntax import Syntax
-    from tallybook.numbers.found import Mention
+from tallybook.numbers.found import Mention
 
 
 @dataclass(frozen=True, slots=True)

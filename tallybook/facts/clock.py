@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import date
+from tallybook.facts.periods_iso import Period
+from tallybook.facts.timex_model import Timex
+from tallybook.model import PeriodSource
 
+if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
-    from tallybook.facts.periods_iso import Period
-    from tallybook.facts.timex_model import Timex
-    from tallybook.model import PeriodSource
 
 # What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.
 SHARING_RULES = (

@@ -12,8 +12,8 @@ from tallybook.lexicons import load
 from tallybook.model import Comparator, Kind
 
 if TYPE_CHECKING:
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.found import Found, Mention
-    from tallybook.numbers.tokens import Token
 
 # So many words may stand between a cue and its amount.
 _REACH = 10

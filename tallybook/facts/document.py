@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from tallybook.facts.area import Area, area_words, find_areas, located
 from tallybook.facts.attribution import Speaker, speaker_of
-from tallybook.facts.clock import Clock
+from tallybook.facts.basis import BasisFound
+from tallybook.facts.claims import Claim
+from tallybook.facts.clock import Clock, When
+from tallybook.facts.indicator import Indicator
 from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
 from tallybook.facts.sections import Sections
+from tallybook.facts.status import Status
 from tallybook.facts.syntax import Syntax, parse
 from tallybook.facts.words import vocabulary
+from tallybook.numbers.found import Mention
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tallybook.facts.basis import BasisFound
-    from tallybook.facts.claims import Claim
-    from tallybook.facts.clock import When
-    from tallybook.facts.indicator import Indicator
-    from tallybook.facts.status import Status
     from tallybook.model import Basis
-    from tallybook.numbers.found import Found, Mention
+    from tallybook.numbers.found import Found
 
 # Title, dateline and lead: where a document says which place it is about.
 _LEAD = 5

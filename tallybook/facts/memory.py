@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from tallybook.facts.indicator import Indicator, phrase_indicator
 from tallybook.facts.phrases import extend
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import cues
+from tallybook.facts.syntax import Syntax
 from tallybook.numbers.nouns import singular
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tallybook.facts.syntax import Syntax
 
 # How many sentences back a bare "the index" may find its fuller name.
 _LOOK_BACK = 3

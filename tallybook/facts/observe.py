@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallybook.facts.document import Row
 from tallybook.facts.keys import indicator_key
 from tallybook.model import Direction, Flag, Measure, Observation, ObsStatus
 
 if TYPE_CHECKING:
     from tallybook.facts.clock import When
-    from tallybook.facts.document import Row
     from tallybook.numbers.found import Mention
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tallybook.facts.timex_model import Timex
+from tallybook.facts.timex_model import Timex
 
 
 class Chunk(IntEnum):
@@ -31,7 +29,7 @@ class Chunk(IntEnum):
     PRONOUN = 16
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Piece:
     """A chunk over the words [first, last); `head` is its main word, `tag` the tags of that word.
 
@@ -43,7 +41,29 @@ class Piece:
     last: int
     head: int
     tag: int
-    time: Timex | None = None
-    is_finite: bool = False
-    is_passive: bool = False
-    is_modal: bool = False
+    time: Timex | None
+    is_finite: bool
+    is_passive: bool
+    is_modal: bool
+
+    def __init__(
+        self,
+        kind: Chunk,
+        first: int,
+        last: int,
+        head: int,
+        tag: int,
+        time: Timex | None = None,
+        is_finite: bool = False,
+        is_passive: bool = False,
+        is_modal: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.head = head
+        self.tag = tag
+        self.time = time
+        self.is_finite = is_finite
+        self.is_passive = is_passive
+        self.is_modal = is_modal

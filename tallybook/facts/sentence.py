@@ -69,6 +69,15 @@ _MEASURES_TIME = (
 )
 
 
+def _first_claim(amount: Amount) -> Claim:
+    """What the first rule that fits says of an amount."""
+    for rule in RULES:
+        claim = rule(amount)
+        if claim is not None:
+            return claim
+    return _NOTHING
+
+
 class SentenceReader:
     """Reads the amounts of one sentence in order; each may lean on those before it."""
 
@@ -101,7 +110,7 @@ class SentenceReader:
             return False
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
-        claim = next((claim for rule in RULES if (claim := rule(amount)) is not None), _NOTHING)
+        claim = _first_claim(amount)
         is_noun_behind = s.kind(at + 1) is Chunk.NOUN or claim.rule == "level.aged"
         is_time = mention.number.unit_kind in ("duration", "age")
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):

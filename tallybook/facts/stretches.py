@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
+from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.pieces import Chunk
+from tallybook.facts.syntax import Syntax
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.pieces import Piece
-    from tallybook.facts.syntax import Syntax
     from tallybook.facts.timex_model import Timex
 
 # No stretch is looked at beyond so many chunks, so that a sentence of any length stays linear.

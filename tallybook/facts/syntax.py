@@ -13,12 +13,11 @@ from tallybook.facts import tags as t
 from tallybook.facts.chunks import chunk
 from tallybook.facts.phrases import names
 from tallybook.facts.pieces import Chunk, Piece
-from tallybook.facts.words import read
+from tallybook.facts.words import Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallybook.facts.words import Reading
     from tallybook.numbers.found import Mention, Sentence
 
 

@@ -13,13 +13,12 @@ from tallybook.facts import tags as t
 from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.lexicons import load
 from tallybook.model import Kind
-from tallybook.numbers.tokens import TokenKind
+from tallybook.numbers.found import Mention, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tallybook.numbers.found import Mention, Sentence
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 _CLOSED = {
     "determiner": t.DET,
@@ -230,8 +229,8 @@ def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> i
 def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: dict[str, int]) -> int:
     """Append the word at token `at`, with the parts that hyphens join to it; returns the token behind it."""
     token = tokens[at]
-    if token.kind is not TokenKind.WORD:
-        tag = t.MARK if token.kind is TokenKind.MARK else t.LABEL | t.OPEN
+    if not token.is_word:
+        tag = t.LABEL | t.OPEN if token.is_digits else t.MARK
         _append(reading, tokens, at, at + 1, t.CONJ | t.OPEN if token.text == "&" else tag, None)
         return at + 1
     last = at + 1

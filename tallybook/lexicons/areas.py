@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-
-class _TokenLike(Protocol):
-    text: str
-    lower: str
+    from tallybook.lexicons.tokens import Token
 
 
 class AreaMention(NamedTuple):
@@ -35,7 +32,7 @@ class AreaLexicon:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def at(self, tokens: Sequence[_TokenLike], i: int) -> AreaMention | None:
+    def at(self, tokens: list[Token], i: int) -> AreaMention | None:
         """The longest area name that starts at tokens[i], which must be capitalised; a possessive counts."""
         if not tokens[i].text[0].isupper():
             return None
@@ -49,7 +46,7 @@ class AreaLexicon:
                 return AreaMention(code, i, last)
         return None
 
-    def mentions(self, tokens: Sequence[_TokenLike]) -> Iterator[AreaMention]:
+    def mentions(self, tokens: list[Token]) -> Iterator[AreaMention]:
         """The areas named in a sentence, in order."""
         i = 0
         while i < len(tokens):
@@ -69,8 +66,8 @@ def _same(token: str, word: str, *, is_last: bool) -> bool:
 def areas(language: str = "en") -> AreaLexicon:
     """The compiled lexicon of areas.
 
-    >>> from types import SimpleNamespace
-    >>> areas().at([SimpleNamespace(text="Danish", lower="danish")], 0).code
+    >>> from tallybook.lexicons.tokens import tokenize
+    >>> areas().at(tokenize("Danish"), 0).code
     'DK'
     """
     data = load("areas", language)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-
-class TokenLike(Protocol):
-    """What matching needs to know of a token: a word, a numeral in digits or a single mark."""
-
-    text: str
-    lower: str
-    glued: bool
+    from tallybook.lexicons.tokens import Token
 
 
 HYPHENS = frozenset("-\u2010\u2011")
@@ -41,7 +35,7 @@ class Phrase(NamedTuple):
     joined: tuple[bool, ...]
     exact: bool
 
-    def end_from(self, tokens: Sequence[TokenLike], start: int) -> int | None:
+    def end_from(self, tokens: list[Token], start: int) -> int | None:
         """Index behind the phrase if it starts at `tokens[start]`; hyphens may stand between its words."""
         at = start
         for part, joined in zip(self.parts, self.joined, strict=True):
@@ -52,7 +46,7 @@ class Phrase(NamedTuple):
             at += 1
         return at
 
-    def start_before(self, tokens: Sequence[TokenLike], end: int) -> int | None:
+    def start_before(self, tokens: list[Token], end: int) -> int | None:
         """Index of the phrase's first token if its last one is `tokens[end - 1]`."""
         start = end - len(self.parts)
         if start < 0:
@@ -62,7 +56,7 @@ class Phrase(NamedTuple):
                 return None
         return start
 
-    def _is_part(self, token: TokenLike, part: tuple[str, ...], joined: bool) -> bool:
+    def _is_part(self, token: Token, part: tuple[str, ...], joined: bool) -> bool:
         return (token.text if self.exact else token.lower) in part and (token.glued or not joined)
 
 

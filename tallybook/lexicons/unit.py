@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tallybook.lexicons.phrases import Phrase
+from tallybook.lexicons.phrases import Phrase
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_MAJOR: Mapping[str, int] = MappingProxyType({})

@@ -12,9 +12,9 @@ from tallybook.lexicons.phrases import HYPHENS, Phrase
 from tallybook.lexicons.unit import Spelling, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from tallybook.lexicons.phrases import TokenLike
+    from tallybook.lexicons.tokens import Token
 
 __all__ = ["Unit", "UnitLexicon", "units"]
 
@@ -60,7 +60,7 @@ class UnitLexicon:
             for earlier in phrase.parts[-2]:
                 self._before_many.setdefault((earlier.lower(), last), []).append((phrase, unit))
 
-    def after(self, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
+    def after(self, tokens: list[Token], i: int) -> tuple[Unit, int] | None:
         """The longest unit that starts at `tokens[i]`, and the index behind it.
 
         A hyphen between a numeral and its unit is passed over: `tokens[i]` may be that of "80-mile". Units that are
@@ -79,7 +79,7 @@ class UnitLexicon:
             return _longest([entry for entry in behind if not entry[1].glued_only], tokens, i + 1)
         return _longest(candidates, tokens, i)
 
-    def before(self, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
+    def before(self, tokens: list[Token], i: int) -> tuple[Unit, int] | None:
         """The longest currency sign, code or prefix that ends right before `tokens[i]`, and its first token's index.
 
         Units that are `glued_only` count only if `tokens[i]` touches them, which is left to the caller.
@@ -149,7 +149,7 @@ def _precedence(entry: tuple[Phrase, Unit]) -> tuple[int, bool]:
     return -len(phrase.parts), not phrase.exact
 
 
-def _longest(candidates: _Candidates, tokens: Sequence[TokenLike], i: int) -> tuple[Unit, int] | None:
+def _longest(candidates: _Candidates, tokens: list[Token], i: int) -> tuple[Unit, int] | None:
     for phrase, unit in candidates:
         end = phrase.end_from(tokens, i)
         if end is not None and not _belongs_to_next(tokens, end, unit):
@@ -157,12 +157,12 @@ def _longest(candidates: _Candidates, tokens: Sequence[TokenLike], i: int) -> tu
     return None
 
 
-def _is_inner_hyphen(tokens: Sequence[TokenLike], i: int) -> bool:
+def _is_inner_hyphen(tokens: list[Token], i: int) -> bool:
     """Whether `tokens[i]` is a hyphen with something on both sides of it."""
     return tokens[i].text in HYPHENS and tokens[i].glued and i + 1 < len(tokens) and tokens[i + 1].glued
 
 
-def _belongs_to_next(tokens: Sequence[TokenLike], end: int, unit: Unit) -> bool:
+def _belongs_to_next(tokens: list[Token], end: int, unit: Unit) -> bool:
     """Whether the match touches a numeral behind it: "L202" is a name, "$" in "5 $10 bills" belongs to the 10."""
     if end >= len(tokens) or not tokens[end].glued or not tokens[end].text[0].isdigit():
         return False

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from tallybook.numbers.readings import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.readings import Reading
-    from tallybook.numbers.tokens import Token
 
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
 LONGEST_CHUNK = 60
@@ -37,7 +35,7 @@ _PHONE_REACH = 20
 _TRAILING = ".,;:!?\"'”’)]}>"
 
 
-def address_at(text: str, tokens: Sequence[Token], i: int, floor: int) -> Reading | None:
+def address_at(text: str, tokens: list[Token], i: int, floor: int) -> Reading | None:
     """The address, phone number, code, version or time stamp whose chunk of text holds tokens[i]."""
     first, last = _chunk(tokens, i, floor)
     start, end = tokens[first].start, tokens[last - 1].end
@@ -60,14 +58,14 @@ def address_at(text: str, tokens: Sequence[Token], i: int, floor: int) -> Readin
     return None
 
 
-def _label_to(tokens: Sequence[Token], end: int, first: int, i: int, rule: str) -> Reading:
+def _label_to(tokens: list[Token], end: int, first: int, i: int, rule: str) -> Reading:
     """The label from tokens[first] over tokens[i] to the offset `end`."""
     while i < len(tokens) and tokens[i].start < end:
         i += 1
     return label(first, i, rule)
 
 
-def _chunk(tokens: Sequence[Token], i: int, floor: int) -> tuple[int, int]:
+def _chunk(tokens: list[Token], i: int, floor: int) -> tuple[int, int]:
     """The token range without white space around tokens[i]."""
     first = i
     while first > floor and tokens[first].glued and i - first < LONGEST_CHUNK:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons.units import Unit, UnitLexicon, units
+from tallybook.model import Flag
 from tallybook.numbers.ages import take_age, take_bare_age
 from tallybook.numbers.amount_lexicon import AmountLexicon, amount_lexicon
 from tallybook.numbers.compounds import take_compound
 from tallybook.numbers.counting import take_noun, take_noun_before
+from tallybook.numbers.nouns import CountedNoun
 from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per
 from tallybook.numbers.scars import read_scarred
@@ -19,15 +21,11 @@ from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fractio
 from tallybook.numbers.words import read_words, with_scales
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.model import Flag
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
-    from tallybook.numbers.nouns import CountedNoun
-    from tallybook.numbers.tokens import Token
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Amount:
     """A numeral with its unit, over the tokens [first, last) of the surface; the counted noun lies behind it.
 
@@ -39,14 +37,40 @@ class Amount:
     first: int
     last: int
     numeral: Numeral
-    unit: Unit | None = None
-    unit_name: str | None = None
-    unit_code: str | None = None
-    unit_kind: str | None = None
-    noun: CountedNoun | None = None
-    behind: int = 0
-    flags: list[Flag] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
+    unit: Unit | None
+    unit_name: str | None
+    unit_code: str | None
+    unit_kind: str | None
+    noun: CountedNoun | None
+    behind: int
+    flags: list[Flag]
+    rules: list[str]
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        numeral: Numeral,
+        unit: Unit | None = None,
+        unit_name: str | None = None,
+        unit_code: str | None = None,
+        unit_kind: str | None = None,
+        noun: CountedNoun | None = None,
+        behind: int = 0,
+        flags: list[Flag] | None = None,
+        rules: list[str] | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.numeral = numeral
+        self.unit = unit
+        self.unit_name = unit_name
+        self.unit_code = unit_code
+        self.unit_kind = unit_kind
+        self.noun = noun
+        self.behind = behind
+        self.flags = [] if flags is None else flags
+        self.rules = [] if rules is None else rules
 
     @property
     def has_unit(self) -> bool:
@@ -59,7 +83,7 @@ class AmountReader:
 
     __slots__ = ("home", "lexicon", "text", "tokens", "units", "words")
 
-    def __init__(self, text: str, tokens: Sequence[Token], home: Home, language: str = "en") -> None:
+    def __init__(self, text: str, tokens: list[Token], home: Home, language: str = "en") -> None:
         self.text = text
         self.tokens = tokens
         self.home = home

@@ -11,9 +11,7 @@ from tallybook.model import Comparator
 from tallybook.numbers.numerals import skip_hyphen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 
 _SHARES = frozenset({"%", "percent", "pct", "points", "point"})
@@ -75,7 +73,7 @@ class Cue:
     last: int
 
 
-def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_duration: bool = False) -> Cue | None:
+def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration: bool = False) -> Cue | None:
     """The cue that ends right before tokens[i]; "over six years" is a span of time and no bound.
 
     Two cues in a row ("at least some", "up to about") give the one that bounds.
@@ -100,7 +98,7 @@ def cue_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon, *, is_durat
     return cue
 
 
-def _mark_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+def _mark_before(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:
     """A sign right before tokens[i]: "≥", or two characters that make one (">=")."""
     if i > 1 and tokens[i - 1].glued:
         double = lexicon.marks.get(tokens[i - 2].text + tokens[i - 1].text)
@@ -110,7 +108,7 @@ def _mark_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | 
     return Cue(single, i - 1, i) if single else None
 
 
-def _phrase_over_fillers(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+def _phrase_over_fillers(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:
     """The phrase before tokens[i], fillers between allowed: "more than just 8"; but not "under the 756 mln loss"."""
     at = i
     while at > 0 and tokens[at - 1].lower in lexicon.fillers:
@@ -124,7 +122,7 @@ def _phrase_over_fillers(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -
     return None if is_compared else cue
 
 
-def _phrase_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+def _phrase_before(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:
     """The longest cue whose last word is tokens[i - 1]."""
     if i == 0:
         return None
@@ -135,7 +133,7 @@ def _phrase_before(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue 
     return None
 
 
-def cue_behind(tokens: Sequence[Token], i: int, lexicon: CueLexicon) -> Cue | None:
+def cue_behind(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:
     """The cue that starts at tokens[i], right behind an amount: "or more", "plus", a glued "+"."""
     if i >= len(tokens):
         return None

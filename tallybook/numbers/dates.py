@@ -36,10 +36,10 @@ from tallybook.numbers.dates_years import read_century, read_decade_word, read_s
 from tallybook.numbers.times import read_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
     _Reader = Callable[[Context, int], list[DateReading]]
 
@@ -80,10 +80,10 @@ def starts_date(token: Token, language: str = "en") -> bool:
 
 
 def read_dates(
-    tokens: Sequence[Token],
+    tokens: list[Token],
     i: int,
     published_on: date | None = None,
-    is_unit: Callable[[Sequence[Token], int], bool] | None = None,
+    is_unit: Callable[[list[Token], int], bool] | None = None,
     language: str = "en",
 ) -> list[DateReading]:
     """The dates or times that begin exactly at token i of a sentence: usually one, several if they share a part.
@@ -91,7 +91,7 @@ def read_dates(
     `is_unit` tells whether a unit stands at a token, so that "1987 dlrs" is no date; `published_on` decides the
     century of years in two digits.
 
-    >>> from tallybook.numbers.tokens import tokenize
+    >>> from tallybook.lexicons.tokens import tokenize
     >>> [reading.iso for reading in read_dates(tokenize("December 21 and 27"), 0)]
     ['--12-21', '--12-27']
     """

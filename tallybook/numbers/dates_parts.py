@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallybook.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.dates_lexicon import DateLexicon
-    from tallybook.numbers.tokens import Token
 
 FIRST_YEAR = 1500
 LAST_YEAR = 2100
@@ -59,14 +59,22 @@ class YearPart(NamedTuple):
         return int(self.iso) if self.iso and len(self.iso) == 4 else None
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
     """The tokens of a sentence with what helps to read dates in them."""
 
-    tokens: Sequence[Token]
-    lexicon: DateLexicon
-    published_year: int | None
-    is_unit: Callable[[Sequence[Token], int], bool] | None
+    __slots__ = ("is_unit", "lexicon", "published_year", "tokens")
+
+    def __init__(
+        self,
+        tokens: list[Token],
+        lexicon: DateLexicon,
+        published_year: int | None,
+        is_unit: Callable[[list[Token], int], bool] | None,
+    ) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.published_year = published_year
+        self.is_unit = is_unit
 
     def lower(self, j: int) -> str:
         """Token j in lower case; empty outside the sentence."""

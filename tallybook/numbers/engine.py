@@ -27,12 +27,12 @@ from tallybook.numbers.scars import RULE as SCARRED
 from tallybook.numbers.scars import read_scarred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
     from tallybook.numbers.numerals import NumeralLexicon
-    from tallybook.numbers.tokens import Token
 
 # What digits are that no reader knows.
 LAST_RESORT = "label.unread"
@@ -81,9 +81,7 @@ class SentenceReader:
         "_tokens",
     )
 
-    def __init__(
-        self, text: str, tokens: Sequence[Token], published_on: date | None, home: Home, language: str
-    ) -> None:
+    def __init__(self, text: str, tokens: list[Token], published_on: date | None, home: Home, language: str) -> None:
         self._text = text
         self._tokens = tokens
         self._published_on = published_on
@@ -192,7 +190,7 @@ class SentenceReader:
             return []
         return [Reading(date.first, date.last, date.kind, [date.rule], iso=date.iso) for date in found]
 
-    def _is_unit(self, tokens: Sequence[Token], i: int) -> bool:
+    def _is_unit(self, tokens: list[Token], i: int) -> bool:
         """Whether a unit or a scale stands at tokens[i], so that the numeral before is no year."""
         if i >= len(tokens):
             return False
@@ -237,7 +235,7 @@ class SentenceReader:
         return [quantity_of_amount(self._tokens, amount, self._cues)]
 
 
-def _garbled_runs(tokens: Sequence[Token], lexicon: NumeralLexicon) -> dict[int, int]:
+def _garbled_runs(tokens: list[Token], lexicon: NumeralLexicon) -> dict[int, int]:
     """Start → end of the runs of more than GARBLED_RUN numerals with no word between."""
     if len(tokens) <= GARBLED_RUN:
         return {}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from tallybook.numbers.tokens import Token, tokenize
-
-if TYPE_CHECKING:
-    from tallybook.model import Flag, Number
+from tallybook.lexicons.tokens import Token, tokenize
+from tallybook.model import Flag, Number
 
 
 @dataclass(slots=True)
@@ -35,7 +32,7 @@ class Sentence:
         return self._tokens
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Mention:
     """A number with its place among the tokens of its sentence.
 
@@ -48,10 +45,30 @@ class Mention:
     sentence: Sentence
     first: int
     last: int
-    noun_first: int = 0
-    noun_last: int = 0
-    flags: tuple[Flag, ...] = ()
-    rules: tuple[str, ...] = ()
+    noun_first: int
+    noun_last: int
+    flags: tuple[Flag, ...]
+    rules: tuple[str, ...]
+
+    def __init__(
+        self,
+        number: Number,
+        sentence: Sentence,
+        first: int,
+        last: int,
+        noun_first: int = 0,
+        noun_last: int = 0,
+        flags: tuple[Flag, ...] = (),
+        rules: tuple[str, ...] = (),
+    ) -> None:
+        self.number = number
+        self.sentence = sentence
+        self.first = first
+        self.last = last
+        self.noun_first = noun_first
+        self.noun_last = noun_last
+        self.flags = flags
+        self.rules = rules
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from tallybook.lexicons.areas import areas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.found import Sentence
-    from tallybook.numbers.tokens import Token
 
 # "1.234,5" and "12,5%" leave no doubt that the comma is the decimal mark; "1,234" and "1.25" none that the point is.
 _DECIMAL_COMMA = re.compile(
@@ -32,7 +32,7 @@ class Home:
         self._lexicon = areas(language)
         self._lead: list[str] | None = None
         self._counts: Counter[str] | None = None
-        self._sentence: Sequence[Token] | None = None
+        self._sentence: list[Token] | None = None
         self._named: frozenset[str] = frozenset()
         self._has_decimal_comma: bool | None = None
 
@@ -52,7 +52,7 @@ class Home:
             self._has_decimal_comma = found is not None and _DECIMAL_POINT.search(text) is None
         return self._has_decimal_comma
 
-    def currency(self, by_area: Mapping[str, str], default: str, tokens: Sequence[Token]) -> str | None:
+    def currency(self, by_area: Mapping[str, str], default: str, tokens: list[Token]) -> str | None:
         """The currency that a shared word means here, None if neither lead nor sentence tells.
 
         `by_area` maps ISO 3166-1 codes to ISO 4217 codes; `default` is what the word means if nothing is known.
@@ -63,12 +63,12 @@ class Home:
                 return by_area[code]
             if code == home:
                 return default
-        named = self._named_in(tokens) & by_area.keys()
+        named = self._named_in(tokens).intersection(by_area)
         if len(named) == 1:
             return by_area[next(iter(named))]
         return next((by_area[code] for code, _ in self._everywhere.most_common() if code in by_area), None)
 
-    def _named_in(self, tokens: Sequence[Token]) -> frozenset[str]:
+    def _named_in(self, tokens: list[Token]) -> frozenset[str]:
         """The areas that a sentence names; kept for its next amount."""
         if self._sentence is not tokens:
             self._sentence, self._named = tokens, frozenset(m.code for m in self._lexicon.mentions(tokens))

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.found import Sentence
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.sharing_lexicon import SharingLexicon
-    from tallybook.numbers.tokens import Token
 
 # How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
 _CUE_REACH = 3
@@ -92,7 +92,7 @@ class _SentenceSharing:
 
     __slots__ = ("_counted", "_tokens", "_words", "money", "points", "previous", "price", "things")
 
-    def __init__(self, tokens: Sequence[Token], words: SharingLexicon, counted: set[str]) -> None:
+    def __init__(self, tokens: list[Token], words: SharingLexicon, counted: set[str]) -> None:
         self._tokens = tokens
         self._words = words
         self._counted = counted

@@ -17,8 +17,8 @@ from tallybook.numbers.words import read_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numerals import NumeralLexicon
-    from tallybook.numbers.tokens import Token
 
 # What may stand before the first point of a list, and before somebody who speaks.
 _BULLETS = frozenset('"“(-•*')
@@ -114,7 +114,7 @@ class KindReader:
 
     __slots__ = ("lexicon", "numerals", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], numerals: NumeralLexicon, language: str = "en") -> None:
+    def __init__(self, tokens: list[Token], numerals: NumeralLexicon, language: str = "en") -> None:
         self.tokens = tokens
         self.numerals = numerals
         self.lexicon = kind_lexicon(language)

@@ -13,12 +13,10 @@ from tallybook.numbers.numerals import DASHES, MINUS_MARKS, is_power
 from tallybook.numbers.readings import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.lexicons.units import UnitLexicon
     from tallybook.numbers.numerals import NumeralLexicon
     from tallybook.numbers.readings import Reading
-    from tallybook.numbers.tokens import Token
 
 _MODEL_DIGITS = 3
 _SHORTEST_AMOUNT = 3
@@ -91,7 +89,7 @@ class LabelReader:
     __slots__ = ("lexicon", "numerals", "text", "tokens", "units")
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], numerals: NumeralLexicon, units: UnitLexicon, language: str = "en"
+        self, text: str, tokens: list[Token], numerals: NumeralLexicon, units: UnitLexicon, language: str = "en"
     ) -> None:
         self.text = text
         self.tokens = tokens

@@ -9,11 +9,9 @@ from tallybook.numbers.numerals import ONE
 from tallybook.numbers.readings import Reading, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.amounts import Amount
     from tallybook.numbers.labels import LabelLexicon
-    from tallybook.numbers.tokens import Token
 
 # In a headline most words are in capitals, so that capitals tell nothing; so many tokens are looked at.
 _HEADLINE_REACH = 12
@@ -33,7 +31,7 @@ class NameReader:
 
     __slots__ = ("_is_headline", "_lexicon", "_number_words", "_tokens")
 
-    def __init__(self, tokens: Sequence[Token], lexicon: LabelLexicon, number_words: frozenset[str]) -> None:
+    def __init__(self, tokens: list[Token], lexicon: LabelLexicon, number_words: frozenset[str]) -> None:
         self._tokens = tokens
         self._lexicon = lexicon
         self._number_words = number_words

@@ -12,7 +12,7 @@ from tallybook.numbers.numerals import MINUS_MARKS, numeral_lexicon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 # A noun phrase longer than this is a sentence that lost its verb.
 _LONGEST_PHRASE = 8
@@ -112,7 +112,7 @@ class CountedNoun:
     unit: str
 
 
-def read_counted_noun(tokens: Sequence[Token], i: int, *, is_one: bool, is_joined: bool) -> CountedNoun | None:
+def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: bool) -> CountedNoun | None:
     """The counted noun that starts at tokens[i], right behind a numeral.
 
     `is_one` allows a singular head ("one share"); `is_joined` is for a noun on a hyphen ("12-nation"), which is
@@ -131,7 +131,7 @@ def read_counted_noun(tokens: Sequence[Token], i: int, *, is_one: bool, is_joine
     return CountedNoun(i, run[head] + 1, _unit_name(tokens, run[: head + 1]))
 
 
-def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
+def _phrase(tokens: list[Token], i: int) -> list[int]:
     """Indices of the words of the noun phrase that starts at tokens[i]; hyphens and labels in it are passed over."""
     stop = noun_lexicon().stop
     run: list[int] = []
@@ -152,14 +152,14 @@ def _phrase(tokens: Sequence[Token], i: int) -> list[int]:
     return run
 
 
-def _is_hyphenated(tokens: Sequence[Token], i: int) -> bool:
+def _is_hyphenated(tokens: list[Token], i: int) -> bool:
     """Whether a hyphen joins tokens[i] to a longer word: "state-owned", "in-house"."""
     if tokens[i].glued and i > 0 and tokens[i - 1].text in MINUS_MARKS and tokens[i - 1].glued:
         return True
     return i + 2 < len(tokens) and tokens[i + 1].text in MINUS_MARKS and tokens[i + 1].glued and tokens[i + 2].glued
 
 
-def _is_label(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
+def _is_label(tokens: list[Token], i: int, run: list[int]) -> bool:
     """Whether the digits at tokens[i] are part of the phrase: "5G base stations", "Boeing 787 jets"."""
     if i + 1 >= len(tokens):
         return False
@@ -176,7 +176,7 @@ def _joins_words(mark: Token, run: list[int]) -> bool:
     return mark.text in {"/", "&"} or (mark.text in "\"“'‘" and not run)
 
 
-def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
+def _joins_adjectives(tokens: list[Token], i: int, run: list[int]) -> bool:
     """Whether "and" or a comma at tokens[i] joins two modifiers of one noun.
 
     "small and medium-sized businesses", "small, friendly deals", "French and German banks".
@@ -194,7 +194,7 @@ def _joins_adjectives(tokens: Sequence[Token], i: int, run: list[int]) -> bool:
     return is_adjective(left.lower) and is_modifier
 
 
-def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | None:
+def _head(tokens: list[Token], run: list[int], *, is_one: bool) -> int | None:
     """Position in `run` of the head: the first plural, or the last word for one thing."""
     for position, at in enumerate(run):
         if is_plural(tokens[at].lower) and not _restricts(tokens, at, run[position + 1 :]):
@@ -204,7 +204,7 @@ def _head(tokens: Sequence[Token], run: list[int], *, is_one: bool) -> int | Non
     return next((p for p in reversed(range(len(run))) if not is_adjective(tokens[run[p]].lower)), None)
 
 
-def _restricts(tokens: Sequence[Token], i: int, later: list[int]) -> bool:
+def _restricts(tokens: list[Token], i: int, later: list[int]) -> bool:
     """Whether the plural at tokens[i] restricts another noun: "sports teams", "McDonnell Douglas jets", "arms-"."""
     if i + 1 < len(tokens) and tokens[i + 1].text in MINUS_MARKS and tokens[i + 1].glued:
         return True
@@ -214,7 +214,7 @@ def _restricts(tokens: Sequence[Token], i: int, later: list[int]) -> bool:
     return is_modifier and later[:1] == [i + 1] and is_plural(tokens[i + 1].lower)
 
 
-def _attribute(tokens: Sequence[Token], run: list[int]) -> int | None:
+def _attribute(tokens: list[Token], run: list[int]) -> int | None:
     """Position of a singular that is counted inside a longer phrase: "a 12 page document", "a 3 cylinder engine"."""
     first = tokens[run[0]]
     is_inner = len(run) > 1 and run[1] == run[0] + 1 and not tokens[run[1]].is_capitalised
@@ -226,7 +226,7 @@ def _is_common_plural(token: Token) -> bool:
     return not token.is_capitalised and is_plural(token.lower)
 
 
-def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
+def _unit_name(tokens: list[Token], run: list[int]) -> str:
     """Head in the singular behind the words that restrict it: `European country`, `first-team player`.
 
     What only describes is left to the indicator. Names keep their capitals, if the head shows that capitals tell names.
@@ -250,7 +250,7 @@ def _unit_name(tokens: Sequence[Token], run: list[int]) -> str:
     return " ".join(words)
 
 
-def _first_of_compound(tokens: Sequence[Token], run: list[int], position: int) -> int:
+def _first_of_compound(tokens: list[Token], run: list[int], position: int) -> int:
     """The position in `run` where the hyphenated word that ends at `position` starts: `first` of "first-team"."""
     while position > 0 and run[position - 1] + 2 == run[position]:
         hyphen = tokens[run[position] - 1]
@@ -260,7 +260,7 @@ def _first_of_compound(tokens: Sequence[Token], run: list[int], position: int) -
     return position
 
 
-def _spelt(tokens: Sequence[Token], parts: Sequence[int], head: Token) -> str:
+def _spelt(tokens: list[Token], parts: Sequence[int], head: Token) -> str:
     """The words at `parts`, each with the hyphen behind it; a head in small letters tells that capitals are names."""
     keeps_capitals = head.text == head.lower
     return "".join(f"{tokens[i].text if keeps_capitals else tokens[i].lower}-" for i in parts)

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
-    from tallybook.numbers.tokens import Token
 
 # Wide enough for any numeral that a document may hold: results of + and × are exact.
 EXACT = Context(prec=100_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
@@ -43,7 +41,7 @@ _SWAPPED = str.maketrans(".,", ",.")
 _SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Numeral:
     """A numeral over the tokens [first, last) with its exact value.
 
@@ -56,12 +54,36 @@ class Numeral:
     last: int
     value: Decimal
     rule: str
-    resolution: Decimal | None = None
-    scale: Decimal = ONE
-    bounds: tuple[Decimal, Decimal] | None = None
-    is_exact: bool = True
-    is_word: bool = False
-    is_fraction: bool = False
+    resolution: Decimal | None
+    scale: Decimal
+    bounds: tuple[Decimal, Decimal] | None
+    is_exact: bool
+    is_word: bool
+    is_fraction: bool
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        value: Decimal,
+        rule: str,
+        resolution: Decimal | None = None,
+        scale: Decimal = ONE,
+        bounds: tuple[Decimal, Decimal] | None = None,
+        is_exact: bool = True,
+        is_word: bool = False,
+        is_fraction: bool = False,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
+        self.rule = rule
+        self.resolution = resolution
+        self.scale = scale
+        self.bounds = bounds
+        self.is_exact = is_exact
+        self.is_word = is_word
+        self.is_fraction = is_fraction
 
     def scaled(self, factor: Decimal, last: int) -> Numeral:
         """The same numeral multiplied by a power of ten that ends at token `last`."""
@@ -164,7 +186,7 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
     )
 
 
-def skip_hyphen(tokens: Sequence[Token], i: int) -> int:
+def skip_hyphen(tokens: list[Token], i: int) -> int:
     """The index behind a hyphen that joins tokens[i - 1] to the next word; i itself if there is none."""
     if i + 1 < len(tokens) and tokens[i].text in MINUS_MARKS and tokens[i].glued and tokens[i + 1].glued:
         return i + 1
@@ -207,7 +229,7 @@ def quotient(numerator: Decimal, denominator: Decimal) -> tuple[Decimal, bool]:
     return value, EXACT.multiply(value, denominator) == numerator
 
 
-def read_digits(text: str, tokens: Sequence[Token], i: int, home: Home) -> Numeral:
+def read_digits(text: str, tokens: list[Token], i: int, home: Home) -> Numeral:
     """The numeral in digits that starts at tokens[i]: grouping, decimals, fraction, power; without sign and scale.
 
     `home` knows whether "1.234" is a thousand or little more than one.
@@ -243,7 +265,7 @@ def read_digits(text: str, tokens: Sequence[Token], i: int, home: Home) -> Numer
     return Numeral(i, last, value, rule, resolution_of(digits) if has_decimals else None)
 
 
-def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> Numeral | None:
+def _read_power(text: str, tokens: list[Token], i: int, value: Decimal) -> Numeral | None:
     """`1e10`, `6.23x10^-4`: a power of ten behind the mantissa."""
     match = _POWER.match(text, tokens[i].end)
     if not match:
@@ -262,7 +284,7 @@ def _read_power(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
     )
 
 
-def _read_caret(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> Numeral | None:
+def _read_caret(text: str, tokens: list[Token], i: int, value: Decimal) -> Numeral | None:
     """`10^6`, `2.5^-1`: the number itself raised to a power."""
     match = _CARET.match(text, tokens[i].end)
     if not match:
@@ -276,7 +298,7 @@ def _read_caret(text: str, tokens: Sequence[Token], i: int, value: Decimal) -> N
     return Numeral(i, last, power, "numeral.power", is_exact=power == power.to_integral_value(), is_fraction=True)
 
 
-def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
+def _is_decimal_comma(tokens: list[Token], i: int) -> bool:
     """Whether tokens[i:i+3] are one numeral with a decimal comma ("1,3"), not a list ("22,24,26") or a bad grouping."""
     fraction = tokens[i + 2]
     if not (fraction.is_digits and fraction.glued and fraction.text.isdigit() and tokens[i].text.isdigit()):
@@ -294,7 +316,7 @@ def _is_decimal_comma(tokens: Sequence[Token], i: int) -> bool:
     return not before and not behind
 
 
-def _read_spaced_groups(tokens: Sequence[Token], i: int) -> Numeral | None:
+def _read_spaced_groups(tokens: list[Token], i: int) -> Numeral | None:
     """`1 234 567`, `100 000`: groups apart by one plain space each; two only where they cannot be two numerals."""
     if not tokens[i].text.isdigit() or len(tokens[i].text) > 3:
         return None
@@ -315,7 +337,7 @@ def _read_spaced_groups(tokens: Sequence[Token], i: int) -> Numeral | None:
     return Numeral(i, last, value, "numeral.spaced-groups", resolution_of(digits[-1]) if "." in digits[-1] else None)
 
 
-def _read_fraction(tokens: Sequence[Token], i: int, last: int, whole: Decimal) -> Numeral | None:
+def _read_fraction(tokens: list[Token], i: int, last: int, whole: Decimal) -> Numeral | None:
     """`9-1/4`, `2 1/4`, `3/4`, `9½`: a vulgar fraction, alone or behind a whole number."""
     count = len(tokens)
     if last < count and tokens[last].text in _VULGAR:
@@ -333,7 +355,7 @@ def _read_fraction(tokens: Sequence[Token], i: int, last: int, whole: Decimal) -
     return None
 
 
-def _slash_fraction(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+def _slash_fraction(tokens: list[Token], i: int) -> tuple[int, int] | None:
     """Numerator and denominator if tokens[i:i+3] are a vulgar fraction and not a date, a split year or a ratio."""
     if i + 2 >= len(tokens) or not (tokens[i].is_digits and tokens[i + 1].text in "/⁄" and tokens[i + 2].is_digits):
         return None
@@ -357,7 +379,7 @@ def is_power(text: str, token: Token) -> bool:
     return _POWER.match(text, token.end) is not None
 
 
-def read_vulgar(tokens: Sequence[Token], i: int) -> Numeral | None:
+def read_vulgar(tokens: list[Token], i: int) -> Numeral | None:
     """A vulgar fraction that stands alone: ½."""
     parts = _VULGAR.get(tokens[i].text)
     return _fraction(i, i + 1, Decimal(0), *parts) if parts else None

@@ -11,9 +11,9 @@ from tallybook.numbers.ranges import range_lexicon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.amounts import Amount, AmountReader
     from tallybook.numbers.readings import Reading
-    from tallybook.numbers.tokens import Token
 
 _LARGEST_PART = 10_000
 _FIRST_YEAR = 1000
@@ -60,7 +60,7 @@ def ratio_numeral(part: Amount, whole: Amount) -> Numeral:
     return Numeral(part.numeral.first, whole.numeral.last, value, "numeral.ratio", is_exact=is_exact, is_fraction=True)
 
 
-def join_bounds(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Reading]:
+def join_bounds(tokens: list[Token], readings: Sequence[Reading]) -> list[Reading]:
     """Readings with each pair of bounds of one quantity made a range: "above 1000 and below 1500"."""
     joined: list[Reading] = []
     for reading in readings:
@@ -71,7 +71,7 @@ def join_bounds(tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Re
     return joined
 
 
-def _bound_one_quantity(tokens: Sequence[Token], left: Reading, right: Reading) -> bool:
+def _bound_one_quantity(tokens: list[Token], left: Reading, right: Reading) -> bool:
     """Whether one of two quantities is a floor and the other the ceiling above it, with nothing but a joint between."""
     if left.kind is not Kind.QUANTITY or right.kind is not Kind.QUANTITY:
         return False

@@ -11,18 +11,16 @@ from tallybook.numbers.pairs import ratio_numeral
 from tallybook.numbers.readings import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.amounts import Amount
     from tallybook.numbers.cues import CueLexicon
     from tallybook.numbers.ranges import Span
-    from tallybook.numbers.tokens import Token
 
 # What a parliament passes is counted in smaller numbers.
 _LEAST_PASSED = 10_000
 
 
-def quantity_of_amount(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Reading:
+def quantity_of_amount(tokens: list[Token], amount: Amount, cues: CueLexicon) -> Reading:
     """`8%`, `more than 654,000 stations`; a vague amount ("dozens") is a range by itself."""
     reading = _quantity(amount, amount.first)
     if amount.numeral.bounds is not None:
@@ -33,7 +31,7 @@ def quantity_of_amount(tokens: Sequence[Token], amount: Amount, cues: CueLexicon
     return reading
 
 
-def quantity_of_ratio(tokens: Sequence[Token], part: Amount, whole: Amount, cues: CueLexicon) -> Reading:
+def quantity_of_ratio(tokens: list[Token], part: Amount, whole: Amount, cues: CueLexicon) -> Reading:
     """`one in five Americans`: a value without a unit."""
     reading = _quantity(whole, part.first)
     reading.rules[:2] = ["quantity.ratio", "numeral.ratio"]
@@ -82,7 +80,7 @@ def _rule_of(amount: Amount) -> str:
     return f"quantity.{amount.unit_kind}" if amount.unit_kind else "quantity.bare"
 
 
-def _bound(tokens: Sequence[Token], reading: Reading, amount: Amount, cues: CueLexicon) -> None:
+def _bound(tokens: list[Token], reading: Reading, amount: Amount, cues: CueLexicon) -> None:
     """Set the comparator from the cue before or behind."""
     cue = _cue_around(tokens, amount, cues)
     if cue is not None:
@@ -91,7 +89,7 @@ def _bound(tokens: Sequence[Token], reading: Reading, amount: Amount, cues: CueL
         reading.rules.append(f"comparator.{cue.comparator.name.lower().replace('_', '-')}")
 
 
-def _is_passed(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> bool:
+def _is_passed(tokens: list[Token], amount: Amount, cues: CueLexicon) -> bool:
     """`sales passed 518 million`: a large amount that something went beyond; but "passed 12 bills", "a $2bn bill"."""
     if amount.first == 0 or tokens[amount.first - 1].lower not in cues.passed or amount.numeral.value < _LEAST_PASSED:
         return False
@@ -100,7 +98,7 @@ def _is_passed(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> boo
     return ends or amount.noun is not None
 
 
-def _cue_around(tokens: Sequence[Token], amount: Amount, cues: CueLexicon) -> Cue | None:
+def _cue_around(tokens: list[Token], amount: Amount, cues: CueLexicon) -> Cue | None:
     """The cue before the amount; one behind it or its noun beats none and "about"."""
     before = cue_before(tokens, amount.first, cues, is_duration=amount.unit_kind == "duration")
     if before is None and _is_passed(tokens, amount, cues):

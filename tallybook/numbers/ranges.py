@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
+from tallybook.numbers.amounts import Amount
 from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral, quotient
 from tallybook.numbers.rates import adopt
 
 if TYPE_CHECKING:
-    from tallybook.numbers.amounts import Amount, AmountReader
+    from tallybook.numbers.amounts import AmountReader
 
 _THOUSAND = Decimal(1000)
 _PREFIXES = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from decimal import Decimal
 
 from tallybook.model import Comparator, Flag, Kind
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from tallybook.numbers.numerals import Numeral
+from tallybook.numbers.numerals import Numeral
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Reading:
     """A number over the tokens [first, last) of a sentence.
 
@@ -26,19 +22,57 @@ class Reading:
     last: int
     kind: Kind
     rules: list[str]
-    behind: int = 0
-    numeral: Numeral | None = None
-    upper: Numeral | None = None
-    rank: Decimal | None = None
-    comparator: Comparator = Comparator.EQUAL
-    unit: str | None = None
-    unit_code: str | None = None
-    unit_kind: str | None = None
-    iso: str | None = None
-    noun_first: int = 0
-    noun_last: int = 0
-    cue_first: int | None = None
-    flags: list[Flag] = field(default_factory=list)
+    behind: int
+    numeral: Numeral | None
+    upper: Numeral | None
+    rank: Decimal | None
+    comparator: Comparator
+    unit: str | None
+    unit_code: str | None
+    unit_kind: str | None
+    iso: str | None
+    noun_first: int
+    noun_last: int
+    cue_first: int | None
+    flags: list[Flag]
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        kind: Kind,
+        rules: list[str],
+        behind: int = 0,
+        numeral: Numeral | None = None,
+        upper: Numeral | None = None,
+        rank: Decimal | None = None,
+        comparator: Comparator = Comparator.EQUAL,
+        unit: str | None = None,
+        unit_code: str | None = None,
+        unit_kind: str | None = None,
+        iso: str | None = None,
+        noun_first: int = 0,
+        noun_last: int = 0,
+        cue_first: int | None = None,
+        flags: list[Flag] | None = None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.rules = rules
+        self.behind = behind
+        self.numeral = numeral
+        self.upper = upper
+        self.rank = rank
+        self.comparator = comparator
+        self.unit = unit
+        self.unit_code = unit_code
+        self.unit_kind = unit_kind
+        self.iso = iso
+        self.noun_first = noun_first
+        self.noun_last = noun_last
+        self.cue_first = cue_first
+        self.flags = [] if flags is None else flags
 
 
 def label(first: int, last: int, rule: str) -> Reading:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.sharing_lexicon import SharingLexicon
-    from tallybook.numbers.tokens import Token
 
 # How many sentences an amount is remembered for.
 _MEMORY = 2
@@ -30,7 +29,7 @@ class StatedAmounts:
         if reading.unit is not None and reading.numeral is not None and reading.numeral.bounds is None:
             self._by_value[reading.numeral.value] = (sentence_index, reading)
 
-    def meant_by(self, tokens: Sequence[Token], reading: Reading, sentence_index: int) -> Reading | None:
+    def meant_by(self, tokens: list[Token], reading: Reading, sentence_index: int) -> Reading | None:
         """The amount that "the 40" means again, None if no sentence shortly before stated as many."""
         if reading.first == 0 or reading.numeral is None or reading.unit is not None:
             return None

@@ -10,12 +10,10 @@ from tallybook.lexicons import load
 from tallybook.numbers.numerals import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.lexicons.units import Unit
     from tallybook.numbers.home import Home
     from tallybook.numbers.numerals import Numeral
-    from tallybook.numbers.tokens import Token
 
 # How far from the amount a cue may stand, in tokens.
 _REACH = 14
@@ -41,7 +39,7 @@ def _rivals(language: str = "en") -> dict[str, Rival]:
     }
 
 
-def choose(unit: Unit, numeral: Numeral, tokens: Sequence[Token], last: int, home: Home) -> Unit:
+def choose(unit: Unit, numeral: Numeral, tokens: list[Token], last: int, home: Home) -> Unit:
     """The unit that is meant: the first reading, or its rival where the context says so.
 
     `last` is the index behind the unit's word; `home` knows the areas that the document's lead names.

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from tallybook.numbers.numerals import Numeral, parse_digits, resolution_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 RULE = "numeral.scarred"
 # A name is not taken for one: it stands alone, begins with a one, holds a true digit and ends in no "l" for litre.
@@ -18,7 +16,7 @@ _SCARRED = re.compile(r"(?=[.,lO]{0,9}\d)[l\d][lO\d]{0,8}(?:,[lO\d]{3}){0,4}(?:\
 _LETTERS = str.maketrans("lO", "10")
 
 
-def read_scarred(text: str, tokens: Sequence[Token], i: int) -> Numeral | None:
+def read_scarred(text: str, tokens: list[Token], i: int) -> Numeral | None:
     """The numeral that starts at tokens[i] and has letters among its digits, None if there is none.
 
     Only what is counted or measured tells it from a name, which is for the caller to ask.

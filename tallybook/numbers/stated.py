@@ -10,9 +10,9 @@ from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.rivals import choose
 
 if TYPE_CHECKING:
+    from tallybook.lexicons.tokens import Token
     from tallybook.lexicons.units import Unit
     from tallybook.numbers.amounts import Amount, AmountReader
-    from tallybook.numbers.tokens import Token
 
 # Letters of an ISO 4217 code.
 _CODE_LENGTH = 3
@@ -104,7 +104,7 @@ def _take_qualified(reader: AmountReader, amount: Amount, i: int) -> bool:
     tokens = reader.tokens
     if i + 3 >= len(tokens) or tokens[i].text != "(" or tokens[i + 2].text != ")" or amount.unit is not None:
         return False
-    found = reader.units.after((tokens[i + 1], tokens[i + 3]), 0)
+    found = reader.units.after([tokens[i + 1], tokens[i + 3]], 0)
     if found is None or found[1] != 2:
         return False
     set_unit(reader, amount, found[0], "unit.behind")

@@ -8,21 +8,17 @@ from tallybook.numbers.nouns import read_counted_noun
 from tallybook.numbers.numerals import ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.sharing_lexicon import SharingLexicon
-    from tallybook.numbers.tokens import Token
 
 # How far back the subject may stand, and how large a bare number must be.
 _REACH = 30
 _FEWEST = 100
 
 
-def counted_by_subject(
-    tokens: Sequence[Token], reading: Reading, words: SharingLexicon, counted: set[str]
-) -> str | None:
+def counted_by_subject(tokens: list[Token], reading: Reading, words: SharingLexicon, counted: set[str]) -> str | None:
     """What "the number of base stations reached 654,000" and "car sales fell to 265,301" count, None if nothing.
 
     `counted` is what the document has counted so far: sales of cars count cars only where cars were counted before.
@@ -44,7 +40,7 @@ def counted_by_subject(
     return None
 
 
-def _noun_at(tokens: Sequence[Token], i: int, end: int) -> str | None:
+def _noun_at(tokens: list[Token], i: int, end: int) -> str | None:
     """The counted noun that starts at tokens[i] and ends before tokens[end]."""
     noun = read_counted_noun(tokens, i, is_one=False, is_joined=False)
     return noun.unit if noun is not None and noun.last <= end else None

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, quotient, skip_hyphen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 _ZERO = Decimal(0)
 _THREE = Decimal(3)
@@ -19,7 +17,7 @@ _TEN = Decimal(10)
 _PARTS_OF_FOUR = frozenset({"halves", "quarters"})
 
 
-def with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
+def with_fraction(tokens: list[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
     """`two thirds`, `one-quarter`, `three-fifths`: the cardinal is a numerator."""
     compound = _with_compound(tokens, cardinal, lexicon)
     if compound is not None:
@@ -44,7 +42,7 @@ def with_fraction(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLe
     return _of_scale(tokens, fraction, lexicon)
 
 
-def _with_compound(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
+def _with_compound(tokens: list[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:
     """`three twenty-fifths`, `one hundred thirty-fifths`: tens and a unit make the denominator.
 
     Only in the plural: "one twenty-fifth" may rank.
@@ -68,7 +66,7 @@ def _with_compound(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralL
     )
 
 
-def _counts_parts(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> bool:
+def _counts_parts(tokens: list[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> bool:
     """Whether the cardinal counts the parts behind it; "two quarters" are time, "the one third" ranks."""
     at = cardinal.last
     word = tokens[at].lower
@@ -80,7 +78,7 @@ def _counts_parts(tokens: Sequence[Token], cardinal: Numeral, lexicon: NumeralLe
     return cardinal.value != ONE or word == "half" or before != "the" or following in {"of", "the"}
 
 
-def _of_scale(tokens: Sequence[Token], fraction: Numeral, lexicon: NumeralLexicon) -> Numeral:
+def _of_scale(tokens: list[Token], fraction: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """`two thirds of a million`, `half a dozen`, `quarter million`: a fraction of a scale."""
     at = fraction.last
     count = len(tokens)
@@ -106,13 +104,13 @@ def scale_or_dozen(word: str, lexicon: NumeralLexicon) -> Decimal | None:
     return lexicon.groups[word] if word == "dozen" else lexicon.scales.get(word)
 
 
-def read_half(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
+def read_half(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
     """`half of`, `half a million`, `half a dozen`."""
     half = Numeral(i, i + 1, Decimal("0.5"), "numeral.half", is_word=True, is_fraction=True)
     return _of_scale(tokens, half, lexicon)
 
 
-def read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def read_quarter(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`a quarter of`, `a quarter million`, `quarter million`; any other quarter is three months."""
     quarter = Numeral(i, i + 1, Decimal("0.25"), "numeral.quarter", is_word=True, is_fraction=True)
     scaled = _of_scale(tokens, quarter, lexicon)
@@ -128,7 +126,7 @@ def read_quarter(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Nu
     return quarter if is_step or (has_article and following == "of") else None
 
 
-def read_ordinal_fraction(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def read_ordinal_fraction(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`a third of`, `a fifth more`: an ordinal behind "a" that is a part and not a rank."""
     if i == 0 or tokens[i - 1].lower not in lexicon.articles:
         return None

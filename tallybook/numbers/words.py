@@ -9,9 +9,7 @@ from tallybook.numbers.numerals import EXACT, ONE, Numeral, NumeralLexicon, quot
 from tallybook.numbers.word_fractions import read_half, read_quarter, scale_or_dozen, with_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tallybook.numbers.tokens import Token
+    from tallybook.lexicons.tokens import Token
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -19,7 +17,7 @@ _THOUSAND = Decimal(1000)
 _QUARTERS = Decimal(4)
 
 
-def read_words(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def read_words(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """The numeral in words that starts at tokens[i]; "a" before it ("a hundred", "a dozen") is not looked for here.
 
     The longest reading wins: "two and a half million" is one numeral. Ordinals are not numerals.
@@ -39,7 +37,7 @@ def read_words(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Nume
     return with_fraction(tokens, cardinal, lexicon) or with_scales(tokens, cardinal, lexicon)
 
 
-def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def _read_cardinal(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`one hundred and twenty-three`: words below a thousand, before any larger scale."""
     total = ZERO
     last = i
@@ -69,7 +67,7 @@ def _read_cardinal(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> 
     return Numeral(i, last, total, "numeral.words", is_word=True)
 
 
-def _is_common_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> bool:
+def _is_common_part(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> bool:
     """Whether halves, thirds or quarters are counted at tokens[i]: "one hundred and three quarters" is 100¾."""
     part = _read_part(tokens, i, lexicon)
     return part is not None and lexicon.denominators[tokens[part[2] - 1].lower] <= _QUARTERS
@@ -90,7 +88,7 @@ def _next_total(word: str, total: Decimal, lexicon: NumeralLexicon, *, is_first:
     return None
 
 
-def _read_point(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tuple[str, int] | None:
+def _read_point(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> tuple[str, int] | None:
     """`point nought three`: decimal digits in words and the index behind them."""
     if i + 1 >= len(tokens) or tokens[i].lower != "point":
         return None
@@ -103,7 +101,7 @@ def _read_point(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tup
 
 
 def with_scales(
-    tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon, ceiling: Decimal | None = None
+    tokens: list[Token], numeral: Numeral, lexicon: NumeralLexicon, ceiling: Decimal | None = None
 ) -> Numeral:
     """The numeral with the scales, groups and halves that follow it, as long as it stays below the ceiling.
 
@@ -122,7 +120,7 @@ def with_scales(
     return _with_remainder(tokens, result, lexicon)
 
 
-def _multiply(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+def _multiply(tokens: list[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """The numeral times the one scale or group word behind it, or the numeral itself."""
     at = skip_hyphen(tokens, numeral.last)
     if at >= len(tokens) or not tokens[at].is_word:
@@ -149,7 +147,7 @@ def _factor_of(word: Token, numeral: Numeral, lexicon: NumeralLexicon, *, is_nex
     return lexicon.glued_scales.get(word.text) if is_lone or (word.glued and is_next) else None
 
 
-def _with_half(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+def _with_half(tokens: list[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """`five and a half`, `one hundred and three quarters`, `two-and-a-half`: a whole and a fraction."""
     at = skip_hyphen(tokens, numeral.last)
     if at + 1 >= len(tokens) or tokens[at].lower != "and" or numeral.is_fraction:
@@ -172,7 +170,7 @@ def _with_half(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexico
     )
 
 
-def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tuple[Decimal, bool, int] | None:
+def _read_part(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> tuple[Decimal, bool, int] | None:
     """`a half`, `three quarters`, `two thirds`: value, exactness and the index behind."""
     if i >= len(tokens):
         return None
@@ -194,7 +192,7 @@ def _read_part(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> tupl
     return value, is_exact, at + 1
 
 
-def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
+def _with_remainder(tokens: list[Token], numeral: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """What follows a scaled numeral and adds to it.
 
     `two million and a half`, `one thousand five hundred`, `3 hundred and 21`.
@@ -215,14 +213,14 @@ def _with_remainder(tokens: Sequence[Token], numeral: Numeral, lexicon: NumeralL
     )
 
 
-def _is_spoken_comma(tokens: Sequence[Token], i: int, numeral: Numeral, lexicon: NumeralLexicon) -> bool:
+def _is_spoken_comma(tokens: list[Token], i: int, numeral: Numeral, lexicon: NumeralLexicon) -> bool:
     """Whether the comma belongs to the numeral: "two million, three hundred and fifty thousand"."""
     if tokens[i].text != "," or not numeral.is_word or numeral.scale < _THOUSAND or i + 2 >= len(tokens):
         return False
     return tokens[i + 1].lower in lexicon.cardinals and tokens[i + 2].lower == "hundred"
 
 
-def _with_smaller_scale(tokens: Sequence[Token], whole: Numeral, half: Numeral, lexicon: NumeralLexicon) -> Numeral:
+def _with_smaller_scale(tokens: list[Token], whole: Numeral, half: Numeral, lexicon: NumeralLexicon) -> Numeral:
     """`one billion and a half million`: the part has a scale of its own; without one it shares that of the whole."""
     factor = lexicon.scales.get(tokens[half.last].lower) if half.last < len(tokens) else None
     if factor is None or factor >= whole.scale:
@@ -234,7 +232,7 @@ def _with_smaller_scale(tokens: Sequence[Token], whole: Numeral, half: Numeral, 
 
 
 def _read_small(
-    tokens: Sequence[Token], i: int, lexicon: NumeralLexicon, numeral: Numeral, *, joined: bool
+    tokens: list[Token], i: int, lexicon: NumeralLexicon, numeral: Numeral, *, joined: bool
 ) -> Numeral | None:
     """A numeral at tokens[i] that is smaller than the scale before it, so that it can only be added."""
     if tokens[i].is_digits:
@@ -249,7 +247,7 @@ def _read_small(
     return None
 
 
-def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def _read_vague(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`dozens`, `tens of thousands`, `hundreds of millions`, `several hundred`, `a few thousand`."""
     word = tokens[i].lower
     if word in lexicon.few:
@@ -266,7 +264,7 @@ def _read_vague(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Num
     return Numeral(i, last, low, "numeral.vague", bounds=(low, high), is_word=True)
 
 
-def _is_verb(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon, *, is_alone: bool) -> bool:
+def _is_verb(tokens: list[Token], i: int, lexicon: NumeralLexicon, *, is_alone: bool) -> bool:
     """Whether the "scores" before tokens[i] is a verb and no vague amount: "scores of fans" are counted."""
     if is_alone and (i >= len(tokens) or tokens[i].lower != "of"):
         return True
@@ -274,7 +272,7 @@ def _is_verb(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon, *, is_alo
     return following is not None and (following.is_digits or following.lower in lexicon.scored_behind)
 
 
-def _read_few(tokens: Sequence[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+def _read_few(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
     """`several hundred`, `a few thousand`: three to nine times the scale."""
     low, high = lexicon.few_bounds
     at = i + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from tallybook.model import Reason
@@ -13,7 +14,6 @@ from tallybook.reading.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 _DATE_KEYS = ("published_on", "published", "date")
 _KNOWN_KEYS = frozenset({*_DATE_KEYS, "title", "language", "source", "issuer", "synthetic"})

@@ -23,13 +23,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "labelled"
 JUDGED = ("value", "lower", "upper", "comparator", "unit", "measure", "direction", "basis", "period", "status", "area")

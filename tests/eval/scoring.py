@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tallybook import extract
+from tallybook.model import Number, Observation
+from tests.eval.labels import Label, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tallybook.model import Number, Observation
-    from tests.eval.labels import Label, Paragraph
 
 FACT = ("value", "unit", "comparator", "measure", "direction", "indicator")
 FIELDS = (

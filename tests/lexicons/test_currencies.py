@@ -10,8 +10,8 @@ import pytest
 from tallybook.lexicons import LexiconError, load
 from tallybook.lexicons import currencies as currencies_module
 from tallybook.lexicons.currencies import currency_spellings
+from tallybook.lexicons.tokens import tokenize
 from tallybook.lexicons.units import Unit, units
-from tallybook.numbers.tokens import tokenize
 
 ROWS = load("currencies")["currency"]
 CURRENT = {currency.alpha_3: currency.name for currency in pycountry.currencies}

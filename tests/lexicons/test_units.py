@@ -13,8 +13,8 @@ from tallybook.lexicons import measures as measures_module
 from tallybook.lexicons.currencies import currency_spellings
 from tallybook.lexicons.measures import measure_spellings
 from tallybook.lexicons.phrases import noun, symbol
+from tallybook.lexicons.tokens import Token, tokenize
 from tallybook.lexicons.units import Unit, UnitLexicon, units
-from tallybook.numbers.tokens import Token, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

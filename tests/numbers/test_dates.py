@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallybook.lexicons.tokens import Token, tokenize
 from tallybook.model import Kind
 from tallybook.numbers.dates import DateReading, read_dates, starts_date
-from tallybook.numbers.tokens import Token, tokenize
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "corpus" / "dates.toml").read_text(encoding="utf-8"))["case"]
 

@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import ClassVar
 
 
-class TokenKind(IntEnum):
-    """The shape of a token."""
-
-    WORD = 1
-    DIGITS = 2
-    MARK = 3
-
-
-@dataclass(slots=True)
 class Token:
     """A word, a digit numeral or a single mark.
 
     `text` is `source[start:end]`; `lower` is the same in lower case with typographic apostrophes made plain.
-    `glued` tells that no space stands between it and the token before. The shape is the class, so that asking for it
-    costs no call: every rule of the engine asks.
+    `glued` tells that no space stands between it and the token before. What is neither a word nor digits is a mark.
     """
 
-    kind: ClassVar[TokenKind] = TokenKind.MARK
-    is_word: ClassVar[bool] = False
-    is_digits: ClassVar[bool] = False
+    __slots__ = ("end", "glued", "is_digits", "is_word", "lower", "start", "text")
 
-    start: int
-    end: int
-    text: str
-    lower: str
-    glued: bool
+    def __init__(
+        self, start: int, end: int, text: str, lower: str, glued: bool, is_word: bool, is_digits: bool
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.lower = lower
+        self.glued = glued
+        self.is_word = is_word
+        self.is_digits = is_digits
 
     @property
     def is_capitalised(self) -> bool:
         """Whether the first letter is upper case."""
         return self.text[0].isupper()
-
-
-class Word(Token):
-    """A word or an abbreviation: `stations`, `U.S.`, `year's`."""
-
-    __slots__ = ()
-    kind = TokenKind.WORD
-    is_word = True
-
-
-class Digits(Token):
-    """A numeral in digits, grouping and decimals included: `1,234.5`."""
-
-    __slots__ = ()
-    kind = TokenKind.DIGITS
-    is_digits = True
 
 
 # A grouped numeral is one token only if each group is whole: "1,234,567" and the Indian "12,34,567" are, "1,23" is not.
@@ -69,9 +43,7 @@ _DIGITS = (
     r"|\d+(?:\.\d+)?"
 )
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
-_TOKEN = re.compile(rf"({_WORD})|({_DIGITS})|(\S)")
-# By the group that matched; re counts groups from 1.
-_CLASSES: tuple[type[Token], ...] = (Token, Word, Digits, Token)
+_TOKEN = re.compile(rf"{_WORD}|{_DIGITS}|\S")
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -81,15 +53,18 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['up', '1,234.5', 'pct', 'in', 'the', 'U.S.']
     """
     tokens: list[Token] = []
-    previous = -1
+    at = start
     stop = len(text) if end is None else end
     has_curly_apostrophe = text.find("’", start, stop) >= 0
-    for match in _TOKEN.finditer(text, start, stop):
-        first, last = match.span()
-        surface = text[first:last]
+    # Only white space stands between two tokens, so that the next one is where its text is found first.
+    for surface in _TOKEN.findall(text, start, stop):
+        first = text.find(surface, at, stop)
         lower = surface.lower()
         if has_curly_apostrophe:
             lower = lower.replace("’", "'")
-        tokens.append(_CLASSES[match.lastindex or 0](first, last, surface, lower, first == previous))
-        previous = last
+        letter = surface[0]
+        is_digits = letter.isdecimal()
+        is_glued = first == at and first > start
+        at = first + len(surface)
+        tokens.append(Token(first, at, surface, lower, is_glued, letter.isalnum() and not is_digits, is_digits))
     return tokens
