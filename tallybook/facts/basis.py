@@ -12,6 +12,7 @@ from tallybook.facts.clock import When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period
 from tallybook.facts.pieces import Chunk
+from tallybook.facts.status import foreseeing
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
 
@@ -30,6 +31,8 @@ _BY_FREQ = {
 }
 
 
+# Words within this distance of an amount may say that it is annualised.
+_NEAREST = 8
 # Words within this distance of an amount may tell its basis.
 _NEAR = 30
 
@@ -48,6 +51,8 @@ class _Cues(NamedTuple):
     yearly: frozenset[str]
     decided: frozenset[str]
     company: frozenset[str]
+    uneven: frozenset[str]
+    units: dict[str, Basis]
 
 
 @cache
@@ -64,6 +69,8 @@ def cues(language: str = "en") -> _Cues:
         frozenset(rates["yearly"]),
         frozenset(data["noun"]["decided"]),
         frozenset(data["company_figures"]["heads"]),
+        frozenset(data["uneven"]["heads"]),
+        {word: _BY_FREQ[unit] for word, unit in load("periods", language)["units"].items() if unit in _BY_FREQ},
     )
 
 
@@ -87,17 +94,19 @@ def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) ->
 
     `before_it` are the bases of the amounts before it in the sentence.
     """
-    claim, head = told.claim, told.head
+    claim = told.claim
     if claim.measure is Measure.LEVEL:
         return _of_rate(told)
+    if claim.is_prior and 0 <= claim.parallel < len(before_it) and before_it[claim.parallel].rule:
+        return BasisFound(before_it[claim.parallel].basis, "basis.parallel")  # "2 pct, after a 3 pct rise a year ago"
     found = _in_words(told, document)
-    if found is not None:
-        if found.basis is not None and head is not None:
-            document.basis_of_head[head] = found.basis
-        return found
-    if claim.rule.startswith("parallel.") and 0 <= claim.parallel < len(before_it):
+    if found is None and claim.rule.startswith("parallel.") and 0 <= claim.parallel < len(before_it):
         return BasisFound(before_it[claim.parallel].basis, "basis.parallel")
-    return _by_period(told, document)
+    found = found or _by_period(told, document)
+    is_heading = told.amount.s.reading.sentence.is_heading
+    if found.basis is not None and told.head is not None and not is_heading:
+        document.basis_of_head.setdefault(told.head, found.basis)  # what a text gives first is what it speaks of
+    return found
 
 
 def _of_rate(told: Told) -> BasisFound:
@@ -111,10 +120,11 @@ def _of_rate(told: Told) -> BasisFound:
 
 def _in_words(told: Told, document: Document) -> BasisFound | None:
     """The basis that words tell: "year-on-year", "from a year earlier", "in the year to January"."""
-    a, when = told.amount, told.when
-    low = a.s.reading.low
-    if any(low[w] in cues().never for w in range(max(0, a.word - 12), min(a.s.reading.size, a.word + 8))):
+    when = told.when
+    if _is_annualised(told):
         return BasisFound(None, "basis.annualised")
+    if _is_against_plan(told):
+        return BasisFound(None, "basis.plan")
     found = _by_words(told)
     if found is not None:
         return found
@@ -128,14 +138,39 @@ def _in_words(told: Told, document: Document) -> BasisFound | None:
     return None
 
 
+def _is_annualised(told: Told) -> bool:
+    """Whether a change is at an annualised rate; not so in "fell 3 pct to an annualised rate of 2 mln"."""
+    a, never = told.amount, cues().never
+    low = a.s.reading.low
+    if any(low[word] in never for word in range(max(0, a.word - _NEAREST), a.word)):
+        return True
+    for word in range(a.word, min(a.s.reading.size, a.word + _NEAREST)):
+        if low[word] in never:
+            return True
+        if low[word] == "to":
+            break
+    return False
+
+
+def _is_against_plan(told: Told) -> bool:
+    """As in "costs were 9 mln higher than planned": measured against no other period."""
+    s, first = told.amount.s, told.amount.at + 1
+    for at in range(first, min(len(s.pieces), first + 4)):
+        if s.low(at) == "than":
+            return s.reading.low[s.pieces[at].last] in foreseeing()
+    return False
+
+
 def _by_comparison(compared: Timex, period: Period | None, document: Document) -> BasisFound | None:
     """The basis that a comparison with another period makes: "from January", "than in 1985"."""
     if compared.sense in ("back", "ago") and compared.count == 1 and compared.unit in _BY_FREQ:
         return BasisFound(_BY_FREQ[compared.unit], "basis.compared")
     if compared.sense == "same" and compared.year is None:
-        return BasisFound(document.last_step, "basis.same-span")  # "over the same period"
+        unit = _BY_FREQ.get(compared.unit)  # "over the month", but "over the same period"
+        return BasisFound(unit or document.last_step, "basis.same-span")
     if period is None:
-        return None
+        is_last = compared.sense == "pointer" and compared.count == -1 and compared.unit in _BY_FREQ
+        return BasisFound(_BY_FREQ[compared.unit], "basis.compared") if is_last else None  # "is up 3 pct on last year"
     has_no_year = compared.year is None and (compared.sense == "month" or compared.iso.startswith("-"))
     seen_from = period.start - timedelta(days=1) if has_no_year else document.today
     against = resolve(compared, seen_from, period)
@@ -147,9 +182,10 @@ def _by_words(told: Told) -> BasisFound | None:
     s, a = told.amount.s, told.amount
     low = s.reading.low
     anywhere, before = cues().anywhere, cues().before_noun
+    named = anywhere | before
     for word in range(max(0, a.word - _NEAR), min(s.reading.size, a.word + _NEAR)):
-        if low[word] == "basis" and low[word - 1] in before:
-            return BasisFound(before[low[word - 1]], "basis.word")
+        if low[word] == "basis" and low[word - 1] in named:
+            return BasisFound(named[low[word - 1]], "basis.word")
     first, last = _beside(told)
     for word in range(first, min(last, first + _NEAR)):
         found = anywhere.get(low[word]) or anywhere.get(f"{low[word]} {low[word + 1]}")
@@ -159,6 +195,8 @@ def _by_words(told: Told) -> BasisFound | None:
         ahead = s.reading.tag[word + 1] | (s.reading.tag[word + 2] & t.CHANGE)
         if low[word] in before and (word < a.word or ahead & (t.CHANGE | t.NUMBER)):
             return BasisFound(before[low[word]], "basis.word")
+        if low[word] in ("in", "over") and low[word + 1] in ("a", "one") and low[word + 2] in cues().units:
+            return BasisFound(cues().units[low[word + 2]], "basis.word")  # "fell 5 pct in a year"
     return None
 
 
@@ -181,11 +219,13 @@ def _by_period(told: Told, document: Document) -> BasisFound:
     known = document.basis_of_head.get(told.head) if told.head is not None else None
     if known is not None:
         return BasisFound(known, "basis.indicator")
-    if period is None or period.freq not in _BY_FREQ:
+    if period is None or period.freq not in _BY_FREQ or period.freq == "D" or told.head in cues().uneven:
         return BasisFound(None, "")
     if period.freq in ("Q", "S") and told.head in cues().company:
         return BasisFound(Basis.YEAR_ON_YEAR, "basis.company")
-    if period.freq not in ("A", "W") and (told.status is not ObsStatus.ACTUAL or _is_decided(told)):
+    if period.freq != "W" and _is_decided(told):
+        return BasisFound(None, "")
+    if period.freq not in ("A", "W") and told.status is not ObsStatus.ACTUAL:
         return BasisFound(None, "")
     return BasisFound(_BY_FREQ[period.freq], "basis.period")
 

@@ -25,6 +25,11 @@ SHARING_RULES = (
     "parallel.",
 )
 
+# So is what happened to a sum of money that a noun names, as in "it saw a 3 mln dlr inflow", "borrowings of 3 mln dlrs
+# were made", and to an amount that stands beside its noun.
+SUMS = ("level.noun-of", "level.counted", "level.part-of")
+BESIDE = ("level.nearest", "level.predicate")
+
 
 class When(NamedTuple):
     """A period, how far from the amount it was found, the words that told it, and what a change was compared with.
@@ -44,7 +49,8 @@ class When(NamedTuple):
 class Clock:
     """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit.
 
-    `main` is the period that the document is about: the first one told; `ahead` the last one told of the future.
+    `main` is the period that the document is about: the first one told that is longer than a day; `day` the first day
+    told; `ahead` the last period told of the future.
     """
 
     today: date | None
@@ -54,6 +60,7 @@ class Clock:
     of_head: dict[str, Period] = field(default_factory=dict)
     of_unit: dict[str | None, Period] = field(default_factory=dict)
     main: Period | None = None
+    day: Period | None = None
     ahead: Period | None = None
 
     @property
@@ -76,7 +83,10 @@ class Clock:
         if self.main is not None and when.period.end < self.main.start:
             return  # a look back from what the document is about
         self.last = self.in_paragraph = when.period
-        if when.period.grain == "D" or when.is_inferred:
+        if when.is_inferred:
+            return
+        if when.period.start == when.period.end:
+            self.day = self.day or when.period
             return
         self.main = self.main or when.period
         if head is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
-from tallybook.facts.clock import SHARING_RULES, When
+from tallybook.facts.clock import BESIDE, SHARING_RULES, SUMS, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, shift
+from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import is_foreseen, revising_words
-from tallybook.facts.stretches import Stretches, is_compared
+from tallybook.facts.stretches import REACH, Stretches, is_compared
 from tallybook.facts.when import model_of
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
@@ -30,7 +31,12 @@ _TABULAR = ("level.named-before", "parallel.coordinated")
 
 
 def infer_prior(
-    stretches: Stretches, k: int, found: Sequence[When], bases: Sequence[BasisFound], section: Period | None
+    stretches: Stretches,
+    k: int,
+    found: Sequence[When],
+    bases: Sequence[BasisFound],
+    section: Period | None,
+    status: ObsStatus,
 ) -> When:
     """The period of an amount that another one came from, by the basis of the change between them.
 
@@ -46,7 +52,7 @@ def infer_prior(
         return When()
     verb = stretches.claims[model].verb
     is_revised = verb >= 0 and stretches.s.low(verb) in revising_words()
-    if is_revised or is_foreseen(stretches.s, stretches.claims[k]):
+    if is_revised or status is ObsStatus.FORECAST or is_foreseen(stretches.s, stretches.claims[k]):
         return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
     basis = None
     for i in range(max(0, model - _NEIGHBOURS), model + 1):
@@ -88,9 +94,10 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(
             known if claim.rule.startswith("change.") and not claim.is_prior else clock.ahead, PeriodSource.DOCUMENT
         )
-    is_shared = claim.rule.startswith(SHARING_RULES)
+    is_beside = claim.rule in BESIDE or (claim.rule in SUMS and number.unit_kind == "currency")
+    is_shared = claim.rule.startswith(SHARING_RULES) or (is_beside and _happened(s, stretches.amounts[k].at))
     here = clock.in_paragraph
-    if here is not None and ((here.grain != "D" and is_shared) or _tells(s, claim)):
+    if here is not None and ((here.start < here.end and is_shared) or _tells(s, claim)):
         return _taken(here, PeriodSource.PARAGRAPH)
     if not is_shared:
         return When()
@@ -102,7 +109,8 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
 
 def _of_document(document: Document) -> When:
     """The period that the document is about: the first one told, else that of its title."""
-    return _taken(document.clock.main or document.sections.current or document.title_period, PeriodSource.DOCUMENT)
+    clock = document.clock
+    return _taken(clock.main or document.sections.current or document.title_period or clock.day, PeriodSource.DOCUMENT)
 
 
 def _taken(period: Period | None, source: PeriodSource) -> When:
@@ -117,6 +125,27 @@ def _tells(s: Syntax, claim: Claim) -> bool:
     return piece.is_finite and bool(s.reading.tag[piece.first] & (t.PAST | t.WAS))
 
 
+def _happened(s: Syntax, at: int) -> bool:
+    """Whether the verb of the clause around the amount at chunk `at` tells of the past: the one before, else behind."""
+    before = range(at - 1, max(-1, at - REACH), -1)
+    behind = range(at + 1, min(len(s.pieces), at + REACH))
+    for look in (*_clause(s, before), *_clause(s, behind)):
+        piece = s.pieces[look]
+        if piece.kind is Chunk.VERB and piece.is_finite and not piece.tag & t.SPEECH:
+            return not piece.is_modal and bool(s.reading.tag[piece.first] & (t.PAST | t.WAS))
+    return not s.has_clause
+
+
+def _clause(s: Syntax, chunks: range) -> list[int]:
+    """The chunks up to the end of the clause."""
+    found: list[int] = []
+    for at in chunks:
+        if s.pieces[at].kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            break
+        found.append(at)
+    return found
+
+
 def _look_back(s: Syntax, document: Document) -> When | None:
     """A time told in the sentences just before, which hold no amount of their own."""
     sentence = s.reading.sentence
@@ -127,7 +156,8 @@ def _look_back(s: Syntax, document: Document) -> When | None:
         if any(mention.number.kind is Kind.QUANTITY for mention in document.by_sentence.get(index, ())):
             continue  # its amounts have told the clock
         period = told_in(earlier, document.clock)
-        if period is not None:
+        main = document.clock.main
+        if period is not None and (main is None or period.end >= main.start):
             is_near = earlier.reading.sentence.paragraph == sentence.paragraph
             return _taken(period, PeriodSource.PARAGRAPH if is_near else PeriodSource.DOCUMENT)
     return None

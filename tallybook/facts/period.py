@@ -32,6 +32,7 @@ _UNITS = "AQSMWD"
 # A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
 _RECENT = 31
 _MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
+_DAYS_OF = {"W": 7, "D": 1}
 
 
 class View(NamedTuple):
@@ -146,7 +147,8 @@ def _back(time: Timex, view: View) -> Period | None:
     """As in "a year earlier", "the previous week", "a year ago": seen from what is told, else from publication."""
     if time.unit not in _UNITS:
         return None
-    if view.told is not None:
+    is_today = view.told is not None and view.told.grain == "D" and time.unit != "D" and time.sense == "ago"
+    if view.told is not None and not is_today:
         return shift(view.told, time.unit, -time.count)
     if view.today is None:
         return None
@@ -240,10 +242,11 @@ def _span(time: Timex, view: View) -> Period | None:
     end = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead)
     if end is None:
         return None
-    if time.unit == "W":
+    if time.unit == "W" and time.count == 1:
         return week(end.end)
-    if time.unit == "D":
-        return span(containing("D", end.end - timedelta(days=time.count - 1)), containing("D", end.end))
+    if time.unit in _DAYS_OF:
+        days = _DAYS_OF[time.unit] * time.count
+        return span(containing("D", end.end - timedelta(days=days - 1)), containing("D", end.end))
     months = _MONTHS_OF.get(time.unit, 0) * time.count
     if not 0 < months <= _MOST_MONTHS:
         return None
@@ -260,6 +263,14 @@ def _between(time: Timex, view: View) -> Period | None:
     first = _iso(time, view)
     last = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
     return span(first, last) if first is not None and last is not None and last.end >= first.start else first
+
+
+def _nth(time: Timex, view: View) -> Period | None:
+    """As in "5 pct in the fourth quarter, from 4 pct in the third": a quarter before the one that is told."""
+    if view.told is None or view.told.freq != "Q" or not 1 <= time.count <= 4:
+        return None
+    found = quarter(view.told.start.year, time.count)
+    return found if found.start < view.told.start else shift(found, "A", -1)
 
 
 def _begun(time: Timex, view: View) -> Period | None:
@@ -294,5 +305,6 @@ _HANDLERS: dict[str, Callable[[Timex, View], Period | None]] = {
     "cumulative": _cumulative,
     "span": _span,
     "begun": _begun,
+    "nth": _nth,
     "between": _between,
 }

@@ -146,14 +146,17 @@ class SentenceReader:
         if led_by < 0:
             return False
         amount, claim = self.pairs[-1]
-        is_near = 0 < led_by - amount.at <= _BASE_REACH and all(
-            piece.kind not in (Chunk.COMMA, Chunk.STOP) for piece in s.pieces[amount.at + 1 : led_by]
+        is_resumed = s.kind(led_by - 1) is Chunk.PARTICLE  # "3 mln, down from a record 5 mln"
+        reach = 2 * _BASE_REACH if is_resumed else _BASE_REACH
+        is_near = 0 < led_by - amount.at <= reach and all(
+            piece.kind is not Chunk.STOP and (is_resumed or piece.kind is not Chunk.COMMA)
+            for piece in s.pieces[amount.at + 1 : led_by]
         )
         if not is_near or claim.is_prior:
             return False
         is_change = claim.measure is Measure.CHANGE or (claim.verb >= 0 and s.pieces[claim.verb].tag & t.CHANGES)
         is_against = s.tag(led_by) & t.COMPARE or s.low(led_by - 1) in compare_verbs()
-        return bool(is_against) or (bool(is_change) and s.low(led_by) in ("over", "from"))
+        return bool(is_against) or (bool(is_change or is_resumed) and s.low(led_by) in ("over", "from"))
 
     def _place(self, k: int, stretches: Stretches) -> None:
         """What amount `k` measures, whether it has happened, and when, as far as the text tells."""
@@ -176,7 +179,8 @@ class SentenceReader:
         """The basis of amount `k`, and with it the period of a value before that says none."""
         amount, claim = self.pairs[k]
         if claim.is_prior and self.whens[k].period is None:
-            self.whens[k] = infer_prior(stretches, k, self.whens, self.bases, self.document.sections.current)
+            section, status = self.document.sections.current, self.statuses[k].status
+            self.whens[k] = infer_prior(stretches, k, self.whens, self.bases, section, status)
         model = model_of(stretches.claims, k) if claim.is_prior else -1
         period, before = self.whens[model].period if model >= 0 else None, self.whens[k].period
         if period is not None and before is not None:

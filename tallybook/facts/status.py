@@ -155,6 +155,12 @@ def is_foreseen(s: Syntax, claim: Claim, language: str = "en") -> bool:
     return any(s.reading.low[word] in nouns for word in range(*claim.cue))
 
 
+@cache
+def foreseeing(language: str = "en") -> frozenset[str]:
+    """The verbs that tell a plan or a forecast: "expected", "planned"."""
+    return frozenset(word for word, status in cues(language)[1].items() if status is not ObsStatus.ESTIMATE)
+
+
 def revising_words(language: str = "en") -> frozenset[str]:
     """The words that tell a revision."""
     return cues(language)[3]

@@ -52,6 +52,11 @@ def _compared(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def _foretold(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["made_behind"])
+
+
+@cache
 def _causes(language: str = "en") -> frozenset[str]:
     return frozenset(load("periods", language)["causes"])
 
@@ -168,6 +173,9 @@ class Stretches:
         of a noun.
         """
         s, at = self.s, self.amounts[k].at
+        label = at - 2
+        if s.kind(at - 1) is Chunk.STOP and s.low(at - 1) == ":" and self.times_in(label, label + 1):
+            return [self.time(label)]  # "(2023: 5 mln)"
         first = leading(s, self.amounts[k].left) + 1
         if first == 0:
             return []
@@ -262,11 +270,16 @@ def is_of_another(s: Syntax, at: int) -> bool:
         return True  # "debts due by mid-1988"
     if s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _terms():
         return True
+    time = s.pieces[at].time
+    if time is not None and not _is_year(time) and s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _foretold():
+        return True
     before = at - 1
     while s.kind(before) in (Chunk.PREP, Chunk.ADVERB):
         before -= 1
     if s.kind(before) is Chunk.NOUN and s.low(before - 1) == "by":
         before -= 2  # "a forecast made by the institute last May"
+    if s.kind(before) is Chunk.VERB and before == at - 2 and s.kind(before - 1) is Chunk.NUMBER:
+        return s.low(before) in _made()  # "the 2 pct assumed in May"
     return s.kind(before) is Chunk.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
 
 
@@ -284,6 +297,8 @@ def is_compared(s: Syntax, at: int) -> bool:
     if s.kind(before) is Chunk.PREP and s.low(before) in _LINKS:
         if s.low(before) != "of" and s.low(before - 1) == "as":
             return True  # "the same as in January", but "as of January 1"
+        if s.kind(before - 1) is Chunk.PRONOUN and s.low(before - 2) in _cues()[1]:
+            return True  # "higher than that of the same month last year"
         if _is_comparing_noun(s, before - 1):
             return True
         before -= 1
@@ -292,6 +307,8 @@ def is_compared(s: Syntax, at: int) -> bool:
     word = s.low(before)
     if s.kind(before) is Chunk.PARTICLE and word in _cues()[1] | {"ahead"}:
         return True
+    if s.kind(before) is Chunk.STOP:
+        return False  # "…; a year ago it was 5 mln"
     if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
         return time.sense in ("back", "ago") and before >= 0 and not time.is_possessive
     return word in _cues()[0] and _is_measured_against(time, word)

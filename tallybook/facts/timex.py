@@ -144,6 +144,9 @@ def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | No
     found = duration(reading, at + 1)
     word = reading.low[at + 1]
     last = at + 2
+    is_elliptic = start > 1 and reading.low[start - 1] == "the" and reading.low[start - 2] == "in"
+    if found is None and is_elliptic and reading.tag[at + 1] & (t.MARK | t.CONJ):
+        return Timex(start, at + 1, "nth", "Q", int(mention.number.value or 0))  # "from 4 pct in the third"
     if found is None and word in cue.units and cue.units[word] not in ("P", "A"):
         if cue.in_a_row.intersection(reading.low[last : last + 3]):
             return None
@@ -173,6 +176,9 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     inner = _inner(reading, look, cue, depth)
     if inner is None or inner.sense == "rate":
         return None
+    is_year = inner.sense in ("iso", "pointer") and (inner.unit == "A" or len(inner.iso) == 4)
+    if low[at] == "end" and is_year and not inner.iso.startswith("-") and low[at - 1] == "the" and low[at - 2] != "by":
+        return Timex(at, inner.last, "month", "M", 0, "", 12, year=inner)  # "at the end of 1986": in its last month
     return replace(inner, first=at)
 
 

@@ -19,6 +19,7 @@ Sense = Literal[
     "later",
     "begun",
     "between",
+    "nth",
 ]
 
 

@@ -164,7 +164,7 @@ def _beside(period: Period, time: Timex, told: Period) -> Period:
     if period == told and time.sense == "pointer" and time.unit in "AQSMW":
         return shift(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
     is_year = period.freq == "A" and "/" not in period.iso
-    if is_year and told.freq != "A" and told.grain in "QSMW":
+    if is_year and told.freq != "A" and (told.grain in "QSMW" or told.start < told.end):
         return shift(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
     return period
 
