@@ -21,6 +21,7 @@ class Area(NamedTuple):
     last: int
 
 
+WORLD = "WLD"
 # "World Bank", but "Japan Bank".
 _WORLD_ONLY = frozenset({"bank", "cup", "trade", "health", "war", "series", "championship"})
 
@@ -30,8 +31,10 @@ def names(language: str = "en") -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The first word of every name → its other words and its code, longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     data = load("areas", language)
-    for section in ("capitals", "countries", "unions", "institutions"):
-        for code, entries in data[section].items():
+    sections = [data[section] for section in ("capitals", "countries", "unions", "institutions")]
+    sections.append({"": data["not_area"]["names"]})
+    for section in sections:
+        for code, entries in section.items():
             for name in entries:
                 words = tuple(name.lower().split())
                 table.setdefault(words[0], []).append((words[1:], code))
@@ -59,10 +62,23 @@ def _rules(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str
     )
 
 
+def is_partner(reading: Reading, area: Area) -> bool:
+    """Whether an area is only the other side of a dealing: "exports to Japan", "imports from the U.S."."""
+    before = area.first - 1
+    if before > 0 and reading.tag[before] & t.DET:
+        before -= 1
+    return before >= 0 and reading.low[before] in _partners()
+
+
 @cache
-def located(language: str = "en") -> frozenset[str]:
-    """Prepositions that say where something stands."""
-    return frozenset(load("areas", language)["located"]["prepositions"])
+def _partners(language: str = "en") -> frozenset[str]:
+    return frozenset(load("areas", language)["partner"]["prepositions"])
+
+
+@cache
+def evidence(language: str = "en") -> dict[str, tuple[str, ...]]:
+    """Words that tell the country of a text that names none, by its code."""
+    return {code: tuple(words) for code, words in load("areas", language)["evidence"].items()}
 
 
 def find_areas(reading: Reading, year: int | None = None, language: str = "en") -> list[Area]:
@@ -88,7 +104,9 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
         code, last = match
         text = reading.text(at, last)
         if (
-            (stem in capital and text[0].islower())
+            not code
+            or _is_listing(reading, at, last)
+            or (stem in capital and text[0].islower())
             or (low[last] in after and (code == "WLD" or low[last] not in _WORLD_ONLY))
             or (at and low[at - 1] in before)
             or (code == "WLD" and at and reading.tag[at - 1] & t.CAPITAL and text[0].isupper() and not text.isupper())
@@ -102,6 +120,24 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
     return found
 
 
+def _is_listing(reading: Reading, first: int, last: int) -> bool:
+    """Whether a name tells where securities are listed, or in what money they are: "listed in Luxembourg"."""
+    low, cues = reading.low, _securities()
+    if any(low[word] in cues[0] for word in range(max(0, first - _LISTED), first)):
+        return True
+    return low[last] in cues[1] and low[last + 1] in cues[2]
+
+
+# "listed on the Luxembourg exchange": so many words before a name.
+_LISTED = 4
+
+
+@cache
+def _securities(language: str = "en") -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    data = load("areas", language)["securities"]
+    return frozenset(data["listed"]), frozenset(data["money"]), frozenset(data["kinds"])
+
+
 def _match(reading: Reading, at: int, stem: str, entries: list[tuple[tuple[str, ...], str]]) -> tuple[str, int] | None:
     """The longest name that begins at word `at`: its code and the word behind it."""
     low = reading.low
@@ -113,6 +149,11 @@ def _match(reading: Reading, at: int, stem: str, entries: list[tuple[tuple[str, 
         if ends_there or last > reading.size:
             continue
         words = low[at + 1 : last]
-        if (*words[:-1], words[-1].removesuffix("'s").removesuffix("'")) == rest:
+        if (*words[:-1], _stem(words[-1])) == rest:
             return code, last
     return None
+
+
+def _stem(word: str) -> str:
+    """The last word of a name without its ending: "York's", "York-based"."""
+    return word.removesuffix("'s").removesuffix("'").removesuffix("-based")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tallybook.facts.area import Area, area_words, find_areas, located
+from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.basis import BasisFound
-from tallybook.facts.claims import Claim
+from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.indicator import Indicator
 from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
+from tallybook.facts.place import area_of, home_of, implied_area
 from tallybook.facts.sections import Sections
 from tallybook.facts.status import Status
 from tallybook.facts.syntax import Syntax, parse
@@ -20,6 +21,7 @@ from tallybook.facts.words import vocabulary
 from tallybook.numbers.found import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from tallybook.model import Basis
@@ -67,7 +69,7 @@ class Document:
         self._areas: dict[int, list[Area]] = {}
         self._speaker: str | None = None
         self._speakers: dict[int, Speaker | None] = {}
-        self.place = self._find_place()
+        self.place = self._find_place(found.mentions)
         title = self.parsed(0)
         is_title = title is not None and title.reading.sentence.is_heading
         self.title_period = told_in(title, self.clock) if title is not None and is_title else None
@@ -107,38 +109,21 @@ class Document:
             known = self._areas[index] = find_areas(s.reading, self.today.year if self.today else None, self.language)
         return known
 
-    def area_of(self, s: Syntax, claim: Claim, word: int) -> Area | None:
-        """The area of an amount at `word`: in its phrase, named before it, placed behind it, else the document's."""
-        areas = self.areas(s)
-        if claim.phrase is not None:
-            first, last = s.pieces[claim.phrase.first].first, s.pieces[claim.phrase.last - 1].last
-            for area in areas:
-                if first <= area.first < last:
-                    return area
-        before = next((area for area in areas if area.first < word), None)
-        if before is not None:
-            return before
-        behind = next((area for area in areas if s.reading.low[area.first - 1] in located()), None)
-        return behind or self.place or (areas[0] if areas else None)
+    def area_of(self, s: Syntax, claim: Claim, amount: Amount) -> Area | None:
+        """The area of an amount: named beside it in its sentence, else the document's."""
+        return area_of(s, claim, amount, self.areas(s), self.place)
 
-    def _find_place(self) -> Area | None:
-        for index in range(min(_LEAD, len(self._sentences))):
-            s = self.parsed(index)
-            areas = self.areas(s) if s is not None else []
-            if areas:
-                return areas[0]
-        return self._first_named()
+    def _find_place(self, mentions: list[Mention]) -> Area | None:
+        return home_of(self._named()) or implied_area(self._sentences[0].text if self._sentences else "", mentions)
 
-    def _first_named(self) -> Area | None:
-        """The first area that the rest of the text names, found without reading sentences that name none."""
+    def _named(self) -> Iterator[tuple[Syntax, list[Area]]]:
+        """The lead's sentences, then those that name an area, found without reading the ones that name none."""
         first_words = area_words(self.language)
-        for index in range(min(_LEAD, len(self._sentences)), len(self._sentences)):
-            sentence = self._sentences[index]
-            words = sentence.text[sentence.start : sentence.end].lower().split()
-            if not any(word.strip(_EDGES) in first_words for word in words):
-                continue
+        for index, sentence in enumerate(self._sentences):
+            if index >= _LEAD:
+                words = sentence.text[sentence.start : sentence.end].lower().split()
+                if not any(word.strip(_EDGES) in first_words for word in words):
+                    continue
             s = self.parsed(index)
-            areas = self.areas(s) if s is not None else []
-            if areas:
-                return areas[0]
-        return None
+            if s is not None:
+                yield s, self.areas(s)

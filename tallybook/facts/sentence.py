@@ -218,7 +218,7 @@ class SentenceReader:
             when=self.whens[k],
             basis=self.bases[k],
             status=self.statuses[k],
-            area=self.document.area_of(self.s, claim, amount.word),
+            area=self.document.area_of(self.s, claim, amount),
             speaker=self.document.speaker_of(self.s),
             is_revised=is_revised(self.s, amount, claim),
         )
