@@ -189,12 +189,13 @@ class _Chunker(Senses):
             at += 1
         if at == first:
             return self._add(Chunk.ADVERB, first, first + 1, first, tag[first])
-        if head < first and at < self.r.size and tag[at] & t.NUMBER:
-            return self._add(Chunk.ADVERB, first, at, first, tag[first])  # "the", "a full" before an amount
+        if head < first and at < self.r.size and tag[at] & (t.NUMBER | t.DET):
+            return self._add(Chunk.ADVERB, first, at, first, tag[first])  # "the" before an amount, "all those"
         if at == first + 1 and tag[first] & t.DET and self.low[first] in _DEMONSTRATIVES:
             return self._add(Chunk.PRONOUN, first, at, first, tag[first])
         head = max(head, first)
-        return self._add(Chunk.NOUN, first, at, head, tag[head])
+        is_time = self.low[head] not in self.cue.fiscal  # a crop, a tax: of time only before "year"
+        return self._add(Chunk.NOUN, first, at, head, tag[head] if is_time else tag[head] & ~t.TIME_WORD | t.NOUN)
 
     def _ends_noun(self, at: int, first: int, head: int) -> bool:
         """Whether the word at `at` is no part of the noun phrase from `first`."""

@@ -102,8 +102,12 @@ class Amount:
         s, at = self.s, self.at + 1
         if not (self.is_count or s.kind(at) is not Chunk.COMMA):
             at = self._past_chain(at)
+        if s.kind(at) is Chunk.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) is Chunk.NUMBER:
+            at += 2  # "two-year and one-year deposits"
         if s.kind(at) is Chunk.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
             at += 1  # "5 three-year action plans"
+        if s.kind(at) in (Chunk.ADVERB, Chunk.TIME) and s.reading.low[s.pieces[at].first] in ("a", "an", "per"):
+            at += s.kind(at + 1) is Chunk.NOUN  # "a 300 billion dlr a year market"
         if (
             s.kind(at) is Chunk.TIME
             and s.kind(at + 1) is Chunk.NOUN
@@ -197,6 +201,8 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     if phrase.last > behind and s.low(behind) in ("of", "in", "for", "on") and not is_time:
         return False  # but "its highest level in a decade"
     tag, low = s.reading.tag, s.reading.low
+    if tag[piece.first] & t.OWN and low[piece.head] in names()["standing"]:
+        return False  # "raised his 1987 estimate"
     empty = names()["change_modifiers"] | names()["empty_adjectives"]
     for w in range(piece.first, piece.last):
         if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (

@@ -67,7 +67,7 @@ def _has_verb(pieces: list[Piece], prep: int) -> bool:
 def _is_said(pieces: list[Piece], at: int) -> bool:
     """Whether the chunk is a verb of speech with its speaker: what follows is a clause of its own."""
     piece = pieces[at]
-    if piece.kind is not Chunk.VERB or not piece.tag & t.SPEECH or piece.is_passive:
+    if piece.kind is not Chunk.VERB or not piece.tag & t.SPEECH or piece.is_passive or _is_bare_participle(piece):
         return False
     before = pieces[at - 1].kind if at else None
     if piece.tag & t.PAST and not piece.is_finite and before in (Chunk.NOUN, Chunk.PRONOUN):
@@ -83,6 +83,11 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
     return piece.is_finite
 
 
+def _is_bare_participle(piece: Piece) -> bool:
+    """As in "sales seen rising 4 pct": without "was" or "has" such a form carries no clause."""
+    return bool(piece.tag & t.PARTICIPLE_ONLY) and piece.first == piece.head
+
+
 def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
     """Of the verb groups of one clause, all but the one that carries it are participles."""
     verbs = [i for i in range(start, end) if pieces[i].kind is Chunk.VERB]
@@ -95,6 +100,8 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
         is_past = bool(piece.tag & t.PAST)
         if before.kind is Chunk.PREP and is_past:
             piece.kind, before.kind = Chunk.PARTICIPLE, Chunk.ADVERB  # "inflation as measured by the index"
+        elif before.kind is Chunk.PRONOUN and is_past and before.tag & t.HOLLOW:
+            piece.kind = Chunk.PARTICIPLE  # "the income of those employed in farming rose"
         elif before.kind is Chunk.PRONOUN and is_past:
             piece.is_finite = is_carried = True
         elif before.kind in (Chunk.NOUN, Chunk.NUMBER, Chunk.PRONOUN) and piece.first == piece.head:
@@ -103,7 +110,7 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
                 piece.kind = Chunk.PARTICIPLE  # "hours worked averaged …"
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER
-            if is_past and (states or not is_carried):
+            if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):
                 piece.kind = Chunk.PARTICIPLE

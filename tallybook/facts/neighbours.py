@@ -41,14 +41,23 @@ def _pair_start(s: Syntax, at: int) -> int:
 
 
 def object_of(s: Syntax, verb: int) -> int:
-    """The chunk that heads the object right behind the verb group, past a time that belongs to it, or -1.
+    """The chunk that heads the object right behind the verb group, past a time or an amount that belongs to it, or -1.
 
-    As in "raised its estimate", "raised his 1987 estimate".
+    As in "raised its estimate", "raised his 1987 estimate", "cut its seven-day rate".
     """
     at = verb + 1
-    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB) and at < verb + 3:
+    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB, Chunk.NUMBER) and at < verb + 3:
         at += 1
-    return at if s.kind(at) is Chunk.NOUN and (at == verb + 1 or s.kind(at - 1) is Chunk.TIME) else -1
+    is_object = at == verb + 1 or s.kind(at - 1) is Chunk.TIME or _is_hyphened(s, at - 1)
+    return at if s.kind(at) is Chunk.NOUN and is_object else -1
+
+
+def _is_hyphened(s: Syntax, at: int) -> bool:
+    """Whether chunk `at` is an amount or an adverb that a hyphen makes an adjective: "seven-day", "year-on-year"."""
+    if s.kind(at) is Chunk.ADVERB:
+        return "-" in s.low(at)
+    mention = s.reading.mention[s.pieces[at].first] if s.kind(at) is Chunk.NUMBER else None
+    return mention is not None and "-" in mention.number.surface
 
 
 def noun_before(s: Syntax, at: int) -> Phrase | None:

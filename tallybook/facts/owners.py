@@ -60,13 +60,23 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
     is_its = bool(determiner & t.DET and determiner & t.OWN)
     if s.kind(lead) is Chunk.PREP and not is_its:
         return None
-    verb = verb_before(s, min(a.at, phrase.first))
+    first = min(a.at, phrase.first)
+    verb = _carrying(s, first)
     if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
         return None
     subject = clause_subject(a, verb)
     if subject is not None and s.kind(subject.head) is Chunk.PRONOUN:
         subject = _speaking(s, subject.head)
     return _named(s, subject.head) if subject is not None and subject.head != phrase.head else None
+
+
+def _carrying(s: Syntax, first: int) -> int:
+    """The verb before chunk `first` whose object stands there, alone or in a list with other amounts; else -1."""
+    verb = verb_before(s, first)
+    between = [s.kind(at) for at in range(verb + 1, first)] if verb >= 0 else []
+    if Chunk.COMMA not in between or Chunk.NUMBER in between[: between.index(Chunk.COMMA)]:
+        return verb
+    return -1
 
 
 def _speaking(s: Syntax, pronoun: int) -> Phrase | None:

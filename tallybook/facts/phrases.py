@@ -91,7 +91,8 @@ class _Extension:
             return -1
         if kind is Chunk.CONJ or (kind is Chunk.COMMA and in_list(s, at, self.end)):
             return self._noun(at + 1)
-        if kind is Chunk.PARTICIPLE and at == self.head + 1 and at + 1 == self.end:
+        is_said = s.pieces[at].tag & t.SPEECH  # "the jobless seen rising"
+        if kind is Chunk.PARTICIPLE and at == self.head + 1 and at + 1 == self.end and not is_said:
             return self._take(at)  # "hours worked averaged …"
         if kind is Chunk.PARTICIPLE and at + 1 < self.end:
             if s.pieces[at + 1].kind is not Chunk.PREP:

@@ -145,6 +145,8 @@ def _comparison(a: Amount) -> int:
     if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
         at += 2  # "12 points or 9.8 pct above"
     kind, word = s.kind(at), s.low(at)
+    if a.left_low == "of" and s.kind(a.left - 1) is Chunk.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
+        return -1  # "a premium of 10 pct above the closing price"
     if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
         return at if a.left_kind is Chunk.VERB else -1
     is_single = kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
@@ -169,7 +171,10 @@ def _is_spread(a: Amount, at: int) -> bool:
     """As in "0.5 point below the deposit rate", "58 basis points over Treasuries": set against another rate."""
     s = a.s
     thing = at + 1 + (s.low(at + 1) == "than")
-    return a.is_share and s.kind(thing) is Chunk.NOUN and s.low(thing) in names()["benchmarks"]
+    if not a.is_share or s.kind(thing) is not Chunk.NOUN:
+        return False
+    last = extend(s, thing).last - 1  # "below the certificate of deposit rate"
+    return s.low(thing) in names()["benchmarks"] or s.low(last) in names()["benchmarks"]
 
 
 def _has_verb(s: Syntax, first: int, last: int) -> bool:
@@ -235,6 +240,8 @@ def _has_amount(a: Amount, before: int) -> bool:
 def verb_of_change(a: Amount) -> Claim | None:
     """As in "rose 2.1 billion", "fell by 3 mln", "cut its rates 3.1 pct", "raised prices by 2 pct"."""
     s, left = a.s, a.left
+    if a.unit_kind == "duration" and a.noun_behind() >= 0:
+        return None  # "cut its seven-day rate"
     by = a.left_kind is Chunk.PREP and a.left_low == "by"
     if by:
         left -= 1

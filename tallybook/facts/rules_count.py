@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tallybook.facts import tags as t
@@ -26,6 +27,9 @@ def part_of(a: Amount) -> Claim | None:
     if thing < 0:
         return None
     phrase = extend(s, thing)
+    beside = _of_other(a, at, thing)
+    if beside is not None:
+        return beside
     verb = _past_phrasal(s, a.left)
     is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
     if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
@@ -33,6 +37,16 @@ def part_of(a: Amount) -> Claim | None:
             a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
         )  # "spending made up 26% of the total"
     return claim_of(a, "level.part-of", phrase, verb=carrier(a), cue=at)
+
+
+def _of_other(a: Amount, prep: int, thing: int) -> Claim | None:
+    """As in "output was 80,000 ounces of gold and 225,000 ounces of silver": the same of another thing."""
+    if not a.earlier or a.left_kind not in (Chunk.CONJ, Chunk.COMMA):
+        return None
+    other, claim = a.earlier[-1]
+    if claim.rule != "level.stands" or claim.tail is None or other.mention.number.unit != a.mention.number.unit:
+        return None
+    return replace(claim, rule="parallel.of-other", tail=Phrase(prep, thing + 1, thing))
 
 
 # "59 pct of the 325 retailers": so many chunks may stand between the preposition and its noun.
@@ -117,6 +131,10 @@ def counted(a: Amount) -> Claim | None:
 def headless(a: Amount) -> Claim | None:
     """The predicate tells of what: "seven mln dlrs will be spent to continue development", "two will be delivered"."""
     s, at = a.s, a.at + 1
+    if a.is_share and s.kind(at + 1) is Chunk.PREP and s.low(at + 1) == "by" and s.low(at) in ("owned", "held"):
+        last = at + 2 if s.kind(at + 2) is Chunk.NOUN else at
+        name = (s.pieces[at].head, s.pieces[last].last)  # "about 36 pct owned by Banca Alta"
+        return Claim("level.owned-by", name=name, verb=at, cue=name)
     if (
         s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
         or a.left_kind in (Chunk.PREP, Chunk.NOUN)

@@ -69,7 +69,7 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
     """The noun before the amount, with what it is the noun of."""
     s = a.s
     if a.left_low == "with":
-        return None
+        return _named_with(a, noun)
     governor = noun - 1
     while s.kind(governor) is Chunk.TIME:
         governor -= 1
@@ -78,6 +78,8 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
     if a.left_low == "worth":
         return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=carrier(a), cue=a.left)
     is_new = s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) != "of" and _is_indefinite(s, noun)
+    # "a recovery in cash flow and conversion of 300 mln": only the second is of the amount.
+    is_new = is_new or (a.left_low == "of" and s.kind(noun - 1) is Chunk.CONJ and s.kind(noun - 3) is Chunk.PREP)
     phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
@@ -85,6 +87,16 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
             return carried
     claim = claim_of(a, "level.noun-of", phrase, cue=noun)
     return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
+
+
+def _named_with(a: Amount, noun: int) -> Claim | None:
+    """As in "…, Labour with 35 pct and the Alliance with 21 pct": each name has its own amount."""
+    s = a.s
+    is_listed = bool(a.earlier) and s.kind(noun - 1) in (Chunk.COMMA, Chunk.CONJ) and a.noun_behind() < 0
+    is_part = s.kind(a.at + 1) is Chunk.PREP and s.low(a.at + 1) == "of"
+    if not is_listed or is_part or a.earlier[-1][0].unit_kind != a.unit_kind:
+        return None
+    return claim_of(a, "level.named-with", extend(s, noun, a.left), cue=noun)
 
 
 def _is_indefinite(s: Syntax, noun: int) -> bool:
@@ -219,7 +231,29 @@ def named_before(a: Amount) -> Claim | None:
         return None
     if a.earlier and s.tag(at - 1) & t.COMPARE:
         return _other_side(a, at)
+    beside = _bracketed_beside(a, at)
+    if beside is not None:
+        return beside
     return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
+
+
+def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
+    """As in "sales of wheat to Aland (1.5 mln tonnes) and Norland (2.0 mln tonnes)": the chain of the one before."""
+    s = a.s
+    if a.left_kind is not Chunk.OPEN or not a.earlier or s.kind(noun - 1) not in (Chunk.CONJ, Chunk.COMMA):
+        return None
+    other, claim = a.earlier[-1]
+    phrase = claim.phrase
+    if claim.rule != "level.named-before" or phrase is None or s.kind(other.left) is not Chunk.OPEN:
+        return None
+    if s.kind(phrase.last - 2) is not Chunk.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
+        return None
+    chain = Phrase(phrase.first, phrase.last - 1, phrase.head)
+    return replace(claim, phrase=chain, tail=Phrase(noun, noun + 1, noun))
+
+
+# Between two amounts in brackets stand a bracket, a comma or "and", and a name.
+_MOST_BETWEEN = 4
 
 
 def _other_side(a: Amount, noun: int) -> Claim:

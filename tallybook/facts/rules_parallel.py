@@ -120,7 +120,7 @@ def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
     s = a.s
     if (
         a.noun_behind() >= 0
-        or not before.rule.startswith(("change.noun", "level.part-of", "level.counted"))
+        or not before.rule.startswith(("change.noun", "level.part-of", "level.counted", "level.noun-of"))
         or at - other.at > 8
         or a.is_count
     ):

@@ -94,7 +94,7 @@ class Senses:
             return True
         if previous.kind is Chunk.NOUN:
             return self._is_finite_behind_noun(previous, tag, at)
-        if previous.kind is Chunk.CONJ and tag & t.NOUN and self._leads_to_verb(at):
+        if previous.kind in (Chunk.CONJ, Chunk.COMMA) and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
@@ -187,12 +187,12 @@ class Senses:
             return True
         if previous is not None and previous.kind is Chunk.PREP and tag & t.OBJECT_MOVES:
             return True
-        is_loose = previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN)
+        is_loose = previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN, Chunk.CONJ)
         if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK | t.PARTICLE):
             return previous is not None
         if (
             previous is not None
-            and following & t.PREP
+            and following & (t.PREP | t.ADVERB)
             and not tag & (t.NOUN | t.OPEN)
             and (
                 previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)

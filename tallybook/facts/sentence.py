@@ -111,7 +111,7 @@ class SentenceReader:
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = _first_claim(amount)
-        is_noun_behind = s.kind(at + 1) is Chunk.NOUN or claim.rule == "level.aged"
+        is_noun_behind = s.kind(at + 1) is Chunk.NOUN or amount.noun_behind() >= 0 or claim.rule == "level.aged"
         is_time = mention.number.unit_kind in ("duration", "age")
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
             return False

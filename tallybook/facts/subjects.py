@@ -21,12 +21,12 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
         if opening >= 0:
             at = opening - 1
             continue
-        if s.kind(at) is Chunk.PRONOUN and s.kind(at - 1) is not Chunk.PREP:
+        if s.kind(at) is Chunk.PRONOUN and not is_governed(s, at):
             return Phrase(at, at + 1, at)  # but "the voltage across it was 5 volts"
         if _bounds_subject(s, at, verb):
             break
         at -= 1
-    found = _main_noun(s, at + 1, verb) or _absolute(s, at + 1, verb)
+    found = _main_noun(s, at + 1, verb) or _absolute(s, at + 1, verb) or _noun_moving(s, at, verb)
     if found is not None or at < 0 or depth > 3:
         return found
     return _subject_elsewhere(s, verb, at, depth)
@@ -50,6 +50,16 @@ def _bounds_subject(s: Syntax, at: int, verb: int) -> bool:
 
 
 _BOUNDARIES = frozenset({Chunk.VERB, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN})
+
+
+def _noun_moving(s: Syntax, boundary: int, verb: int) -> Phrase | None:
+    """As in "on sales seen rising 4 pct": the noun right before a participle that tells how it moves."""
+    tag, at = s.pieces[verb].tag, verb - 1
+    if not tag & t.ING or not tag & t.CHANGES or s.pieces[verb].is_finite:
+        return None
+    while s.kind(at) is Chunk.PARTICIPLE:
+        at -= 1
+    return extend(s, at, verb) if at > boundary and s.kind(at) is Chunk.NOUN else None
 
 
 def _absolute(s: Syntax, first: int, verb: int) -> Phrase | None:

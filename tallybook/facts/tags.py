@@ -47,6 +47,7 @@ MARK: Final = 1 << 39
 OWNS: Final = 1 << 40  # has, makes or uses things: the subject is whose they are
 YIELD: Final = 1 << 41  # a verb that names the measure itself
 SAYS: Final = 1 << 43  # a verb of speech whose subject states what follows
+PARTICIPLE_ONLY: Final = 1 << 46  # a participle that carries no clause by itself: seen, grown
 WAS: Final = 1 << 44  # was, were, had
 NOW: Final = 1 << 45  # is, are, has, have: the clause is of the present
 PHRASAL: Final = 1 << 42  # goes with "up" or "off" in another sense: "set up"

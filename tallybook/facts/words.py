@@ -144,7 +144,7 @@ def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
             yield gerund(base), bits | t.ING
             finite, participle = irregular.get(base, (past(base), past(base)))
             yield finite, bits | t.PAST | (t.FINITE_PAST if finite not in (participle, base) else 0)
-            yield participle, bits | t.PAST
+            yield participle, bits | t.PAST | (t.PARTICIPLE_ONLY if participle not in (finite, base) else 0)
             if finite == base + "led":  # totalled, totaled
                 yield base + "ed", bits | t.PAST
                 yield base + "ing", bits | t.ING
