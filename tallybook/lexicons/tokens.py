@@ -8,14 +8,23 @@ import re
 class Token:
     """A word, a digit numeral or a single mark.
 
-    `text` is `source[start:end]`; `lower` is the same in lower case with typographic apostrophes made plain.
+    `text` is `source[start:end]`, but digits that a scanner scarred are made whole; `lower` is the same in lower case
+    with typographic apostrophes made plain.
     `glued` tells that no space stands between it and the token before. What is neither a word nor digits is a mark.
     """
 
-    __slots__ = ("end", "glued", "is_digits", "is_word", "lower", "start", "text")
+    __slots__ = ("end", "glued", "is_digits", "is_scarred", "is_word", "lower", "start", "text")
 
     def __init__(
-        self, start: int, end: int, text: str, lower: str, glued: bool, is_word: bool, is_digits: bool
+        self,
+        start: int,
+        end: int,
+        text: str,
+        lower: str,
+        glued: bool,
+        is_word: bool,
+        is_digits: bool,
+        is_scarred: bool = False,
     ) -> None:
         self.start = start
         self.end = end
@@ -24,6 +33,7 @@ class Token:
         self.glued = glued
         self.is_word = is_word
         self.is_digits = is_digits
+        self.is_scarred = is_scarred
 
     @property
     def is_capitalised(self) -> bool:
@@ -45,6 +55,20 @@ _DIGITS = (
 _WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
 _TOKEN = re.compile(rf"{_WORD}|{_DIGITS}|\S")
 
+# What a scanner makes of digits: an l of a one, an O of a nought. Scarred are "6,241,l18", "20,95O", "l2", "1O0",
+# "72.l", "l.5", "12:0l"; "10l" and "1.5l" are in litres, "H2O" is a name. The hint tells quickly that a text has none.
+_SCAR_HINT = re.compile(r"\d[,.]?[lO]|\bl[,.]?[\dO]")
+_SCARRED = (
+    r"(?<![\w@/])(?=[\d,.]{0,12}[lO])(?:"
+    r"[l\d][lO\d]{0,2}(?:,[lO\d]{3}){1,5}(?:\.[lO\d]{1,6})?"
+    r"|(?=[lO.]{0,9}\d)[l\d][lO\d]{0,9}\.[lO\d]{1,6}(?<!\dl)"
+    r"|[l\d][lO\d]{0,9}(?<=[\dO])"
+    r"|(?<=:)[0-5][lO]"
+    r")(?![\w@]|[./]\w)"
+)
+_SCARRED_TOKEN = re.compile(rf"{_SCARRED}|{_WORD}|{_DIGITS}|\S")
+_HEALED = str.maketrans("lO", "10")
+
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, in order; offsets point into `text`.
@@ -55,10 +79,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens: list[Token] = []
     at = start
     stop = len(text) if end is None else end
+    has_scars = _SCAR_HINT.search(text, start, stop) is not None
     has_curly_apostrophe = text.find("’", start, stop) >= 0
     # Only white space stands between two tokens, so that the next one is where its text is found first.
-    for surface in _TOKEN.findall(text, start, stop):
+    for surface in (_SCARRED_TOKEN if has_scars else _TOKEN).findall(text, start, stop):
         first = text.find(surface, at, stop)
+        if has_scars and _is_scarred(surface):
+            whole = surface.translate(_HEALED)
+            is_glued, at = first == at and first > start, first + len(surface)
+            tokens.append(Token(first, at, whole, whole, is_glued, False, True, is_scarred=True))
+            continue
         lower = surface.lower()
         if has_curly_apostrophe:
             lower = lower.replace("’", "'")
@@ -68,3 +98,11 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         at = first + len(surface)
         tokens.append(Token(first, at, surface, lower, is_glued, letter.isalnum() and not is_digits, is_digits))
     return tokens
+
+
+def _is_scarred(surface: str) -> bool:
+    """Whether a token has letters among its digits, which only a scarred numeral has, or is an "lO" for a ten."""
+    if surface[0] != "l" and not surface[0].isdecimal():
+        return False
+    whole = surface.translate(_HEALED)
+    return whole != surface and whole[-1].isdecimal() and len(whole) > 1 and not any(map(str.isalpha, whole))

@@ -12,9 +12,9 @@ from tallybook.numbers.amount_lexicon import AmountLexicon, amount_lexicon
 from tallybook.numbers.compounds import take_compound
 from tallybook.numbers.counting import take_noun, take_noun_before
 from tallybook.numbers.nouns import CountedNoun
-from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, numeral_lexicon, read_digits, read_vulgar
+from tallybook.numbers.numeral_lexicon import NumeralLexicon, numeral_lexicon
+from tallybook.numbers.numerals import ONE, Numeral, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per
-from tallybook.numbers.scars import read_scarred
 from tallybook.numbers.signs import take_article, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
@@ -94,9 +94,6 @@ class AmountReader:
     def numeral_at(self, i: int) -> Numeral | None:
         """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
         token = self.tokens[i]
-        scarred = read_scarred(self.text, self.tokens, i)
-        if scarred:
-            return with_scales(self.tokens, scarred, self.lexicon)
         if token.is_digits:
             return with_scales(self.tokens, read_digits(self.text, self.tokens, i, self.home), self.lexicon)
         vulgar = read_vulgar(self.tokens, i)

@@ -24,17 +24,22 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
         return
     start = skip_hyphen(tokens, at)
     is_joined = start > at
+    is_next = not is_joined
     if tokens[start].text == "+" and tokens[start].glued:
         start += 1
     if is_joined and tokens[start].lower in reader.words.odd:
         start, is_joined = start + 1, False
     if not is_joined:
         start = _skip_partitive(reader, start, amount.numeral)
+        is_next = start == at
         if start >= len(tokens) or tokens[start].glued:
             return
     is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
-    noun = read_counted_noun(tokens, start, is_one=is_one or amount.numeral.is_fraction, is_joined=is_joined)
-    if noun is None or (amount.numeral.is_fraction and not noun.unit):
+    is_one = is_one or (
+        amount.numeral.is_fraction and is_next
+    )  # "a half turn"; "a third of their stock" counts nothing
+    noun = read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
+    if noun is None:
         return
     amount.noun = noun
     amount.unit_name, amount.unit_kind = noun.unit, "count"

@@ -18,13 +18,12 @@ from tallybook.numbers.dates_lexicon import date_lexicon
 from tallybook.numbers.kinds import KindReader
 from tallybook.numbers.labels import LabelReader
 from tallybook.numbers.names import NameReader
-from tallybook.numbers.numerals import numeral_lexicon
+from tallybook.numbers.numeral_lexicon import numeral_lexicon
 from tallybook.numbers.pairs import join_bounds, read_ratio
 from tallybook.numbers.quantities import quantities_of_bounds, quantity_of_amount, quantity_of_range, quantity_of_ratio
 from tallybook.numbers.ranges import read_range, read_unlike
 from tallybook.numbers.readings import Reading, label
-from tallybook.numbers.scars import RULE as SCARRED
-from tallybook.numbers.scars import read_scarred
+from tallybook.numbers.scores import ScoreReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
-    from tallybook.numbers.numerals import NumeralLexicon
+    from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # What digits are that no reader knows.
 LAST_RESORT = "label.unread"
@@ -76,6 +75,7 @@ class SentenceReader:
         "_number_words",
         "_published_on",
         "_readings",
+        "_scores",
         "_starters",
         "_text",
         "_tokens",
@@ -89,6 +89,7 @@ class SentenceReader:
         self._number_words = _number_words(language)
         self._amounts = AmountReader(text, tokens, home, language)
         self._kinds = KindReader(tokens, self._amounts.lexicon, language)
+        self._scores = ScoreReader(tokens, self._amounts.lexicon, language)
         self._labels = LabelReader(text, tokens, self._amounts.lexicon, units(language), language)
         self._names = NameReader(tokens, self._labels.lexicon, self._number_words)
         self._cues = cue_lexicon(language)
@@ -116,7 +117,7 @@ class SentenceReader:
         return join_bounds(self._tokens, self._readings)
 
     def candidates(self) -> list[int]:
-        """Where a number may begin: at digits, a number word, letters that touch digits ("A320"), an l for a one."""
+        """Where a number may begin: at digits, at a number word, at what touches digits ("A320", "'90s")."""
         number_words = self._number_words
         found: list[int] = []
         previous: Token | None = None
@@ -126,7 +127,7 @@ class SentenceReader:
                 if token.glued and opens_before and (not found or found[-1] != at - 1):
                     found.append(at - 1)
                 found.append(at)
-            elif (token.lower in number_words and token.is_word) or token.text == "l":
+            elif token.lower in number_words and token.is_word:
                 found.append(at)
             previous = token
         return found
@@ -152,9 +153,6 @@ class SentenceReader:
         dates = self._dates_at(i, floor)
         if dates:
             yield dates
-        scarred = self._scarred_at(i, floor)
-        if scarred:
-            yield [scarred]
         if token.is_digits or token.lower in self._starters:
             name = self._labels.label_at(i, floor)
             if name:
@@ -173,16 +171,6 @@ class SentenceReader:
             yield [self._names.of_ordinal(ordinal)]
         if token.is_digits:
             yield [label(i, i + 1, LAST_RESORT)]
-
-    def _scarred_at(self, i: int, floor: int) -> Reading | None:
-        """`l2 points`: a quantity whose numeral has letters among its digits, if its unit or noun shows what it is."""
-        if read_scarred(self._text, self._tokens, i) is None:
-            return None
-        amount = self._amounts.amount_at(i, floor)
-        if amount is None or amount.first < floor or not amount.has_unit:
-            return None
-        amount.flags.append(Flag.GARBLED)
-        return quantity_of_amount(self._tokens, amount, self._cues)
 
     def _dates_at(self, i: int, floor: int) -> list[Reading]:
         found = read_dates(self._tokens, i, self._published_on, self._is_unit)
@@ -207,8 +195,8 @@ class SentenceReader:
         if enumerator:
             return enumerator
         if self._tokens[i].is_digits:
-            return self._kinds.score_at(i) or self._kinds.idiom_at(i)
-        return self._kinds.idiom_at(i) or self._kinds.spoken_score_at(i)
+            return self._scores.score_at(i) or self._kinds.idiom_at(i)
+        return self._kinds.idiom_at(i) or self._scores.score_at(i)
 
     def _quantities_at(self, i: int, floor: int) -> list[Reading]:
         """The quantity whose numeral starts at tokens[i], or the name that its bare number belongs to.
@@ -218,7 +206,7 @@ class SentenceReader:
         if self._kinds.ranks(i):
             return []
         amount = self._amounts.amount_at(i, floor)
-        if amount is None or amount.first < floor or amount.numeral.rule == SCARRED:
+        if amount is None or amount.first < floor:
             return []
         name = self._names.around(i, amount, floor)
         if name:

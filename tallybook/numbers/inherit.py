@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.model import Flag, Kind
-from tallybook.numbers.numerals import ONE
+from tallybook.numbers.giving import PER, alike, inherit, near_in_size, scale_of, share_scale, take_rate, take_unit
+from tallybook.numbers.nouns import is_stop
 from tallybook.numbers.recall import StatedAmounts
 from tallybook.numbers.sharing_lexicon import sharing_lexicon
-from tallybook.numbers.subjects import counted_by_subject
+from tallybook.numbers.subjects import counted_by_number, counted_by_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.found import Sentence
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 # How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
 _CUE_REACH = 3
 _LONGEST_JOINT = 5
-# Values of the same thing differ by no more than this factor.
-_SAME_SIZE = 20
 # From here on a scale says that the number has a unit: "423 billion" counts something.
 _LARGE_SCALE = 1000
 # Kinds of which no large number is: "rose 5 pct to 423 billion".
 _RELATIVE_KINDS = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
 # How many sentences back in the same paragraph a currency may be said.
 _MONEY_REACH = 3
-_PER = " per "
+# Rounded to the thousand or not, no more than twice as many are of the same thing from here on.
+_THOUSANDS = 1000
+# How far before a large number the word for a sum of money may stand.
+_SUM_REACH = 10
+# "mining and" of "150 mining and 23 petroleum projects".
+_ONE_KIND = 2
 _LONGEST_NAME = 6
 
 
@@ -59,7 +62,7 @@ class UnitSharing:
         for reading in quantities:
             meant = self._stated.meant_by(sentence.tokens, reading, sentence.index)
             if meant is not None:
-                _inherit(reading, meant)
+                inherit(reading, meant)
         said.share_forward(quantities)
         for reading in quantities:
             said.share_backward(reading)
@@ -136,27 +139,43 @@ class _SentenceSharing:
             if right.unit is None:
                 continue
             if left.unit is not None:
-                if self._is_rate_of_both(gap, left.unit, right.unit) and _alike(left, right):
-                    _take_rate(left, right)
+                if self._is_rate_of_both(gap, left.unit, right.unit) and alike(left, right):
+                    take_rate(left, right)
                 continue
-            if self._is_part(gap) or self._is_move(gap, right) or self._is_opposition(gap, left, right):
-                _inherit(left, right)
+            if left.numeral is not None and self._is_first_kind(left, right):
+                take_unit(left, (right.unit or "").rpartition(" ")[2], None, "count")
+                continue
+            is_counted = right.unit_kind == "count" or Flag.UNIT_INHERITED in right.flags
+            if (
+                (is_counted and self._is_part(gap))
+                or self._is_move(gap, right)
+                or self._is_opposition(gap, left, right)
+            ):
+                inherit(left, right)
             elif in_list and left.numeral is not None and left.numeral.bounds is None and not left.numeral.is_fraction:
-                _share_scale(left, right)
-                _inherit(left, right)
+                share_scale(left, right)
+                inherit(left, right)
 
     def share_backward(self, reading: Reading) -> None:
         """Give a bare quantity the unit of one before it, or of what the subject counts."""
         if reading.unit is not None:
             self._share_rate(reading, reading.unit)
             return
-        giver = self._giver_of(reading)
+        things = counted_by_number(self._tokens, reading, self._words)
+        giver = self._giver_of(reading) if things is None else None
         if giver is not None:
-            _inherit(reading, giver)
+            inherit(reading, giver)
             return
-        things = counted_by_subject(self._tokens, reading, self._words, self._counted)
+        things = things or counted_by_subject(self._tokens, reading, self._words, self._counted)
         if things is not None:
-            _take_unit(reading, things, None, "count")
+            take_unit(reading, things, None, "count")
+
+    def _is_first_kind(self, left: Reading, right: Reading) -> bool:
+        """`150 mining and 23 petroleum projects`: two kinds of the same thing, which is named once."""
+        gap = self._tokens[left.last : right.first]
+        if right.unit_kind != "count" or len(gap) != _ONE_KIND or gap[1].lower not in {"and", "or"}:
+            return False
+        return gap[0].is_word and not gap[0].glued and " " in (right.unit or "") and not is_stop(gap[0].lower)
 
     def _is_part(self, gap: list[str]) -> bool:
         """`fourteen of the 40`, `15 out of 28 games`."""
@@ -165,21 +184,19 @@ class _SentenceSharing:
     def _is_rate_of_both(self, gap: list[str], left: str, right: str) -> bool:
         """`0.05 ounces of gold and 0.23 ounces of silver per ton`: said at the end, meant of both."""
         of_what = gap[2:] if gap[:1] == ["of"] else gap
-        return right.startswith(f"{left}{_PER}") and len(of_what) == 1 and of_what[0] in self._words.conjunctions
+        return right.startswith(f"{left}{PER}") and len(of_what) == 1 and of_what[0] in self._words.conjunctions
 
     def _share_rate(self, reading: Reading, unit: str) -> None:
         """`7.50 dlrs a share from five dlrs`, `1.08 dlrs a share against 98 cts`."""
         previous = self.previous
-        if previous is None or previous.unit is None or _PER not in previous.unit or _PER in unit:
+        if previous is None or previous.unit is None or PER not in previous.unit or PER in unit:
             return
-        is_minor = (
-            unit != previous.unit.partition(_PER)[0] and reading.unit_kind == "currency" and not reading.unit_code
-        )
-        is_same = previous.unit.startswith(f"{unit}{_PER}") and _near(previous, reading)
+        is_minor = unit != previous.unit.partition(PER)[0] and reading.unit_kind == "currency" and not reading.unit_code
+        is_same = previous.unit.startswith(f"{unit}{PER}") and near_in_size(previous, reading)
         if not is_minor and not is_same:
             return
-        if self._contrast(reading) in self._words.rate_contrasts and _scale(previous) == _scale(reading):
-            _take_rate(reading, previous)
+        if self._contrast(reading) in self._words.rate_contrasts and scale_of(previous) == scale_of(reading):
+            take_rate(reading, previous)
 
     def _gap(self, left: Reading, right: Reading) -> list[str]:
         """The first words between two quantities, without a suspended hyphen: "four-, five- and six-cylinder"."""
@@ -202,7 +219,7 @@ class _SentenceSharing:
         """`5 from 7 mines`, `30 against 25 dollars`."""
         if len(gap) != 1 or gap[0] not in self._words.oppositions:
             return False
-        return right.unit_kind in {"count", "currency"} and _alike(left, right)
+        return right.unit_kind not in _RELATIVE_KINDS and alike(left, right)
 
     def _giver_of(self, reading: Reading) -> Reading | None:
         """The quantity before that shares its unit with this one."""
@@ -215,7 +232,7 @@ class _SentenceSharing:
         if numeral.bounds is None:
             is_large = numeral.scale >= _LARGE_SCALE and not numeral.is_fraction
             giver = self._giver_of_large(reading) if is_large else self._giver_of_small(reading)
-        if giver is None and self.price is not None and self._contrast(reading) and _alike(self.price, reading):
+        if giver is None and self.price is not None and self._contrast(reading) and alike(self.price, reading):
             giver = self.price
         return giver or self._giver_of_points(reading, numeral)
 
@@ -232,28 +249,49 @@ class _SentenceSharing:
         previous, things = self.previous, self.things
         if previous is not None and previous.unit is not None and self._contrast(reading):
             if previous.unit_kind == "count":
-                return previous if _alike(previous, reading) else None
-            if previous.unit_kind not in _RELATIVE_KINDS and _alike(previous, reading):
+                return previous if alike(previous, reading) else None
+            if previous.unit_kind not in _RELATIVE_KINDS and alike(previous, reading):
                 return previous
         if self.money is not None:
             return self.money
         is_large = things is not None and things.numeral is not None and things.numeral.scale >= _LARGE_SCALE
-        return things if is_large else None
+        return things if is_large and not self._tells_sum(reading) else None
+
+    def _tells_sum(self, reading: Reading) -> bool:
+        """Whether a sum of money or goods is told of, no count of the things before: "exports were 3 billion"."""
+        near = self._tokens[max(0, reading.first - _SUM_REACH) : reading.first]
+        return any(token.lower in self._words.sums for token in near)
 
     def _giver_of_small(self, reading: Reading) -> Reading | None:
         """The quantity before, if the words between contrast the two and the sizes are alike."""
         if self.things is not None and self._counts_more(reading):
             return self.things
         previous = self.previous
-        if previous is None or previous.unit is None or not _alike(previous, reading):
+        if previous is None or previous.unit is None or not alike(previous, reading):
             return None
         if self._is_parallel(previous, reading):
             return previous
         cue = self._contrast(reading)
+        if cue is None and self._is_much_alike(previous, reading):
+            return previous
         if cue is None or (cue == "from" and self._goes_on(reading, "to")):
             return None  # "complaints fell from 12 to nine": a pair of its own
         is_level = previous.unit_kind in {"percent", "percentage_point"} and cue in self._words.level_contrasts
         return None if is_level else previous
+
+    def _is_much_alike(self, previous: Reading, reading: Reading) -> bool:
+        """Whether two thousands or more of one sentence can hardly count different things, and no sum is told of.
+
+        `between 11,500,000 and 12,000,000 bales; in spring he had looked for 13,250,000`.
+        """
+        if previous.numeral is None or reading.numeral is None or previous.unit_kind in _RELATIVE_KINDS:
+            return False
+        first, second = previous.numeral.value, reading.numeral.value
+        return (
+            min(first, second) >= _THOUSANDS
+            and max(first, second) <= 2 * min(first, second)
+            and not self._tells_sum(reading)
+        )
 
     def _goes_on(self, reading: Reading, word: str) -> bool:
         """Whether the word follows the reading."""
@@ -310,48 +348,3 @@ class _SentenceSharing:
             last += 1
         is_plural = last > i and tokens[last].text == "s" and tokens[last - 1].is_digits
         return is_plural and tokens[i].is_word and tokens[i].text.isupper()
-
-
-def _scale(reading: Reading) -> Decimal | None:
-    return reading.numeral.scale if reading.numeral is not None else None
-
-
-def _take_rate(reading: Reading, giver: Reading) -> None:
-    """Count the reading per what the giver is counted per."""
-    _, _, what = (giver.unit or "").partition(_PER)
-    _, _, code = (giver.unit_code or "").partition("/")
-    unit_code = f"{reading.unit_code}/{code}" if reading.unit_code and code else None
-    _take_unit(reading, f"{reading.unit}{_PER}{what}", unit_code, reading.unit_kind)
-
-
-def _share_scale(left: Reading, right: Reading) -> None:
-    """`2, 3 and 5 million`: the scale is said once; "500 and 5 million" are too far apart for that."""
-    if left.numeral is None or right.numeral is None or left.numeral.scale != ONE or right.numeral.scale == ONE:
-        return
-    if left.numeral.value * right.numeral.scale <= right.numeral.value * _SAME_SIZE:
-        left.numeral = left.numeral.scaled(right.numeral.scale, left.numeral.last)
-
-
-def _alike(left: Reading, right: Reading) -> bool:
-    """Whether two numerals look like values of the same thing: sizes within a factor, decimals alike."""
-    if left.numeral is None or right.numeral is None or not _near(left, right):
-        return False
-    return (left.numeral.resolution is None) == (right.numeral.resolution is None)
-
-
-def _near(left: Reading, right: Reading) -> bool:
-    """Whether the sizes of two numerals are within a factor."""
-    if left.numeral is None or right.numeral is None:
-        return False
-    first, second = abs(left.numeral.value), abs(right.numeral.value)
-    return bool(first and second) and max(first, second) <= _SAME_SIZE * min(first, second)
-
-
-def _inherit(reading: Reading, giver: Reading) -> None:
-    _take_unit(reading, giver.unit, giver.unit_code, giver.unit_kind)
-
-
-def _take_unit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:
-    reading.unit, reading.unit_code, reading.unit_kind = unit, code, kind
-    reading.flags.append(Flag.UNIT_INHERITED)
-    reading.rules.append("unit.inherited")

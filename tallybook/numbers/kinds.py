@@ -1,4 +1,4 @@
-"""Ordinals, enumerators, idioms and scores: numerals that rank, list, play with words or tell a result."""
+"""Ordinals, enumerators and idioms: numerals that rank, list or play with words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
-from tallybook.numbers.nouns import noun_lexicon
-from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral, parse_digits, skip_hyphen
+from tallybook.numbers.nouns import is_adjective
+from tallybook.numbers.numerals import MINUS_MARKS, Numeral, parse_digits, skip_hyphen
 from tallybook.numbers.readings import Reading
 from tallybook.numbers.words import read_words
 
@@ -18,18 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.lexicons.tokens import Token
-    from tallybook.numbers.numerals import NumeralLexicon
+    from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # What may stand before the first point of a list, and before somebody who speaks.
 _BULLETS = frozenset('"“(-•*')
 _PAUSES = frozenset("\"“”'’,.;)")
-_SCORE_WINDOW = 12
-_SCORE_WINDOW_BEHIND = 4
-_SPOKEN_WINDOW = 5
-_HIGHEST_SCORE = 200
-_LONGEST_SCORE = 3
-# "2-1-1-0" is a result of more than two sides; a longer chain is none.
-_MOST_SIDES = 9
 _ORDINAL_LIST = "ordinal.list"
 _TEN, _TWENTY, _HUNDRED = Decimal(10), Decimal(20), Decimal(100)
 
@@ -64,10 +57,6 @@ class KindLexicon:
     idioms: dict[str, list[tuple[tuple[str, ...], int]]]
     openings: frozenset[tuple[str, ...]]
     pronoun: PronounLexicon
-    scores: frozenset[str]
-    scores_before: frozenset[str]
-    not_scores: frozenset[str]
-    spoken_scores: frozenset[str]
 
 
 @cache
@@ -78,7 +67,7 @@ def kind_lexicon(language: str = "en") -> KindLexicon:
     True
     """
     data = load("kinds", language)
-    enumerators, scores = data["enumerators"], data["scores"]
+    enumerators = data["enumerators"]
     return KindLexicon(
         marks=frozenset(enumerators["marks"]),
         copulas=frozenset(enumerators["copulas"]),
@@ -90,10 +79,6 @@ def kind_lexicon(language: str = "en") -> KindLexicon:
         idioms=_by_word(data["idioms"]["phrases"]),
         openings=frozenset(tuple(phrase.split()) for phrase in data["idioms"]["openings"]),
         pronoun=PronounLexicon(**{name: frozenset(words) for name, words in data["pronoun"].items()}),
-        scores=frozenset(scores["words"]),
-        scores_before=frozenset(scores["before_only"]),
-        not_scores=frozenset(scores["not_behind"]),
-        spoken_scores=frozenset(scores["spoken"]),
     )
 
 
@@ -110,7 +95,7 @@ def _by_word(phrases: Sequence[str]) -> dict[str, list[tuple[tuple[str, ...], in
 
 
 class KindReader:
-    """Reads ordinals, enumerators, idioms and scores out of the tokens of one sentence."""
+    """Reads ordinals, enumerators and idioms out of the tokens of one sentence."""
 
     __slots__ = ("lexicon", "numerals", "tokens")
 
@@ -127,6 +112,8 @@ class KindReader:
             if start < 0 or start + len(words) > len(tokens):
                 continue
             if all(tokens[start + k].lower == word for k, word in enumerate(words)):
+                if words[-1] == "half" and self._has_article(start + len(words)):
+                    continue  # "in half a century"
                 rule = f"idiom.{'-'.join(word for word in words if word not in '-/')}"
                 is_of_digits = tokens[i].is_digits and position == 0  # "24/7" is one numeral
                 return Reading(i, start + len(words) if is_of_digits else i + 1, Kind.IDIOM, [rule])
@@ -135,6 +122,9 @@ class KindReader:
         if tokens[i].lower == "one" and self._stands_alone(i):
             return self._pronoun(i)
         return None
+
+    def _has_article(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].lower in self.numerals.articles
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the numeral at tokens[i] is one word long: "one", not "one hundred"."""
@@ -150,12 +140,20 @@ class KindReader:
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
             return None if before in cues.counted_at_end else _idiom(i, "idiom.pronoun")
-        if following.lower in cues.speakers and (i == 0 or before in _PAUSES or before in cues.before_speakers):
+        if self._is_speaker(i + 1) and (i == 0 or before in _PAUSES or before in cues.before_speakers):
             return _idiom(i, "idiom.speaker")
         if following.lower in cues.joints and self._is_number(i + 2):
             return None
         is_pronoun = following.lower in cues.verbs and before not in cues.counted_before_verb
         return _idiom(i, "idiom.pronoun") if is_pronoun else None
+
+    def _is_speaker(self, i: int) -> bool:
+        """Whether somebody who speaks is named at tokens[i], a word that tells which between: "one Toledo dealer"."""
+        names = [token.lower for token in self.tokens[i : i + 2]]
+        if names[0] in self.lexicon.pronoun.speakers:
+            return True
+        tells_which = self.tokens[i].is_capitalised or is_adjective(names[0])
+        return tells_which and names[-1] in self.lexicon.pronoun.speakers
 
     def _is_number(self, i: int) -> bool:
         """Whether digits or a cardinal stand at tokens[i]."""
@@ -297,68 +295,6 @@ class KindReader:
         words = [token.lower for token in self.tokens[i : i + 3]]
         return len(words) > 1 and words[0] in {",", "and"} and any(word in self.numerals.ordinals for word in words[1:])
 
-    def score_at(self, i: int) -> Reading | None:
-        """`won 2-1`, `6-4, 6-3`: two small numbers on a dash, with a word of play or vote nearby; `won 3 to 1`."""
-        last = self._score_end(i)
-        if last is None:
-            return self.spoken_score_at(i)
-        if last < len(self.tokens):
-            following = self.tokens[last]
-            if following.text in {"%", "/", "-"} or (following.glued and following.is_word):
-                return None
-            if following.lower in self.numerals.scales or following.lower in self.lexicon.not_scores:
-                return None
-        return Reading(i, last, Kind.SCORE, ["score.dash"]) if self._is_play_near(i, last) else None
-
-    def spoken_score_at(self, i: int) -> Reading | None:
-        """`won 3 to 1`, `voted seven to two`: the larger number first, with nothing that it counts."""
-        tokens = self.tokens
-        if i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
-            return None
-        left, right = self._points(tokens[i]), self._points(tokens[i + 2])
-        if left is None or right is None or left <= right:
-            return None
-        following = tokens[i + 3] if i + 3 < len(tokens) else None
-        if following is not None and (following.text in "%/-" or following.lower in self.lexicon.not_scores):
-            return None
-        if following is not None and following.is_word and following.lower not in noun_lexicon().stop:
-            return None
-        near = tokens[max(0, i - _SPOKEN_WINDOW) : i]
-        has_winner = any(token.lower in self.lexicon.spoken_scores for token in near)
-        return Reading(i, i + 3, Kind.SCORE, ["score.spoken"]) if has_winner else None
-
-    def _points(self, token: Token) -> Decimal | None:
-        """What a small whole number, in digits or as one word, says; None of anything else."""
-        if token.is_digits:
-            return Decimal(token.text) if _is_score(token) and int(token.text) <= _HIGHEST_SCORE else None
-        return self.numerals.cardinals.get(token.lower)
-
-    def _score_end(self, i: int) -> int | None:
-        """The index behind small whole numbers joined by dashes from tokens[i] on."""
-        tokens = self.tokens
-        last = i + 3
-        if last > len(tokens) or not self._is_dash(i + 1):
-            return None
-        left, right = tokens[i], tokens[i + 2]
-        if not (right.glued and right.is_digits and _is_score(left) and _is_score(right)):
-            return None
-        if max(int(left.text), int(right.text)) > _HIGHEST_SCORE:
-            return None
-        while last + 1 < len(tokens) and self._is_dash(last) and _is_score(tokens[last + 1]) and last - i < _MOST_SIDES:
-            last += 2
-        return last
-
-    def _is_dash(self, i: int) -> bool:
-        return self.tokens[i].text in DASHES and self.tokens[i].glued
-
-    def _is_play_near(self, first: int, last: int) -> bool:
-        """Whether a word of play or vote stands before or right behind; "up", "down" and the like only before."""
-        words = self.lexicon.scores
-        if any(token.lower in words for token in self.tokens[max(0, first - _SCORE_WINDOW) : first]):
-            return True
-        behind = self.tokens[last : last + _SCORE_WINDOW_BEHIND]
-        return any(token.lower in words and token.lower not in self.lexicon.scores_before for token in behind)
-
 
 def _idiom(i: int, rule: str) -> Reading:
     return Reading(i, i + 1, Kind.IDIOM, [rule])
@@ -382,7 +318,3 @@ def _join_rank(cardinal: Decimal, rank: Decimal) -> Decimal | None:
 def _is_small(token: Token) -> bool:
     """Whether a token is a whole number of one or two digits, as points of a list are."""
     return token.text.isdigit() and len(token.text) < 3
-
-
-def _is_score(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) <= _LONGEST_SCORE

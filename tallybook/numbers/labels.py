@@ -15,7 +15,7 @@ from tallybook.numbers.readings import label
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.lexicons.units import UnitLexicon
-    from tallybook.numbers.numerals import NumeralLexicon
+    from tallybook.numbers.numeral_lexicon import NumeralLexicon
     from tallybook.numbers.readings import Reading
 
 _MODEL_DIGITS = 3
@@ -268,6 +268,8 @@ class LabelReader:
         """Past the other numbers of "pages 12-15" and "Boeing 737-800"; not of what is measured."""
         tokens = self.tokens
         while last + 1 < len(tokens) and tokens[last].text in DASHES and tokens[last].glued and tokens[last + 1].glued:
+            if last + 2 < len(tokens) and tokens[last + 2].lower == "s" and tokens[last + 2].glued:
+                return last + 3  # "737-8200s"
             if not tokens[last + 1].text.isdigit() or self._scales(last + 2) or self._measures(last + 2):
                 break
             last += 2

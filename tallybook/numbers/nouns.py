@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
-from tallybook.numbers.numerals import MINUS_MARKS, numeral_lexicon
+from tallybook.numbers.numeral_lexicon import numeral_lexicon
+from tallybook.numbers.numerals import MINUS_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,11 @@ def is_adjective(word: str, language: str = "en") -> bool:
     if word in lexicon.adjectives:
         return True
     return len(word) > 4 and word.endswith(lexicon.adjective_endings) and word not in lexicon.nouns
+
+
+def is_stop(word: str, language: str = "en") -> bool:
+    """Whether a lower-case word ends a noun phrase or stands outside it."""
+    return word in noun_lexicon(language).stop
 
 
 @dataclass(slots=True)

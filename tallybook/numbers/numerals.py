@@ -8,10 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from functools import cache
 from typing import TYPE_CHECKING
-
-from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
@@ -28,13 +25,14 @@ _EXPONENT_LIMIT = 999_999
 
 MINUS_MARKS = frozenset("-−–‐‑﹣－")
 DASHES = frozenset("-−–—‐‑~～")
-_VULGAR = {
+VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 _POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
 _CARET = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
+_EIGHTHS = frozenset({"2", "4", "8", "16", "32", "64"})
 # One mark before three digits groups them or cuts them off, as the document is used to.
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SWAPPED = str.maketrans(".,", ",.")
@@ -102,88 +100,6 @@ class Numeral:
             self.is_word,
             self.is_fraction,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class NumeralLexicon:
-    """`lexicons/<language>/numerals.toml` compiled; every key is in lower case but for the glued and money scales.
-
-    `denominators` are what a fraction may be counted in, `starters` all words that a numeral may begin with.
-    """
-
-    cardinals: dict[str, Decimal]
-    tens: dict[str, Decimal]
-    scales: dict[str, Decimal]
-    glued_scales: dict[str, Decimal]
-    money_scales: dict[str, Decimal]
-    groups: dict[str, Decimal]
-    ordinals: dict[str, Decimal]
-    denominators: dict[str, Decimal]
-    vague: dict[str, tuple[Decimal, Decimal]]
-    few: frozenset[str]
-    few_bounds: tuple[Decimal, Decimal]
-    starters: frozenset[str]
-    ordinal_endings: frozenset[str]
-    articles: frozenset[str]
-    part_before: frozenset[str]
-    period_before: frozenset[str]
-    part_behind: frozenset[str]
-    extent_behind: frozenset[str]
-    scored_behind: frozenset[str]
-    steps: frozenset[str]
-
-
-@cache
-def numeral_lexicon(language: str = "en") -> NumeralLexicon:
-    """The compiled lexicon of number words.
-
-    >>> numeral_lexicon().cardinals["seven"]
-    Decimal('7')
-    """
-    data = load("numerals", language)
-
-    def decimals(name: str) -> dict[str, Decimal]:
-        return {word: Decimal(value) for word, value in data[name].items()}
-
-    def powers(name: str) -> dict[str, Decimal]:
-        return {word: Decimal(10) ** power for word, power in data["scales"][name].items()}
-
-    cardinals, tens, ordinals, groups = (decimals(name) for name in ("cardinals", "tens", "ordinals", "groups"))
-    scales = powers("words")
-    denominators = decimals("fractions")
-    for word, value in ordinals.items():
-        if value > 2 and not word.endswith("ly"):
-            denominators |= {word: value, f"{word}s": value}
-    denominators |= {"firsts": ONE, "seconds": Decimal(2)}
-    vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in data["vague"].items()}
-    large = {word: value for word, value in scales.items() if len(word) > 3}
-    starters = frozenset([*cardinals, *tens, *large, *groups, *ordinals, *vague, "half", "quarter", *_VULGAR]) - {
-        "score",
-        "gross",
-    }
-    few, parts = data["few"], data["parts"]
-    return NumeralLexicon(
-        cardinals=cardinals,
-        tens=tens,
-        scales=scales,
-        glued_scales=powers("glued"),
-        money_scales=powers("money"),
-        groups=groups,
-        ordinals=ordinals,
-        denominators=denominators,
-        vague=vague,
-        few=frozenset(few["words"]),
-        few_bounds=(Decimal(few["lower"]), Decimal(few["upper"])),
-        starters=starters,
-        ordinal_endings=frozenset(data["endings"]["words"]),
-        articles=frozenset(parts["articles"]),
-        part_before=frozenset(parts["before"]),
-        period_before=frozenset(parts["period_before"]),
-        part_behind=frozenset(parts["behind"]),
-        extent_behind=frozenset(parts["extent_behind"]),
-        scored_behind=frozenset(parts["scored_behind"]),
-        steps=frozenset(parts["steps"]),
-    )
 
 
 def skip_hyphen(tokens: list[Token], i: int) -> int:
@@ -340,19 +256,34 @@ def _read_spaced_groups(tokens: list[Token], i: int) -> Numeral | None:
 def _read_fraction(tokens: list[Token], i: int, last: int, whole: Decimal) -> Numeral | None:
     """`9-1/4`, `2 1/4`, `3/4`, `9½`: a vulgar fraction, alone or behind a whole number."""
     count = len(tokens)
-    if last < count and tokens[last].text in _VULGAR:
-        return _fraction(i, last + 1, whole, *_VULGAR[tokens[last].text])
+    if last < count and tokens[last].text in VULGAR:
+        return _fraction(i, last + 1, whole, *VULGAR[tokens[last].text])
     if not tokens[i].text.isdigit():
         return None
     if last + 1 < count and tokens[last].text == "/":
         parts = _slash_fraction(tokens, i)
         return _fraction(i, i + 3, Decimal(0), *parts) if parts else None
+    if last + 2 < count and tokens[last + 1].text == "-" and not tokens[last].glued:
+        parts = _dash_fraction(tokens, last)
+        if parts:
+            return _fraction(i, last + 3, whole, *parts)
     start = last + 1 if last < count and tokens[last].text in MINUS_MARKS and tokens[last].glued else last
     if start + 2 < count and tokens[start].is_digits:
         parts = _slash_fraction(tokens, start)
         if parts and parts[0] < parts[1]:
             return _fraction(i, start + 3, whole, *parts)
     return None
+
+
+def _dash_fraction(tokens: list[Token], i: int) -> tuple[int, int] | None:
+    """Numerator and denominator of "5-8" in "rose 1 5-8", as old quotations have them: halves down to 64ths."""
+    over, under = tokens[i].text, tokens[i + 2].text
+    if not (over.isdigit() and under in _EIGHTHS and tokens[i + 1].glued and tokens[i + 2].glued):
+        return None
+    if i + 3 < len(tokens) and (tokens[i + 3].glued and tokens[i + 3].text not in ".,;:)"):
+        return None
+    is_proper = len(over) < 3 and int(over) < int(under) and int(over) % 2 == 1
+    return (int(over), int(under)) if is_proper else None
 
 
 def _slash_fraction(tokens: list[Token], i: int) -> tuple[int, int] | None:
@@ -381,5 +312,5 @@ def is_power(text: str, token: Token) -> bool:
 
 def read_vulgar(tokens: list[Token], i: int) -> Numeral | None:
     """A vulgar fraction that stands alone: ½."""
-    parts = _VULGAR.get(tokens[i].text)
+    parts = VULGAR.get(tokens[i].text)
     return _fraction(i, i + 1, Decimal(0), *parts) if parts else None

@@ -30,7 +30,11 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     """
     tokens = reader.tokens
     at = part.last
-    if at + 1 >= len(tokens) or part.has_unit or not _is_small(part.numeral):
+    if _counts_one(part):
+        at = part.behind  # "one flight in four"
+    elif part.has_unit:
+        return None
+    if at + 1 >= len(tokens) or not _is_small(part.numeral):
         return None
     word = tokens[at].lower
     if word == "out" and tokens[at + 1].lower == "of" and at + 2 < len(tokens):  # "nine out of ten"
@@ -40,12 +44,19 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     whole = reader.amount_at(at + 1, at + 1)
     if whole is None or whole.unit is not None or whole.numeral.is_fraction or whole.numeral.bounds is not None:
         return None
+    if part.has_unit and (word != "in" or whole.has_unit or not whole.numeral.is_word):
+        return None
     is_end = whole.behind >= len(tokens) or not (tokens[whole.behind].is_word or tokens[whole.behind].is_digits)
     if word == "over":
         return (part, whole) if is_end and not whole.has_unit else None
     is_year = whole.numeral.value >= _FIRST_YEAR and not whole.numeral.is_word
     counts = part.numeral.is_word or part.numeral.value == ONE or not whole.has_unit
     return (part, whole) if part.numeral.value < whole.numeral.value and counts and not is_year else None
+
+
+def _counts_one(part: Amount) -> bool:
+    """Whether the amount is one thing of a kind: "one flight"."""
+    return part.noun is not None and part.numeral.is_word and part.numeral.value == ONE
 
 
 def _is_small(numeral: Numeral) -> bool:

@@ -26,6 +26,7 @@ _BETWEEN_REACH = 3
 # "one or five": a choice is between neighbours.
 _FARTHEST_CHOICE = 5
 _RESPECTIVE_REACH = 12
+_LARGEST_SPREAD = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
 def _is_step(reader: AmountReader, lower: Amount) -> bool:
     """Whether the amount says how far something went: "rose by 16.1 mln marks to 381.6 mln", "fell one-third to 5"."""
     is_part = lower.numeral.is_fraction and lower.numeral.is_word
+    if "+" in (reader.tokens[lower.first].text, reader.tokens[lower.first - 1].text):
+        return True  # "(+$1.29 to $32.04)"
     follows_by = lower.first > 0 and reader.tokens[lower.first - 1].lower == "by"
     return is_part or (follows_by and (lower.has_unit or lower.numeral.scale != ONE))
 
@@ -124,6 +127,8 @@ def _connector_behind(reader: AmountReader, lower: Amount) -> tuple[str, int] | 
         return None
     word = tokens[at].lower
     if word in DASHES:
+        if tokens[at + 1].glued and not tokens[at].glued:
+            return None  # the sign of the next number: "-1.9  -0.6"
         if tokens[at].glued and tokens[at + 1].lower == "to":
             return _rule_of_to(reader, lower), _behind_suspended(reader, at)
         return "range.dash", at + 1
@@ -189,6 +194,8 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
     # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.
     is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
+    if rule == "range.to" and lower.unit_kind == upper.unit_kind == "percent" and _are_close(lower, upper):
+        return True  # "prices should rise 7% to 8%": a change in percent leads to no such level
     return not (_follows_movement(reader, lower.first) and (rule == "range.from-to" or is_level or not upper.has_unit))
 
 
@@ -198,6 +205,11 @@ def _ends_list(reader: AmountReader, first: int) -> bool:
         return False
     before = reader.tokens[first - 2]
     return before.is_digits or before.lower in reader.lexicon.cardinals
+
+
+def _are_close(lower: Amount, upper: Amount) -> bool:
+    """Whether the upper end is so little above the lower that both guess the same thing."""
+    return 0 < lower.numeral.value < upper.numeral.value <= _LARGEST_SPREAD * lower.numeral.value
 
 
 def _is_told_apart(reader: AmountReader, upper: Amount) -> bool:

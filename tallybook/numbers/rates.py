@@ -76,6 +76,8 @@ def _read_per(reader: AmountReader, i: int, amount: Amount) -> tuple[str, str | 
         at = _skip_substance(reader, at)
     if at >= len(tokens):
         return None
+    if tokens[at].lower == "more" and at + 1 < len(tokens) and tokens[at + 1].lower in reader.words.per:
+        at += 1  # "20 cents more an hour"
     word = tokens[at].lower
     if word in reader.words.adverbs and not _qualifies_noun(reader, at + 1):
         unit = reader.units.get(reader.words.adverbs[word])

@@ -59,6 +59,8 @@ def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading
     tokens = sentence.tokens
     start, end = tokens[reading.first].start, tokens[reading.last - 1].end
     flags = list(reading.flags)
+    if any(token.is_scarred for token in tokens[reading.first : reading.last]):
+        flags.append(Flag.GARBLED)
     value = value_exact = lower = upper = resolution = None
     if reading.kind is Kind.QUANTITY and reading.numeral is not None:
         value, value_exact, lower, upper, resolution = _values(reading, reading.numeral, flags)

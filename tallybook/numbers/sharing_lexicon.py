@@ -27,6 +27,8 @@ class SharingLexicon:
     of_which: frozenset[str]
     for_every: frozenset[str]
     numbers: frozenset[str]
+    amounts_to: frozenset[str]
+    sums: frozenset[str]
     determiners: frozenset[str]
     flows: frozenset[str]
     people: frozenset[str]

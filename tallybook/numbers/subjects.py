@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.nouns import read_counted_noun
+from tallybook.numbers.nouns import is_plural, read_counted_noun, singular
 from tallybook.numbers.numerals import ONE
 
 if TYPE_CHECKING:
@@ -16,10 +16,34 @@ if TYPE_CHECKING:
 # How far back the subject may stand, and how large a bare number must be.
 _REACH = 30
 _FEWEST = 100
+# "the users were"
+_SHORTEST_SUBJECT = 2
+
+
+def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexicon) -> str | None:
+    """What "the number of users reached 913 million" and "users were 913 million" count, None if nothing."""
+    if reading.numeral is None or not _may_count(reading.numeral):
+        return None
+    if _follows_plural(tokens, reading, words):
+        return singular(tokens[reading.first - 2].lower)
+    for at in range(reading.first - 1, max(-1, reading.first - _REACH), -1):
+        if tokens[at].lower == "of" and at and tokens[at - 1].lower in words.numbers:
+            start = at + 2 if tokens[at + 1].lower in words.determiners else at + 1
+            return _noun_at(tokens, start, reading.first)
+    return None
+
+
+def _follows_plural(tokens: list[Token], reading: Reading, words: SharingLexicon) -> bool:
+    """Whether "users were" stands before the number, and the plural is no sum of money or the like."""
+    i = reading.first
+    if i < _SHORTEST_SUBJECT or tokens[i - 1].lower not in words.amounts_to:
+        return False
+    plural = tokens[i - 2]
+    return plural.is_word and plural.text == plural.lower and is_plural(plural.lower) and plural.lower not in words.sums
 
 
 def counted_by_subject(tokens: list[Token], reading: Reading, words: SharingLexicon, counted: set[str]) -> str | None:
-    """What "the number of base stations reached 654,000" and "car sales fell to 265,301" count, None if nothing.
+    """What "employment fell to 14 million" and "car sales fell to 265,301" count, None if nothing.
 
     `counted` is what the document has counted so far: sales of cars count cars only where cars were counted before.
     """
@@ -27,9 +51,6 @@ def counted_by_subject(tokens: list[Token], reading: Reading, words: SharingLexi
         return None
     for at in range(reading.first - 1, max(-1, reading.first - _REACH), -1):
         word, before = tokens[at].lower, tokens[at - 1].lower if at else ""
-        if word == "of" and before in words.numbers:
-            start = at + 2 if tokens[at + 1].lower in words.determiners else at + 1
-            return _noun_at(tokens, start, reading.first)
         if word in words.people and tokens[at + 1].lower not in words.not_people:
             return "person"
         if word in words.flows and before in counted:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.numerals import ONE, Numeral, NumeralLexicon, quotient, skip_hyphen
+from tallybook.numbers.numerals import ONE, Numeral, quotient, skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
+    from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 _ZERO = Decimal(0)
 _THREE = Decimal(3)
 _TEN = Decimal(10)
 # These never follow tens to make one denominator.
+_ENDS = frozenset({"", ",", ";", ".", ")"})
 _PARTS_OF_FOUR = frozenset({"halves", "quarters"})
 
 
@@ -118,12 +120,22 @@ def read_quarter(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numera
         return scaled
     has_article = i > 0 and tokens[i - 1].lower in lexicon.articles
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if has_article and i > 1 and _is_extent(tokens[i - 2].lower, following, lexicon):
+        return quarter
     joined = skip_hyphen(tokens, i + 1)
     behind = tokens[joined].lower if joined < len(tokens) else ""
     is_step = behind in lexicon.steps and (
         has_article or joined > i + 1
     )  # "a quarter-point cut", "by a quarter percent"
     return quarter if is_step or (has_article and following == "of") else None
+
+
+def _is_extent(before: str, following: str, lexicon: NumeralLexicon) -> bool:
+    """Whether "by a quarter to 5 mln" and "a rise of a quarter." tell how far: no time is meant."""
+    is_end = following in _ENDS or following in lexicon.part_behind
+    return (before in lexicon.part_before and (is_end or following in lexicon.extent_behind)) or (
+        before == "of" and is_end
+    )
 
 
 def read_ordinal_fraction(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tallybook.numbers.numerals import EXACT, ONE, Numeral, NumeralLexicon, quotient, skip_hyphen
+from tallybook.numbers.numerals import EXACT, ONE, Numeral, quotient, skip_hyphen
 from tallybook.numbers.word_fractions import read_half, read_quarter, scale_or_dozen, with_fraction
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
+    from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)

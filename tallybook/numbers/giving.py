@@ -1,0 +1,71 @@
+"""How one number gives another the unit or the scale that is said once, and what makes them values of one thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tallybook.model import Flag
+from tallybook.numbers.numerals import ONE
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from tallybook.numbers.numerals import Numeral
+    from tallybook.numbers.readings import Reading
+
+PER = " per "
+# Values of the same thing differ by no more than this factor.
+_SAME_SIZE = 20
+
+
+def scale_of(reading: Reading) -> Decimal | None:
+    """The scale of a reading's numeral, None of one without."""
+    return reading.numeral.scale if reading.numeral is not None else None
+
+
+def take_rate(reading: Reading, giver: Reading) -> None:
+    """Count the reading per what the giver is counted per."""
+    _, _, what = (giver.unit or "").partition(PER)
+    _, _, code = (giver.unit_code or "").partition("/")
+    unit_code = f"{reading.unit_code}/{code}" if reading.unit_code and code else None
+    take_unit(reading, f"{reading.unit}{PER}{what}", unit_code, reading.unit_kind)
+
+
+def share_scale(left: Reading, right: Reading) -> None:
+    """`2, 3 and 5 million`: the scale is said once; "500 and 5 million" are too far apart for that."""
+    if left.numeral is None or right.numeral is None or left.numeral.scale != ONE or right.numeral.scale == ONE:
+        return
+    if left.numeral.value * right.numeral.scale <= right.numeral.value * _SAME_SIZE:
+        left.numeral = left.numeral.scaled(right.numeral.scale, left.numeral.last)
+
+
+def alike(left: Reading, right: Reading) -> bool:
+    """Whether two numerals look like values of the same thing: sizes within a factor, decimals alike."""
+    if left.numeral is None or right.numeral is None or not near_in_size(left, right):
+        return False
+    return _has_decimals(left.numeral) == _has_decimals(right.numeral)
+
+
+def _has_decimals(numeral: Numeral) -> bool:
+    """Whether less than one is told apart: 4.4 has decimals, 3.8 million has none."""
+    return numeral.resolution is not None and numeral.resolution < ONE
+
+
+def near_in_size(left: Reading, right: Reading) -> bool:
+    """Whether the sizes of two numerals are within a factor."""
+    if left.numeral is None or right.numeral is None:
+        return False
+    first, second = abs(left.numeral.value), abs(right.numeral.value)
+    return bool(first and second) and max(first, second) <= _SAME_SIZE * min(first, second)
+
+
+def inherit(reading: Reading, giver: Reading) -> None:
+    """Give a reading the unit of another."""
+    take_unit(reading, giver.unit, giver.unit_code, giver.unit_kind)
+
+
+def take_unit(reading: Reading, unit: str | None, code: str | None, kind: str | None) -> None:
+    """Give a reading a unit that it does not state."""
+    reading.unit, reading.unit_code, reading.unit_kind = unit, code, kind
+    reading.flags.append(Flag.UNIT_INHERITED)
+    reading.rules.append("unit.inherited")
