@@ -27,7 +27,7 @@ _LOOK_BACK = 2
 _UNITS = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
 _NEIGHBOURS = 6
 # Claims that a line of a table makes: "Shr loss 22 cts vs profit 13 cts".
-_TABULAR = ("level.named-before", "parallel.coordinated")
+_TABULAR = ("level.named-before", "parallel.coordinated", "table.")
 
 
 def infer_prior(

@@ -121,7 +121,7 @@ class _Extension:
             and s.pieces[following].last - s.pieces[following].first < 3
         ):
             return -1  # "M-1 in a range from …"
-        if s.low(at) == "to" and s.tag(self.head) & t.CAPITAL:
+        if s.low(at) == "to" and s.tag(self.head) & t.CAPITAL and s.pieces[self.head].head > 0:
             return -1  # "an offer for Canadian Tire Corp to …"
         return self._noun(following, must=s.low(at) == "of")
 

@@ -244,7 +244,7 @@ def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
         return None
     other, claim = a.earlier[-1]
     phrase = claim.phrase
-    if claim.rule != "level.named-before" or phrase is None or s.kind(other.left) is not Chunk.OPEN:
+    if claim.rule != "level.named-before" or phrase is None or s.kind(phrase.last) is not Chunk.OPEN:
         return None
     if s.kind(phrase.last - 2) is not Chunk.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
         return None

@@ -9,21 +9,23 @@ from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, 
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_comparing
+from tallybook.facts.clock import When
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator
 from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.owners import with_owner
+from tallybook.facts.period import resolve
 from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_aside, is_revised, status_of
 from tallybook.facts.stretches import Stretches, leading
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
+from tallybook.facts.tables import TableRow, table_row
 from tallybook.facts.when import find_when, model_of
-from tallybook.model import Kind, Measure, ObsStatus
+from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
-    from tallybook.facts.clock import When
     from tallybook.facts.periods_iso import Period
     from tallybook.numbers.found import Mention
 
@@ -90,10 +92,12 @@ class SentenceReader:
         self.whens: list[When] = []
         self.bases: list[BasisFound] = []
         self.statuses: list[Status] = []
+        self.table_row: TableRow | None = None
 
     def rows(self) -> list[Row]:
         """The rows of the sentence; those of bare durations have nothing but their number."""
         self.document.enter(self.s)
+        self.table_row = table_row(self.s, self.document.parsed, self.document.memory.last)
         bare = [Row(mention) for mention in self.quantities if not self._claim(mention)]
         stretches = Stretches(self.s, [a for a, _ in self.pairs], [c for _, c in self.pairs])
         for k in range(len(self.pairs)):
@@ -110,7 +114,7 @@ class SentenceReader:
             return False
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
-        claim = _first_claim(amount)
+        claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
         is_noun_behind = s.kind(at + 1) is Chunk.NOUN or amount.noun_behind() >= 0 or claim.rule == "level.aged"
         is_time = mention.number.unit_kind in ("duration", "age")
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
@@ -168,12 +172,18 @@ class SentenceReader:
         self.statuses.append(status)
         is_foreseen_behind = status.word > self.s.pieces[amount.at].first  # "the 161,000 that was expected"
         is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
-        when = find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
+        when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if when.period is None and (is_ahead or not claim.is_prior):
             when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
         self.whens.append(when)
         if not is_aside(self.s, claim):
             self.document.clock.tell(when, claim, head, amount.mention.number.unit, is_ahead=is_ahead)
+
+    def _headed(self, amount: Amount) -> When | None:
+        """The period that heads the column of an amount in a table."""
+        time, before = self.table_row.times_of(amount.mention) if self.table_row is not None else (None, None)
+        period = resolve(time, self.document.today, self.document.clock.told) if time is not None else None
+        return When(period, PeriodSource.PARAGRAPH, compared=before) if period is not None else None
 
     def _measure(self, k: int, stretches: Stretches) -> None:
         """The basis of amount `k`, and with it the period of a value before that says none."""
@@ -225,6 +235,8 @@ class SentenceReader:
 
     def _indicator(self, amount: Amount, claim: Claim) -> Indicator | None:
         """The name of what is measured: in the claim's words, else of the amount beside it, else of the text before."""
+        if self.table_row is not None:
+            return self.table_row.indicator
         memory = self.document.memory
         own = indicator_of(self.s, claim)
         if claim.rule == "level.aged":
