@@ -43,18 +43,33 @@ def comparators(found: Found, language: str = "en") -> dict[int, Comparator]:
     """Index of a mention → the comparator that its sentence shows, for quantities told as equal so far."""
     shown: dict[int, Comparator] = {}
     before: Mention | None = None
+    bound = Comparator.EQUAL
     for index, mention in enumerate(found.mentions):
         number = mention.number
         if number.kind is not Kind.QUANTITY:
             continue
-        floor = before.last if before is not None and before.sentence is mention.sentence else 0
-        before = mention
-        if number.comparator is not Comparator.EQUAL:
-            continue
-        comparator = _shown(mention, floor, _cues(language))
-        if comparator is not None:
+        beside = before if before is not None and before.sentence is mention.sentence else None
+        floor = beside.last if beside is not None else 0
+        comparator = number.comparator
+        if comparator is Comparator.EQUAL:
+            comparator = _shown(mention, floor, _cues(language)) or _restated(mention, beside, bound) or comparator
+        if comparator is not number.comparator:
             shown[index] = comparator
+        before, bound = mention, comparator
     return shown
+
+
+# Between an amount and the same in other units stand a bracket or a slash, and no more.
+_RESTATED = ("(", "/", "[")
+
+
+def _restated(mention: Mention, before: Mention | None, bound: Comparator) -> Comparator | None:
+    """As in "just under 296 hp (224 kW / 300 PS)": the same amount in another unit is bounded like the first."""
+    if before is None or bound in (Comparator.EQUAL, Comparator.RANGE) or mention.first != before.last + 1:
+        return None
+    number, other = mention.number, before.number
+    is_same = number.unit_kind is not None and number.unit_kind == other.unit_kind and number.unit != other.unit
+    return bound if is_same and mention.sentence.tokens[before.last].text in _RESTATED else None
 
 
 def _shown(mention: Mention, floor: int, cues: _Cues) -> Comparator | None:

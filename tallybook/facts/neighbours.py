@@ -43,8 +43,9 @@ def _pair_start(s: Syntax, at: int) -> int:
 def object_of(s: Syntax, verb: int) -> int:
     """The chunk that heads the object right behind the verb group, past a time or an amount that belongs to it, or -1.
 
-    As in "raised its estimate", "raised his 1987 estimate", "cut its seven-day rate".
+    As in "raised its estimate", "raised his 1987 estimate", "cut its seven-day rate", "brought down the rate".
     """
+    verb += s.kind(verb + 1) is Chunk.PARTICLE
     at = verb + 1
     while s.kind(at) in (Chunk.TIME, Chunk.ADVERB, Chunk.NUMBER) and at < verb + 3:
         at += 1

@@ -152,6 +152,8 @@ def _comparison(a: Amount) -> int:
     is_single = kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
     if kind is not Chunk.PARTICLE and not is_single:
         return -1
+    if word == "off" and s.kind(at + 1) is Chunk.NOUN:
+        return -1  # "550 dollars off a new computer"
     if _leads_from(s, at) and (a.left_kind is Chunk.PREP or not a.is_share):
         return -1  # "put profits at 163 mln stg, up from 133 mln"
     if word == "ahead" and a.left_kind is Chunk.PREP and s.low(at + 1) == "of":
@@ -251,10 +253,15 @@ def verb_of_change(a: Amount) -> Claim | None:
     if not (by or a.is_share or a.is_money) or s.kind(left) not in (Chunk.NOUN, Chunk.TIME):
         return None
     verb = verb_before(s, left + 1, 10)
-    if verb < 0 or not s.pieces[verb].tag & (t.UP | t.DOWN) or _crosses_amount(s, verb, left):
+    if verb < 0 or _crosses_amount(s, verb, left):
         return None
-    direction = direction_of(s.pieces[verb].tag)
     goal = verb + 1
+    direction = direction_of(s.pieces[verb].tag)
+    if direction is None and s.pieces[verb].tag & t.MOVE and s.kind(goal) is Chunk.PARTICLE:
+        direction = direction_of(s.pieces[goal].tag)  # "pushed up prices by 3 pct"
+        goal += 1
+    if direction is None:
+        return None
     while s.kind(goal) in (Chunk.ADVERB, Chunk.NUMBER) and goal < left:
         goal += 1
     if s.kind(goal) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:

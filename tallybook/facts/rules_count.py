@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def part_of(a: Amount) -> Claim | None:
     """As in "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
     s, at = a.s, a.behind()
+    if s.kind(at) is Chunk.PARTICLE and s.low(at) == "off" and s.kind(at + 1) is Chunk.NOUN:
+        return claim_of(a, "level.discount", extend(s, at + 1), cue=at)  # "550 dollars off a new computer"
     if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
         return None
     at += s.low(at) == "worth" and s.low(at + 1) == "of"  # "five billion dlrs worth of parts"

@@ -151,6 +151,10 @@ def came_from(a: Amount) -> Claim | None:
         verb = verb_before(s, a.left, 6)
         subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left)
         return claim_of(a, "level.ranges", subject, verb=verb, cue=a.left)
+    noun = a.noun_behind()
+    if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
+        # "to a 1.5 billion inflow from a 0.6 billion outflow", "released from her 150,000 dlr contract"
+        return claim_of(a, "level.from", extend(s, noun), is_prior=bool(a.earlier), cue=a.left)
     verb, particle = _mover(s, a.left)
     if a.earlier:
         is_own = verb > a.earlier[-1][0].at and s.pieces[verb].is_finite and s.kind(verb - 1) is Chunk.NOUN

@@ -21,6 +21,8 @@ def shown(text: str) -> dict[str, str]:
         ("Turnout failed to reach 50 percent.", {"50 percent": "<"}),
         ("Sales fell short of 3 million euros.", {"3 million euros": "<"}),
         ("Subscriptions passed the 5 million mark.", {"5 million mark": ">"}),
+        ("It makes just under 296 hp (224 kW).", {"224 kW": "<"}),
+        ("It makes just under 296 hp (2 mechanics).", {}),
         ("Increases will be capped by law.", {}),
         ("Spending exceeded the budget by 3 percent.", {}),
         ("Parliament passed the 3 bills.", {}),
