@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -142,11 +143,16 @@ def bare_start(s: Syntax, at: int) -> int:
 
 
 def tidy(s: Syntax, spans: list[tuple[int, int]]) -> str:
-    """The text of the word ranges, joined, with white space made single."""
+    """The text of the word ranges, joined, with white space made single and words that a line broke made whole."""
     merged: list[tuple[int, int]] = []
     for first, last in spans:
         if merged and merged[-1][1] == first:
             merged[-1] = (merged[-1][0], last)
         elif last > first:
             merged.append((first, last))
-    return " ".join(" ".join(s.reading.text(first, last) for first, last in merged).split())
+    text = " ".join(" ".join(s.reading.text(first, last) for first, last in merged).split())
+    return _BROKEN.sub("", text) if "- " in text else text
+
+
+# A word that the end of a line broke ("unemploy- ment"), but not "two- and three-year".
+_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to)\b)")

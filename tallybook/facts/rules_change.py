@@ -148,7 +148,8 @@ def _comparison(a: Amount) -> int:
     if a.left_low == "of" and s.kind(a.left - 1) is Chunk.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
         return -1  # "a premium of 10 pct above the closing price"
     if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
-        return at if a.left_kind is Chunk.VERB else -1
+        # "dropped 0.7 pct over the month": the verb tells the direction.
+        return at if a.left_kind is Chunk.VERB and not s.tag(a.left) & (t.UP | t.DOWN) else -1
     is_single = kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
     if kind is not Chunk.PARTICLE and not is_single:
         return -1

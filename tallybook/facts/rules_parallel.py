@@ -180,7 +180,7 @@ def _sign(a: Amount) -> Direction | None:
 def _stands_apart(a: Amount, sign: Direction) -> bool:
     """Whether a signed amount stands by itself behind a name or another amount: "Food +5.6%", "6.2p, +0.4p"."""
     s = a.s
-    if a.word != s.pieces[a.at].first:
+    if a.word != s.pieces[a.at].first and sign is not Direction.UP:
         return False
     if a.earlier and a.left_kind in (Chunk.COMMA, Chunk.STOP):
         return True
