@@ -26,7 +26,8 @@ class Claim:
     belongs to it ("removal of 60 mln dlrs *in freight charges*"). If both names are None the indicator is taken
     over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
-    `cue` the words that decided; `hollow` a phrase that stands for something told before: "it", "the rate".
+    `cue` the words that decided; `lead` words before the amount that belong to the noun behind it ("a turbocharged 1.6
+    litre engine"); `hollow` a phrase that stands for something told before: "it", "the rate".
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Claim:
     verb: int = -1
     cue: tuple[int, int] = (0, 0)
     hollow: Phrase | None = None
+    lead: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -46,6 +46,8 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     found = phrase_indicator(s, claim.phrase)
     if found is None:
         return None
+    if claim.lead is not None:
+        found = found._replace(text=f"{tidy(s, [claim.lead])} {found.text}")
     if claim.owner is not None:
         found = owned_by(s, found, claim.owner)
     if claim.tail is not None:

@@ -127,7 +127,27 @@ def counted(a: Amount) -> Claim | None:
         subject = clause_subject(a, verb)  # "profit is expected at the upper end of the 145-155 mln range"
         if subject is not None and not is_hollow(s, subject):
             return claim_of(a, "level.counted", subject, verb=verb, cue=noun)
-    return claim_of(a, "level.counted", phrase, verb=verb, cue=noun)
+    claim = claim_of(a, "level.counted", phrase, verb=verb, cue=noun)
+    return replace(claim, lead=_lead(a)) if claim.phrase is not None and not a.is_count else claim
+
+
+# So many adjectives may stand between an article and an amount.
+_MOST_LEADING = 2
+_NO_LEAD = t.NUMBER | t.DATE | t.MODIFIES_NUMBER | t.PREP | t.CONJ | t.MARK | t.TIME_WORD | t.ADVERB | t.OWN
+
+
+def _lead(a: Amount) -> tuple[int, int] | None:
+    """As in "a turbocharged 1.6 litre engine": adjectives between the article and the amount are of the noun behind."""
+    tag, last = a.s.reading.tag, a.s.pieces[a.at].first
+    first = last
+    while first > 0 and last - first <= _MOST_LEADING:
+        bits = tag[first - 1]
+        if bits & t.DET:
+            return (first, last) if first < last else None
+        if not bits & (t.ADJ | t.PAST) or bits & _NO_LEAD:
+            return None
+        first -= 1
+    return None
 
 
 def headless(a: Amount) -> Claim | None:
