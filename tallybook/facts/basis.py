@@ -52,6 +52,7 @@ class _Cues(NamedTuple):
     decided: frozenset[str]
     company: frozenset[str]
     uneven: frozenset[str]
+    grows: frozenset[str]
     units: dict[str, Basis]
 
 
@@ -70,6 +71,7 @@ def cues(language: str = "en") -> _Cues:
         frozenset(data["noun"]["decided"]),
         frozenset(data["company_figures"]["heads"]),
         frozenset(data["uneven"]["heads"]),
+        frozenset(data["noun"]["keeps_name"]),
         {word: _BY_FREQ[unit] for word, unit in load("periods", language)["units"].items() if unit in _BY_FREQ},
     )
 
@@ -105,7 +107,8 @@ def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) ->
     found = found or _by_period(told, document)
     is_heading = told.amount.s.reading.sentence.is_heading
     if found.basis is not None and told.head is not None and not is_heading:
-        document.basis_of_head.setdefault(told.head, found.basis)  # what a text gives first is what it speaks of
+        key = (told.head, _grain(told.when.period))
+        document.basis_of_head.setdefault(key, found.basis)  # what a text gives first is what it speaks of
     return found
 
 
@@ -216,7 +219,7 @@ def _beside(told: Told) -> tuple[int, int]:
 def _by_period(told: Told, document: Document) -> BasisFound:
     """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
     period = told.when.period
-    known = document.basis_of_head.get(told.head) if told.head is not None else None
+    known = document.basis_of_head.get((told.head, _grain(period))) if told.head is not None else None
     if known is not None:
         return BasisFound(known, "basis.indicator")
     if period is None or period.freq not in _BY_FREQ or period.freq == "D" or told.head in cues().uneven:
@@ -230,9 +233,15 @@ def _by_period(told: Told, document: Document) -> BasisFound:
     return BasisFound(_BY_FREQ[period.freq], "basis.period")
 
 
+def _grain(period: Period | None) -> str:
+    return period.grain if period is not None else ""
+
+
 def _is_decided(told: Told) -> bool:
     """Whether somebody makes the change ("cut its rates 3 pct"): such a step is measured against no period."""
     s, claim = told.amount.s, told.claim
+    if any(s.reading.low[word] in cues().grows for word in range(*claim.cue)):
+        return False  # "to achieve 8 pct growth"
     if claim.verb >= 0 and s.pieces[claim.verb].tag & t.OBJECT_MOVES:
         return True
     return any(s.reading.low[word] in cues().decided for word in range(*claim.cue))

@@ -58,7 +58,7 @@ class Document:
         self.clock = Clock(published_on)
         self.sections = Sections(found.sentences, published_on)
         self.memory = Memory(self.parsed)
-        self.basis_of_head: dict[str, Basis] = {}
+        self.basis_of_head: dict[tuple[str, str], Basis] = {}
         self.last_step: Basis | None = None
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in found.mentions:

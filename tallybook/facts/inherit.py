@@ -90,10 +90,9 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     if claim.verb < 0 and claim.rule.startswith(_TABULAR) and not s.has_clause:
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
-    if is_ahead:
-        return _taken(
-            known if claim.rule.startswith("change.") and not claim.is_prior else clock.ahead, PeriodSource.DOCUMENT
-        )
+    if is_ahead and not (claim.rule.startswith("change.") and _foretold(s, claim)):
+        is_change = claim.rule.startswith("change.") and not claim.is_prior
+        return _taken(known if is_change else clock.ahead, PeriodSource.DOCUMENT)
     is_beside = claim.rule in BESIDE or (claim.rule in SUMS and number.unit_kind == "currency")
     is_shared = claim.rule.startswith(SHARING_RULES) or (is_beside and _happened(s, stretches.amounts[k].at))
     here = clock.in_paragraph
@@ -123,6 +122,22 @@ def _tells(s: Syntax, claim: Claim) -> bool:
         return False
     piece = s.pieces[claim.verb]
     return piece.is_finite and bool(s.reading.tag[piece.first] & (t.PAST | t.WAS))
+
+
+def _foretold(s: Syntax, claim: Claim) -> bool:
+    """Whether what was foreseen is over: "the average forecast called for a rise", "analysts had expected a fall"."""
+    at = claim.verb if claim.verb >= 0 else _verb_before(s, claim)
+    return at >= 0 and not s.pieces[at].is_modal and bool(s.reading.tag[s.pieces[at].first] & (t.PAST | t.WAS))
+
+
+def _verb_before(s: Syntax, claim: Claim) -> int:
+    first = s.piece_of[claim.cue[0]] if claim.cue[0] < s.reading.size else -1
+    for at in range(first - 1, max(-1, first - REACH), -1):
+        if s.kind(at) is Chunk.VERB and s.pieces[at].is_finite:
+            return at
+        if s.kind(at) in (Chunk.STOP, Chunk.CLAUSE):
+            break
+    return -1
 
 
 def _happened(s: Syntax, at: int) -> bool:

@@ -31,6 +31,8 @@ _MOST_UNITS = 200
 _UNITS = "AQSMWD"
 # A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
 _RECENT = 31
+# A quarter is told as past when at most so many days of it are to come.
+_NEARLY = 10
 _MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
 _DAYS_OF = {"W": 7, "D": 1}
 
@@ -100,6 +102,8 @@ def _nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
     """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
     if is_ahead and (period.grain != "D" or (today - period.end).days > _RECENT):
         return period if period.end >= today else shift(period, "A", 1)
+    if period.freq in ("Q", "S"):
+        return period if period.end <= today + timedelta(days=_NEARLY) else shift(period, "A", -1)
     if period.grain == "D":
         near = (shift(period, "A", years) for years in (-1, 0, 1))
         return min(near, key=lambda p: abs((p.start - today).days))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tallybook.model import PeriodSource
+from tallybook.model import ObsStatus, PeriodSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def _key(row: Row) -> _Key | None:
 
 
 def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
-    """Give amounts of headings the period and basis that the body tells of the same fact."""
+    """Give amounts of headings the period, basis and status that the body tells of the same fact."""
     known: dict[_Key, Row] = {}
     for row in body:
         key = _key(row)
@@ -32,7 +32,11 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
     for row in headings:
         key = _key(row)
         twin = known.get(key) if key is not None else None
-        if twin is None or twin.when is None or twin.when.period is None:
+        if twin is None:
+            continue
+        if row.status is None or row.status.status is ObsStatus.ACTUAL:
+            row.status = twin.status
+        if twin.when is None or twin.when.period is None:
             continue
         if (
             row.when is None

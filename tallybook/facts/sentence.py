@@ -16,7 +16,7 @@ from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
 from tallybook.facts.pieces import Chunk
-from tallybook.facts.status import Status, is_aside, is_revised, status_of
+from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
 from tallybook.facts.stretches import Stretches, leading
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
@@ -192,6 +192,8 @@ class SentenceReader:
             section, status = self.document.sections.current, self.statuses[k].status
             self.whens[k] = infer_prior(stretches, k, self.whens, self.bases, section, status)
         model = model_of(stretches.claims, k) if claim.is_prior else -1
+        beside = self.statuses[model] if model >= 0 else None
+        self.statuses[k] = settled(self.statuses[k], self.whens[k].period, self.document.today, beside)
         period, before = self.whens[model].period if model >= 0 else None, self.whens[k].period
         if period is not None and before is not None:
             self.document.last_step = between(period, before) or self.document.last_step

@@ -12,8 +12,10 @@ from tallybook.model import ObsStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.periods_iso import Period
     from tallybook.facts.syntax import Syntax
 
 
@@ -47,6 +49,8 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     """The status of an amount; `before_it` are those of the amounts before it in the sentence."""
     s = amount.s
     nouns, verbs, before, _ = cues(language)
+    if amount.unit_kind in ("duration", "age") and claim.rule.startswith(_IN_PHRASE):
+        return Status(ObsStatus.ACTUAL)  # "on one-year deposits"
     low = s.reading.low
     for word in range(amount.word, s.pieces[amount.at].first):
         if low[word] in before:
@@ -62,16 +66,44 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
         return before_it[claim.parallel]
     verb = claim.verb
-    if verb >= 0:
-        found = _of_group(s, verb, verbs)
+    if verb >= 0 and not _is_known(s, amount, claim):
+        found = _of_subject(s, verb) or _of_group(s, verb, verbs)
         if found is not None:
             return found
-    subject = claim.phrase
-    if subject is not None:
-        for word in range(s.pieces[subject.first].first, s.pieces[subject.last - 1].last):
+    return _of_phrase(s, claim, nouns, verbs) or _of_clause(s, amount, claim, verbs)
+
+
+def settled(found: Status, period: Period | None, today: date | None, beside: Status | None) -> Status:
+    """The status once the period is known; `beside` is that of the amount that this one is compared with.
+
+    An estimate of what is not over yet is a forecast; the value that a plan starts from is part of the plan if its time
+    is still to come.
+    """
+    if period is None or today is None or period.end <= today:
+        return found
+    is_plan = beside is not None and beside.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
+    if found.status is ObsStatus.ACTUAL and beside is not None and is_plan and period.start.year >= today.year:
+        return beside
+    is_new = period.start > today or (period.start.year == today.year and period.freq in ("A", "S", "Q"))
+    if found.status is ObsStatus.ESTIMATE and is_new:
+        return Status(ObsStatus.FORECAST, found.word)
+    return found
+
+
+def _of_phrase(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus], verbs: dict[str, ObsStatus]) -> Status | None:
+    """As in "the target for exports", "its 1987 estimate", "an estimated surplus": a cue in what is measured."""
+    low = s.reading.low
+    for phrase in (claim.phrase, claim.hollow):
+        if phrase is None:
+            continue
+        for word in range(s.pieces[phrase.first].first, s.pieces[phrase.last - 1].last):
             if low[word] in nouns:
                 return Status(nouns[low[word]], word)
-    return _of_clause(s, amount, verbs)
+        head = s.pieces[phrase.head]
+        for word in range(head.first, head.head):
+            if low[word] in verbs and s.reading.tag[word] & (t.PAST | t.ING):
+                return Status(verbs[low[word]], word)
+    return None
 
 
 def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
@@ -82,15 +114,31 @@ def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | Non
         status = verbs.get(s.reading.low[word])
         if s.reading.low[word] in _ahead() and s.reading.low[word + 1] == "to":
             status = ObsStatus.FORECAST  # "is set to grow"
+        ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
+        status = _phrases().get(ahead, status)
         if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
             best = Status(status, word)
     return best
 
 
 @cache
+def _phrases(language: str = "en") -> dict[str, ObsStatus]:
+    """Verbs that are cues only with the preposition behind them: "calls for"."""
+    data = load("status", language)
+    return {words: status for status in (ObsStatus.TARGET, ObsStatus.FORECAST) for words in data[status]["phrases"]}
+
+
+@cache
 def _ahead(language: str = "en") -> frozenset[str]:
     """Words that look ahead before an infinitive."""
     return frozenset(load("status", language)["forecast"]["before_to"])
+
+
+# No cue is looked for further away than so many chunks.
+_REACH = 30
+_CONTRACTED = ("'ll", "’ll")
+# Claims whose amount is part of a noun phrase.
+_IN_PHRASE = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
 
 
 # "the 161,000 that economists had expected": so many words behind an amount may tell that it was foreseen.
@@ -111,22 +159,59 @@ def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> 
     return None
 
 
-def _of_clause(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status:
+def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
     """The verbs that the amount's clause hangs on: "plans to …", "expects sales of …", "said it would …"."""
-    for at in range(amount.at - 1, max(-1, amount.at - 30), -1):
+    has_verb = False
+    for at in range(amount.at - 1, max(-1, amount.at - _REACH), -1):
         kind = s.pieces[at].kind
         if kind in (Chunk.STOP, Chunk.CLAUSE):
             break
         if kind in (Chunk.VERB, Chunk.PARTICIPLE):
-            found = _of_group(s, at, verbs)
+            found = _of_subject(s, at) or _of_group(s, at, verbs)
             if found is not None:
-                return found
+                return Status(ObsStatus.ACTUAL) if _is_known(s, amount, claim) else found
+            if s.low(at - 1).endswith(_CONTRACTED):
+                return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
+            has_verb = has_verb or kind is Chunk.VERB
             if s.pieces[at].is_finite or _is_joined_past(s, at):
-                if s.pieces[at].tag & t.BE and s.kind(at - 1) is Chunk.NOUN and s.low(at - 1) in cues()[0]:
-                    return Status(
-                        cues()[0][s.low(at - 1)], s.pieces[at - 1].head
-                    )  # "projections were for a 5 pct rise"
-                break
+                return Status(ObsStatus.ACTUAL)
+    return Status(ObsStatus.ACTUAL) if has_verb else _of_verb_behind(s, amount, claim, verbs)
+
+
+def _of_subject(s: Syntax, verb: int) -> Status | None:
+    """As in "projections were for a 5 pct rise", "estimates put the cost at 3 mln": the status of who tells."""
+    subject = verb - 1
+    if not s.pieces[verb].is_finite or s.kind(subject) is not Chunk.NOUN:
+        return None
+    status = cues()[0].get(s.low(subject))
+    return Status(status, s.pieces[subject].head) if status is not None else None
+
+
+def _is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
+    """Whether the amount stands in a phrase that takes it as known: "will sell its 65 pct stake", "the 27 makers"."""
+    if not claim.rule.startswith(_IN_PHRASE):
+        return False
+    words = [s.pieces[amount.at].first - 1]
+    if claim.phrase is not None and claim.phrase.first < amount.at:
+        words.append(s.pieces[claim.phrase.head].first)
+    return any(word >= 0 and _is_definite(s, word) for word in words)
+
+
+def _is_definite(s: Syntax, word: int) -> bool:
+    tag = s.reading.tag[word]
+    return s.reading.low[word] == "the" or bool(tag & t.OWN and tag & t.DET)
+
+
+def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
+    """As in "curbs on 400 goods would be eased": the verb of a clause that the amount opens."""
+    if _is_known(s, amount, claim):
+        return Status(ObsStatus.ACTUAL)
+    for at in range(amount.at + 1, min(len(s.pieces), amount.at + _REACH)):
+        piece = s.pieces[at]
+        if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            break
+        if piece.kind is Chunk.VERB and piece.is_finite:
+            return _of_group(s, at, verbs) or Status(ObsStatus.ACTUAL)
     return Status(ObsStatus.ACTUAL)
 
 

@@ -278,9 +278,21 @@ def is_of_another(s: Syntax, at: int) -> bool:
         before -= 1
     if s.kind(before) is Chunk.NOUN and s.low(before - 1) == "by":
         before -= 2  # "a forecast made by the institute last May"
-    if s.kind(before) is Chunk.VERB and before == at - 2 and s.kind(before - 1) is Chunk.NUMBER:
-        return s.low(before) in _made()  # "the 2 pct assumed in May"
+    if s.kind(before) is Chunk.VERB and (s.kind(before - 1) is Chunk.NUMBER or not s.pieces[before].is_finite):
+        return s.low(before) in _made()  # "the 2 pct assumed in May", "its forecast, issued last month, of 3 pct"
+    if s.kind(before) is Chunk.NOUN and _is_superlative(s, before):
+        return True  # "to the lowest levels this year"
     return s.kind(before) is Chunk.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
+
+
+def _is_superlative(s: Syntax, noun: int) -> bool:
+    piece = s.pieces[noun]
+    return any(word in _superlatives() for word in s.reading.low[piece.first : piece.last])
+
+
+@cache
+def _superlatives(language: str = "en") -> frozenset[str]:
+    return frozenset(load("periods", language)["superlatives"])
 
 
 def is_compared(s: Syntax, at: int) -> bool:
