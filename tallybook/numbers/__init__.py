@@ -6,6 +6,8 @@ import re
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
+from tallybook.lexicons.units import units
+from tallybook.model import Kind
 from tallybook.numbers.engine import SentenceReader, numeral_starters
 from tallybook.numbers.found import Found, Mention, Sentence
 from tallybook.numbers.home import Home
@@ -13,6 +15,7 @@ from tallybook.numbers.inherit import UnitSharing
 from tallybook.numbers.numerals import WORKING
 from tallybook.numbers.rows import to_mention
 from tallybook.numbers.sentences import split_sentences
+from tallybook.numbers.tables import Tables
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,12 +39,14 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
     mentions: list[Mention] = []
     starters = numeral_starters(language)
     sharing = UnitSharing(language)
+    tables = Tables(sentences, units(language), language)
     home = Home(sentences, language)
     for sentence in sentences:
         if not _holds_numeral(sentence, starters):
             continue
         with localcontext(WORKING):
             readings = SentenceReader(text, sentence.tokens, published_on, home, language).read()
+            tables.share(sentence, [reading for reading in readings if reading.kind is Kind.QUANTITY])
             sharing.share(sentence, readings)
             mentions.extend(to_mention(text, document_id, sentence, reading) for reading in readings)
     return Found(text, sentences, mentions)

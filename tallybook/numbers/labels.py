@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MODEL_DIGITS = 3
 _SHORTEST_AMOUNT = 3
 _LONGEST_NAME = 12
+# Three numbers and two dashes.
+_SHORTEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,12 @@ class LabelReader:
 
         To be asked after scores, which look the same.
         """
-        return label(i, i + 3, "label.model") if self.tokens[i].is_digits and self._is_model(i) else None
+        if not self.tokens[i].is_digits:
+            return None
+        chain = self._behind_dashes(i + 1)
+        if chain > i + _SHORTEST_CHAIN and self.tokens[i].text.isdigit():
+            return label(i, chain, "label.code")  # "Lotus 1-2-3"
+        return label(i, i + 3, "label.model") if self._is_model(i) else None
 
     def _is_model(self, i: int) -> bool:
         tokens = self.tokens
@@ -171,7 +178,10 @@ class LabelReader:
             return i if before.lower in self.numerals.cardinals else self._whole_name(i - 1, floor)
         if before.text == "-" and before.glued and i - 2 >= floor and tokens[i - 2].is_word:
             word = tokens[i - 2]
-            if word.lower in self.lexicon.prefixes or (len(word.text) > _LONGEST_NAME and word.text == word.lower):
+            is_letter = len(word.text) == 1 and word.text.isupper()  # "A-2" is a name, "a 2-1 win" has none
+            if (word.lower in self.lexicon.prefixes and not is_letter) or (
+                len(word.text) > _LONGEST_NAME and word.text == word.lower
+            ):
                 return i
             return self._whole_name(i - 2, floor)
         return i

@@ -27,6 +27,7 @@ class NounLexicon:
 
     stop: frozenset[str]
     adjectives: frozenset[str]
+    rates: frozenset[str]
     describing: frozenset[str]
     describing_adverbs: frozenset[str]
     compounds: frozenset[str]
@@ -49,6 +50,7 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
     return NounLexicon(
         stop=frozenset(data["stop"]),
         adjectives=frozenset(data["adjectives"]),
+        rates=frozenset(data["rates"]),
         describing=frozenset(data["describing"]),
         describing_adverbs=frozenset(data["describing_adverbs"]),
         compounds=frozenset(data["compounds"]),
@@ -128,7 +130,7 @@ def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: b
         word = tokens[i]
         is_noun = word.is_word and word.lower not in noun_lexicon().stop and not is_adjective(word.lower)
         return CountedNoun(i, i + 1, singular(word.lower)) if is_noun else None
-    run = _phrase(tokens, i)
+    run = _phrase(tokens, i, is_one=is_one)
     if not run:
         return None
     head = _head(tokens, run, is_one=is_one)
@@ -137,7 +139,7 @@ def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: b
     return CountedNoun(i, run[head] + 1, _unit_name(tokens, run[: head + 1]))
 
 
-def _phrase(tokens: list[Token], i: int) -> list[int]:
+def _phrase(tokens: list[Token], i: int, *, is_one: bool) -> list[int]:
     """Indices of the words of the noun phrase that starts at tokens[i]; hyphens and labels in it are passed over."""
     stop = noun_lexicon().stop
     run: list[int] = []
@@ -145,8 +147,8 @@ def _phrase(tokens: list[Token], i: int) -> list[int]:
     while at < len(tokens) and len(run) < _LONGEST_PHRASE:
         token = tokens[at]
         if token.is_word:
-            if not _joins_adjectives(tokens, at, run):
-                if token.lower.endswith("'s") or (token.lower in stop and not _is_hyphenated(tokens, at)):
+            if not (_joins_adjectives(tokens, at, run) or (not is_one and _joins_nouns(tokens, at, run))):
+                if token.lower.endswith("'s") or (token.lower in stop and not _goes_on(tokens, at)):
                     break
                 run.append(at)
         elif token.is_digits:
@@ -156,6 +158,29 @@ def _phrase(tokens: list[Token], i: int) -> list[int]:
             break
         at += 1
     return run
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether tokens[i] goes on with the phrase though it ends one elsewhere: "state-owned banks", "daily flights"."""
+    if _is_hyphenated(tokens, i):
+        return True
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    is_rate = tokens[i].lower in noun_lexicon().rates
+    return is_rate and following is not None and following.is_word and is_plural(following.lower)
+
+
+def _joins_nouns(tokens: list[Token], i: int, run: list[int]) -> bool:
+    """Whether "and" at tokens[i] joins two singulars that only a plural behind them makes countable.
+
+    "50 oil and gas wells": the numeral counts wells, and no oil.
+    """
+    if tokens[i].lower not in {"and", "or"} or not run or i + 2 >= len(tokens) or run[-1] != i - 1:
+        return False
+    left, right = tokens[i - 1].lower, tokens[i + 1]
+    if is_plural(left) or not right.is_word or right.is_capitalised or right.lower in noun_lexicon().stop:
+        return False
+    is_numeral = right.lower in numeral_lexicon().starters
+    return not is_numeral and any(t.is_word and is_plural(t.lower) for t in tokens[i + 2 : i + 4])
 
 
 def _is_hyphenated(tokens: list[Token], i: int) -> bool:

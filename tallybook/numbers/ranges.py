@@ -39,6 +39,7 @@ class RangeLexicon:
     approximations: frozenset[str]
     joints: frozenset[str]
     respective: frozenset[str]
+    names: frozenset[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def range_lexicon(language: str = "en") -> RangeLexicon:
         approximations=frozenset(data["ranges"]["approximations"]),
         joints=frozenset(data["ranges"]["joints"]),
         respective=frozenset(data["ranges"]["respective"]),
+        names=frozenset(data["ranges"]["names"]),
     )
 
 
@@ -92,6 +94,8 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     if lower.has_unit and not upper.has_unit:
         adopt(reader, upper, lower)
     _share_scale(lower, upper)
+    if lower.numeral.value > upper.numeral.value and (rule == "range.between" or _names_range(reader, upper)):
+        lower.numeral, upper.numeral = upper.numeral, lower.numeral  # "in a 154 to 128 range"
     return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
 
 
@@ -109,6 +113,11 @@ def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
         return None
     is_one_dimension = lower.unit_kind == upper.unit_kind != "currency" and rule != "range.or"
     return upper if is_one_dimension or rule in {"range.between", "range.from-to"} else None
+
+
+def _names_range(reader: AmountReader, upper: Amount) -> bool:
+    """Whether the word "range" or its kin follows."""
+    return upper.last < len(reader.tokens) and reader.tokens[upper.last].lower in range_lexicon().names
 
 
 def _is_step(reader: AmountReader, lower: Amount) -> bool:

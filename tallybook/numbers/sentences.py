@@ -26,10 +26,10 @@ _COLUMNS = re.compile(r"\S {2,}\S")
 _STAMP = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 
-# A text counts as hard-wrapped if its lines are as short as a terminal's and most full ones stop in mid-sentence.
+# A text counts as hard-wrapped if its lines are as short as a terminal's and many full ones stop in mid-sentence.
 _WRAP_LEAST = 40
 _WRAP_WIDTH = 100
-_WRAP_SHARE = 0.5
+_WRAP_SHARE = 0.4
 # A finished line this much shorter than the longest ends its paragraph: the next word would have fitted.
 _SHORT_LINE = 0.6
 # No abbreviation is longer.

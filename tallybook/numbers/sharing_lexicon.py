@@ -31,6 +31,8 @@ class SharingLexicon:
     sums: frozenset[str]
     determiners: frozenset[str]
     flows: frozenset[str]
+    change_columns: frozenset[str]
+    before_heading_units: frozenset[str]
     people: frozenset[str]
     not_people: frozenset[str]
 
