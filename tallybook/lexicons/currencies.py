@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tallybook.lexicons import LexiconError, load
+from tallybook.lexicons import LexiconError
 from tallybook.lexicons.measures import is_short
 from tallybook.lexicons.phrases import Phrase, noun, qualified, symbol, word
 from tallybook.lexicons.unit import Spelling, Unit
@@ -18,12 +18,12 @@ _KIND = "currency"
 _COUNTS = {"tenths": 10, "hundredths": 100, "thousandths": 1000}
 
 
-def currency_spellings(language: str = "en") -> Iterator[Spelling]:
-    """Every spelling of every currency and minor unit of a language.
+def currency_spellings(lexicon: Mapping[str, Any], language: str = "en") -> Iterator[Spelling]:
+    """Every spelling of every currency and minor unit of a language, whose currencies.toml is `lexicon`.
 
     Raises LexiconError if a currency names a family, or a minor unit a currency, that the lexicon does not have.
     """
-    return _Speller(load("currencies", language), f"{language}/currencies").spellings()
+    return _Speller(lexicon, f"{language}/currencies").spellings()
 
 
 class _Speller:

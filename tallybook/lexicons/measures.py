@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tallybook.lexicons import LexiconError, load
+from tallybook.lexicons import LexiconError
 from tallybook.lexicons.phrases import Phrase, noun, symbol
 from tallybook.lexicons.unit import Spelling, Unit
 
@@ -40,13 +40,12 @@ class _Measure(NamedTuple):
     symbols: Sequence[str]
 
 
-def measure_spellings(language: str = "en") -> Iterator[Spelling]:
-    """Every spelling of every unit of measure of a language.
+def measure_spellings(lexicon: Mapping[str, Any], language: str = "en") -> Iterator[Spelling]:
+    """Every spelling of every unit of measure of a language, whose units.toml is `lexicon`.
 
     Raises LexiconError if an entry names a prefix that the lexicon does not have, or an extra spelling a unit that no
     entry makes.
     """
-    lexicon = load("units", language)
     plurals = lexicon["plurals"]
     glued = frozenset(lexicon["glued"])
     extra = dict(lexicon["extra"])

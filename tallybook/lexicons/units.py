@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tallybook.lexicons import load
 from tallybook.lexicons.currencies import currency_spellings
 from tallybook.lexicons.measures import measure_spellings
 from tallybook.lexicons.phrases import HYPHENS, Phrase
@@ -123,7 +124,8 @@ def units(language: str = "en") -> UnitLexicon:
     >>> units().get("km/h").name
     'kilometre per hour'
     """
-    return UnitLexicon([*measure_spellings(language), *currency_spellings(language)])
+    measures = measure_spellings(load("units", language), language)
+    return UnitLexicon([*measures, *currency_spellings(load("currencies", language), language)])
 
 
 def _with_rivals(spellings: Iterable[Spelling]) -> Iterable[Spelling]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tallybook.lexicons import LexiconError, load
-from tallybook.lexicons import measures as measures_module
 from tallybook.lexicons.currencies import currency_spellings
 from tallybook.lexicons.measures import measure_spellings
 from tallybook.lexicons.phrases import noun, symbol
@@ -23,6 +22,12 @@ if TYPE_CHECKING:
 
 # Spellings that are meant to have two readings; whoever adds one here has thought about which comes first.
 SHARED = {"pound", "pounds", "degree", "degrees", "deg", "°", "º", "dram", "drams", "ounce", "ounces", "oz", "PS", "F"}
+
+
+def all_spellings() -> Iterator[Spelling]:
+    """Every spelling that the lexicon of units is made of."""
+    yield from measure_spellings(load("units"))
+    yield from currency_spellings(load("currencies"))
 
 
 def entries() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -104,7 +109,7 @@ def test_every_measure_and_every_shared_word_has_an_example() -> None:
 
 def test_no_spelling_means_two_units_but_the_shared_ones() -> None:
     meanings: dict[tuple[str, ...], set[tuple[str, str]]] = defaultdict(set)
-    for spelling in (*measure_spellings(), *currency_spellings()):
+    for spelling in all_spellings():
         for form in forms(spelling):
             meanings[form].add((spelling.unit.name, spelling.unit.kind))
     doubtful = {" ".join(form[1:]) for form, found in meanings.items() if len(found) > 1}
@@ -120,7 +125,7 @@ def forms(spelling: Spelling) -> Iterator[tuple[str, ...]]:
 
 
 def test_spellings_are_cut_as_the_tokenizer_cuts_text() -> None:
-    for spelling in (*measure_spellings(), *currency_spellings()):
+    for spelling in all_spellings():
         for form in forms(spelling):
             text = "".join(part[1:] if part[0] == "+" and len(part) > 1 else f" {part}" for part in form[1:]).strip()
             tokens = [token.text for token in tokenize(text)]
@@ -236,9 +241,7 @@ def test_an_ounce_may_be_troy() -> None:
 
 @pytest.mark.parametrize("name", ["units", "currencies"])
 def test_lists_name_only_what_is_there(name: str) -> None:
-    spelled = {
-        part for s in (*measure_spellings(), *currency_spellings()) for parts in s.phrase.parts for part in parts
-    }
+    spelled = {part for s in all_spellings() for parts in s.phrase.parts for part in parts}
     lexicon = load(name)
     glued = {part for text in lexicon["glued"] for part in re.findall(r"[^\W\d_]+|\S", text)}
     assert sorted((glued | set(lexicon["plurals"])) - spelled) == []
@@ -295,7 +298,7 @@ def test_a_symbol_remembers_where_its_parts_touch() -> None:
     assert symbol("US$").joined == (False, True)
 
 
-def test_an_unknown_prefix_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_prefix_says_what_to_do() -> None:
     lexicon = {
         "plurals": {},
         "glued": [],
@@ -303,16 +306,14 @@ def test_an_unknown_prefix_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
         "prefix": {},
         "unit": {"length": {"metre": {"prefixes": ["kilo"]}}},
     }
-    monkeypatch.setattr(measures_module, "load", lambda *_: lexicon)
     with pytest.raises(LexiconError, match="add it under"):
-        list(measure_spellings())
+        list(measure_spellings(lexicon))
 
 
-def test_extra_spellings_of_an_unknown_unit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_extra_spellings_of_an_unknown_unit_are_refused() -> None:
     lexicon: dict[str, Any] = {"plurals": {}, "glued": [], "extra": {"cubit": {}}, "prefix": {}, "unit": {}}
-    monkeypatch.setattr(measures_module, "load", lambda *_: lexicon)
     with pytest.raises(LexiconError, match="cubit"):
-        list(measure_spellings())
+        list(measure_spellings(lexicon))
 
 
 def test_the_lexicon_needs_no_spelling_at_all() -> None:
