@@ -11,34 +11,44 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip --disable-pip-version-check -qq install
 RUNTIME := $(VENV)/.runtime.stamp
 DEV := $(VENV)/.dev.stamp
+COMPILED := $(VENV)/.compiled.stamp
+ENGINE := tallybook/engine.py $(wildcard tallybook/lexicons/*.py tallybook/numbers/*.py tallybook/facts/*.py)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench compile plain lock clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-run: $(RUNTIME)  ## do the main job on raw/ into the store data (RAW=… STORE=… for others)
+run: $(COMPILED)  ## do the main job on raw/ into the store data (RAW=… STORE=… for others)
 	@$(BIN)/tallybook run $(RAW) --store $(STORE)
 
 test: $(DEV)  ## pass the tests
+	@$(BIN)/python compile_engine.py --stale
 	$(BIN)/python -m pytest
 
-check: $(DEV)  ## format, lint, types, import rules and tests, as the pipeline does
+check: $(DEV) $(COMPILED)  ## format, lint, types, import rules and tests, as the pipeline does
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-bench: $(DEV)  ## measure
+bench: $(DEV) $(COMPILED)  ## measure
 	$(BIN)/python -m benchmarks
 
+compile: $(COMPILED)  ## compile the engine if there is a C compiler, as run, check and bench do
+
+plain:  ## go back to the engine in plain Python, for work on its sources
+	@rm -f $(COMPILED)
+	@$(BIN)/python compile_engine.py --remove
+
 lock: $(DEV)  ## write both lock files again from pyproject.toml (UPGRADE=--upgrade for newer versions)
-	$(LOCK) $(UPGRADE) --output-file requirements.lock
-	$(LOCK) $(UPGRADE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --group compile --constraints requirements-dev.lock --output-file requirements-compile.lock
 
 clean:  ## remove the environment and all caches; the store stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
@@ -54,6 +64,16 @@ $(RUNTIME): requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV): about a minute, once"
 	@$(INSTALL) --no-deps --require-hashes --requirement requirements.lock
 	@$(INSTALL) --no-deps --editable .
+	@touch $@
+
+# Without a C compiler, or where it fails, the engine runs as plain Python: the same rows, at half the speed.
+$(COMPILED): $(ENGINE) compile_engine.py requirements-compile.lock $(RUNTIME)
+	@if command -v "$${CC:-cc}" >/dev/null; then \
+		$(INSTALL) --no-deps --require-hashes --requirement requirements-compile.lock && $(BIN)/python compile_engine.py || true; \
+	else \
+		$(BIN)/python compile_engine.py --remove; \
+		echo "There is no C compiler: the engine runs as plain Python, at half the speed"; \
+	fi
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)

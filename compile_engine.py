@@ -65,9 +65,13 @@ def compile_engine() -> int:
     log = Path(tempfile.gettempdir(), "tallybook-compile.log")
     print("Compiling the engine: about two minutes, once", flush=True)
     try:
-        with tempfile.TemporaryDirectory() as folder, log.open("w", encoding="utf-8") as told:
-            with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-                _build(Path(folder))
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            log.open("w", encoding="utf-8") as told,
+            contextlib.redirect_stdout(told),
+            contextlib.redirect_stderr(told),
+        ):
+            _build(Path(folder))
     except (Exception, SystemExit) as error:
         remove()
         reason = str(error).strip().splitlines()[:1]

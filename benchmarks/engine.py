@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from benchmarks.material import articles, sentences
 from benchmarks.row import Row, cpu_seconds
 from tallybook import extract
+from tallybook.compiled import is_compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +26,13 @@ ENVIRONMENT = HERE / ".venv"
 def rows() -> Iterator[Row]:
     """Sentences and articles per CPU second, and what one article costs."""
     python = _rival_python()
+    engine = "compiled engine" if is_compiled() else "engine in plain Python"
     texts = {"sentences": sentences(), "articles": tuple(document.text for document in articles())}
     for name, batch in texts.items():
         ours = len(batch) / cpu_seconds(lambda batch=batch: [extract(text) for text in batch])  # type: ignore[misc]
         theirs = len(batch) / _rival_seconds(python, batch)
         yield Row(
-            f"engine, {len(batch)} {name}, observations included",
+            f"{engine}, {len(batch)} {name}, observations included",
             f"{ours:,.0f} per CPU second",
             f"quantulum3 {theirs:,.0f}",
             f"{ours / theirs:.1f} ×",

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from tallybook import compiled
 from tallybook.facts.comparators import comparators
 from tallybook.facts.link import link
 from tallybook.model import Number, Observation
@@ -81,8 +82,9 @@ def read_numbers(text: str, document_id: str, published_on: date | None, languag
 def engine_version() -> str:
     """Package version and a digest of everything that decides what the engine finds.
 
-    Documents are extracted again when it changes.
+    Documents are extracted again when it changes. Raises StaleEngineError if what runs was compiled from other sources.
     """
+    compiled.check()
     digest = hashlib.sha256()
     for folder in _ENGINE_FOLDERS:
         for name, content in sorted(_sources(files(__package__).joinpath(folder), folder)):

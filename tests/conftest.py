@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tallybook import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -11,6 +13,14 @@ REVENUE = (
     "The scale of revenue came to 1.47 trillion yuan, a rise of 8% year-on-year, "
     "and its growth rate rose by 4.4 percentage points year-on-year."
 )
+
+
+def pytest_configure() -> None:
+    """A compiled engine that is older than its sources would be tested in their place."""
+    try:
+        compiled.check()
+    except compiled.StaleEngineError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 @pytest.fixture(scope="session")

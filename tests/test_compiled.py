@@ -1,0 +1,74 @@
+"""The engine compiled and the engine in plain Python are one engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tallybook import compiled, engine_version
+
+HOUSE = Path(__file__).parents[1]
+# Prints a digest of all rows of the samples; with "plain", Python is kept from the binaries of this house.
+DIGEST = """
+import hashlib, sys
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from pathlib import Path
+
+house, how = sys.argv[1:]
+sys.path.insert(0, house)
+
+def sources_only(path):
+    if not path.startswith(house):
+        raise ImportError
+    return FileFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
+
+if how == "plain":
+    sys.path_hooks.insert(0, sources_only)
+    sys.path_importer_cache.clear()
+
+import tallybook.numbers.engine
+from tallybook import extract
+
+digest = hashlib.sha256()
+for path in sorted(Path(house, "raw").rglob("*.txt")):
+    extraction = extract(path.read_text(encoding="utf-8", errors="replace"))
+    digest.update(repr((extraction.numbers, extraction.observations, extraction.sentences)).encode())
+print(Path(tallybook.numbers.engine.__file__).suffix, digest.hexdigest())
+"""
+
+
+def rows(how: str) -> tuple[str, str]:
+    """The kind of file that the engine ran from, and the digest of its rows."""
+    answer = subprocess.run(
+        [sys.executable, "-c", DIGEST, str(HOUSE), how], capture_output=True, text=True, check=True, cwd=HOUSE
+    )
+    kind, digest = answer.stdout.split()
+    return kind, digest
+
+
+@pytest.mark.skipif(not compiled.is_compiled(), reason="the engine is not compiled here")
+def test_compiled_and_plain_give_the_same_rows() -> None:
+    (native, its_rows), (plain, the_same) = rows("compiled"), rows("plain")
+    assert native != plain == ".py"
+    assert its_rows == the_same
+
+
+def test_every_module_of_the_engine_is_a_source() -> None:
+    names = {path.relative_to(compiled.PACKAGE).as_posix() for path in compiled.sources()}
+    assert {"engine.py", "numbers/engine.py", "facts/link.py", "lexicons/units.py"} <= names
+
+
+def test_sources_edited_since_they_were_compiled_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = tmp_path / "compiled.sha256"
+    monkeypatch.setattr(compiled, "MANIFEST", manifest)
+    assert not compiled.is_stale()
+    manifest.write_text(compiled.manifest(), encoding="utf-8")
+    assert compiled.is_compiled()
+    assert not compiled.is_stale()
+    manifest.write_text(compiled.manifest().replace("a", "b", 1), encoding="utf-8")
+    engine_version.cache_clear()
+    with pytest.raises(compiled.StaleEngineError, match="make compile"):
+        engine_version()
