@@ -130,7 +130,7 @@ class SentenceReader:
         led_by = leading(self.s, amount.left)
         if not self.pairs:
             is_comparison = self.s.kind(led_by - 1) is Chunk.VERB and self.s.low(led_by - 1) in compare_verbs()
-            return replace(claim, is_prior=is_comparison)  # "This compares with 3 pct in May"
+            return replace(claim, is_prior=True) if is_comparison else claim  # "This compares with 3 pct in May"
         before = self.pairs[-1][1]
         if claim.measure is Measure.LEVEL and self._is_base(led_by):
             return replace(claim, is_prior=True, parallel=len(self.pairs) - 1)  # "a rise over March sales of 15 mln"
