@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook import compiled
 from tallybook.facts.comparators import comparators
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tallybook.model import Document
     from tallybook.numbers import Found
 
-_ENGINE_FOLDERS = ("facts", "lexicons", "numbers")
-_NAMELESS = 16
+_ENGINE_FOLDERS: Final = ("facts", "lexicons", "numbers")
+_NAMELESS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.facts import tags as t
 from tallybook.lexicons import load
@@ -21,9 +21,9 @@ class Area(NamedTuple):
     last: int
 
 
-WORLD = "WLD"
+WORLD: Final = "WLD"
 # "World Bank", but "Japan Bank".
-_WORLD_ONLY = frozenset({"bank", "cup", "trade", "health", "war", "series", "championship"})
+_WORLD_ONLY: Final = frozenset({"bank", "cup", "trade", "health", "war", "series", "championship"})
 
 
 @cache
@@ -129,7 +129,7 @@ def _is_listing(reading: Reading, first: int, last: int) -> bool:
 
 
 # "listed on the Luxembourg exchange": so many words before a name.
-_LISTED = 4
+_LISTED: Final = 4
 
 
 @cache

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.indicator import bare_start, tidy
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.subjects import subject_of
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
@@ -27,13 +27,13 @@ def speaker_of(s: Syntax) -> Speaker | None:
     """The one who says what the sentence tells; a `name` of None means "he said": the speaker before."""
     for at, piece in enumerate(s.pieces):
         if (
-            piece.kind is Chunk.PREP
+            piece.kind == ch.PREP
             and s.low(at) == "to"
             and s.reading.low[piece.first - 1] == "according"
-            and s.kind(at + 1) is Chunk.NOUN
+            and s.kind(at + 1) == ch.NOUN
         ):
             return _speaker(s, at + 1, at)
-        if piece.kind is Chunk.VERB and piece.tag & t.SPEECH and piece.is_finite and not piece.is_passive:
+        if piece.kind == ch.VERB and piece.tag & t.SPEECH and piece.is_finite and not piece.is_passive:
             found = _said_by(s, at)
             if found is not None:
                 return found
@@ -45,10 +45,10 @@ def _said_by(s: Syntax, verb: int) -> Speaker | None:
         return None
     subject = subject_of(s, verb)
     if subject is not None:
-        if s.pieces[subject.head].kind is Chunk.PRONOUN:
+        if s.pieces[subject.head].kind == ch.PRONOUN:
             return Speaker(None, verb)
         return _speaker(s, subject.head, verb)
-    if s.kind(verb + 1) is Chunk.NOUN:  # "…," said lead manager Morgan Stanley
+    if s.kind(verb + 1) == ch.NOUN:  # "…," said lead manager Morgan Stanley
         return _speaker(s, verb + 1, verb)
     return None
 
@@ -66,7 +66,7 @@ def _name(s: Syntax, at: int) -> str | None:
     piece = s.pieces[at]
     first = bare_start(s, at)
     spans = [(first, piece.last)]
-    if s.kind(at + 1) is Chunk.PREP and s.low(at + 1) == "of" and s.tag(at + 2) & t.CAPITAL and s.tag(at) & t.CAPITAL:
+    if s.kind(at + 1) == ch.PREP and s.low(at + 1) == "of" and s.tag(at + 2) & t.CAPITAL and s.tag(at) & t.CAPITAL:
         spans.append((s.pieces[at + 1].first, s.pieces[at + 2].last))
     head = s.reading.low[piece.head]
     is_name = bool(s.tag(at) & t.CAPITAL) and not s.tag(at) & (t.OWN | t.ING | t.TIME_WORD | t.DET | t.PRONOUN)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import foreseeing
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tallybook.facts.document import Document
     from tallybook.facts.timex_model import Timex
 
-_BY_FREQ = {
+_BY_FREQ: Final = {
     "A": Basis.YEAR_ON_YEAR,
     "Q": Basis.QUARTER_ON_QUARTER,
     "M": Basis.MONTH_ON_MONTH,
@@ -32,9 +32,9 @@ _BY_FREQ = {
 
 
 # Words within this distance of an amount may say that it is annualised.
-_NEAREST = 8
+_NEAREST: Final = 8
 # Words within this distance of an amount may tell its basis.
-_NEAR = 30
+_NEAR: Final = 30
 
 
 class BasisFound(NamedTuple):
@@ -210,7 +210,7 @@ def _beside(told: Told) -> tuple[int, int]:
     if cue[0] < cue[1] and s.piece_of[cue[0]] >= 0:
         first = min(first, s.pieces[s.piece_of[cue[0]]].first)
     for at in range(a.at + 1, told.stretch[1]):
-        if s.kind(at) is Chunk.COMMA:
+        if s.kind(at) == ch.COMMA:
             break
         last = s.pieces[at].last
     return first, last

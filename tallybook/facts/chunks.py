@@ -5,11 +5,12 @@ One pass from left to right; a word that may be a noun or a verb is decided by i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.clauses import settle_clauses
-from tallybook.facts.pieces import Chunk, Piece
+from tallybook.facts.pieces import Piece
 from tallybook.facts.senses import Senses
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
     from tallybook.facts.words import Reading
 
-_MARKS = (
-    {",": Chunk.COMMA}
-    | dict.fromkeys("([{", Chunk.OPEN)
-    | dict.fromkeys(")]}", Chunk.CLOSE)
-    | dict.fromkeys(";:–—-.!?…•*|/=", Chunk.STOP)
+_MARKS: Final = (
+    {",": ch.COMMA}
+    | dict.fromkeys("([{", ch.OPEN)
+    | dict.fromkeys(")]}", ch.CLOSE)
+    | dict.fromkeys(";:–—-.!?…•*|/=", ch.STOP)
 )
-_DEMONSTRATIVES = frozenset({"this", "that", "these", "those"})
-_MAX_NOUN = 40
-_MAX_TICKER = 6
+_DEMONSTRATIVES: Final = frozenset({"this", "that", "these", "those"})
+_MAX_NOUN: Final = 40
+_MAX_TICKER: Final = 6
 
 
 def chunk(reading: Reading, language: str = "en") -> list[Piece]:
@@ -56,21 +57,21 @@ class _Chunker(Senses):
         if tag & (t.TIME_WORD | t.DATE | t.DET | t.NUMBER | t.LABEL):
             time = self._time(at, tag)
             if time is not None:
-                return self._add(Chunk.TIME, at, time.last, at, tag, time)
+                return self._add(ch.TIME, at, time.last, at, tag, time)
         if tag & t.NUMBER:
             return self._number(at, tag)
         if tag & t.DATE:
-            return self._add(Chunk.TIME, at, at + 1, at, tag)
+            return self._add(ch.TIME, at, at + 1, at, tag)
         if tag & (t.AUXILIARY | t.ANY_VERB) and self._is_verb(at, tag):
             return self._verb_group(at)
         return self._closed(at, tag)
 
     def _number(self, at: int, tag: int) -> int:
         """An amount, and behind it "a share", "per gallon", which belong to its unit."""
-        self._add(Chunk.NUMBER, at, at + 1, at, tag)
+        self._add(ch.NUMBER, at, at + 1, at, tag)
         at += 1
         if self._is_per(at):
-            return self._add(Chunk.ADVERB, at, at + 2, at + 1, t.ADVERB)
+            return self._add(ch.ADVERB, at, at + 2, at + 1, t.ADVERB)
         return at
 
     def _is_per(self, at: int) -> bool:
@@ -93,7 +94,7 @@ class _Chunker(Senses):
             return time
         return time if self.low[time.last - 1] in self.cue.units else None
 
-    def _add(self, kind: Chunk, first: int, last: int, head: int, tag: int, time: Timex | None = None) -> int:
+    def _add(self, kind: int, first: int, last: int, head: int, tag: int, time: Timex | None = None) -> int:
         self.out.append(Piece(kind, first, last, head, tag, time))
         return last
 
@@ -118,18 +119,18 @@ class _Chunker(Senses):
         kind = self._closed_kind(at, tag)
         return self._noun_phrase(at) if kind is None else self._add(kind, at, at + 1, at, tag)
 
-    def _closed_kind(self, at: int, tag: int) -> Chunk | None:
+    def _closed_kind(self, at: int, tag: int) -> int | None:
         """The kind of a word that is a chunk by itself, None for one of a noun phrase."""
         if tag & t.PARTICLE and self._is_particle(at):
-            return Chunk.PARTICLE
+            return ch.PARTICLE
         if tag & t.CONJ:
-            return Chunk.CONJ
+            return ch.CONJ
         if self.low[at] in _POSTPOSED:
-            return Chunk.ADVERB
+            return ch.ADVERB
         if self.low[at] == "that" and self._is_relative_that(at):
-            return Chunk.REL
+            return ch.REL
         if self.low[at] == "that" and self._opens_clause(at):
-            return Chunk.CLAUSE
+            return ch.CLAUSE
         return _closed_by_tag(tag, self.tag[at + 1])
 
     def _verb_group(self, at: int) -> int:
@@ -157,7 +158,7 @@ class _Chunker(Senses):
             elif not self._is_inside_group(at, head):
                 break
             at += 1
-        piece = Piece(Chunk.VERB, first, at, head, self.tag[head])
+        piece = Piece(ch.VERB, first, at, head, self.tag[head])
         piece.is_passive, piece.is_modal = is_passive, bool(flags & t.MODAL)
         piece.is_finite = self._is_finite(first)
         self.out.append(piece)
@@ -188,14 +189,14 @@ class _Chunker(Senses):
                 head = at
             at += 1
         if at == first:
-            return self._add(Chunk.ADVERB, first, first + 1, first, tag[first])
+            return self._add(ch.ADVERB, first, first + 1, first, tag[first])
         if head < first and at < self.r.size and tag[at] & (t.NUMBER | t.DET):
-            return self._add(Chunk.ADVERB, first, at, first, tag[first])  # "the" before an amount, "all those"
+            return self._add(ch.ADVERB, first, at, first, tag[first])  # "the" before an amount, "all those"
         if at == first + 1 and tag[first] & t.DET and self.low[first] in _DEMONSTRATIVES:
-            return self._add(Chunk.PRONOUN, first, at, first, tag[first])
+            return self._add(ch.PRONOUN, first, at, first, tag[first])
         head = max(head, first)
         is_time = self.low[head] not in self.cue.fiscal  # a crop, a tax: of time only before "year"
-        return self._add(Chunk.NOUN, first, at, head, tag[head] if is_time else tag[head] & ~t.TIME_WORD | t.NOUN)
+        return self._add(ch.NOUN, first, at, head, tag[head] if is_time else tag[head] & ~t.TIME_WORD | t.NOUN)
 
     def _ends_noun(self, at: int, first: int, head: int) -> bool:
         """Whether the word at `at` is no part of the noun phrase from `first`."""
@@ -217,20 +218,20 @@ class _Chunker(Senses):
         return not (bits & (t.MODIFIES_NUMBER | t.ADVERB) and head < first)
 
 
-_POSTPOSED = frozenset({"due", "payable"})
-_NEVER_NOUN = t.NUMBER | t.DATE | t.MARK
-_NOUN_LIKE = t.NOMINAL | t.ING | t.PAST | t.VERB | t.CHANGE | t.CONJ | t.TIME_WORD
+_POSTPOSED: Final = frozenset({"due", "payable"})
+_NEVER_NOUN: Final = t.NUMBER | t.DATE | t.MARK
+_NOUN_LIKE: Final = t.NOMINAL | t.ING | t.PAST | t.VERB | t.CHANGE | t.CONJ | t.TIME_WORD
 
 
-def _closed_by_tag(tag: int, following: int) -> Chunk | None:
+def _closed_by_tag(tag: int, following: int) -> int | None:
     if tag & t.REL:
-        return Chunk.REL
+        return ch.REL
     if tag & t.SUBORD and not tag & t.PREP:
-        return Chunk.CLAUSE
+        return ch.CLAUSE
     if tag & t.PREP and not (tag & t.ADVERB and following & (t.MARK | t.PREP)):
-        return Chunk.PREP
+        return ch.PREP
     if tag & t.PRONOUN and not tag & t.DET:
-        return Chunk.PRONOUN
+        return ch.PRONOUN
     if tag & (t.ADVERB | t.NOT) and not tag & (t.OPEN | t.NOUN | t.ADJ | t.DET):
-        return Chunk.ADVERB
+        return ch.ADVERB
     return None

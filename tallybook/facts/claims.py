@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.subjects import subject_of
 from tallybook.facts.syntax import Syntax
 from tallybook.lexicons import load
@@ -79,7 +79,7 @@ class Amount:
         return self.unit_kind == "currency"
 
     @property
-    def left_kind(self) -> Chunk | None:
+    def left_kind(self) -> int | None:
         """The kind of the chunk before."""
         return self.s.kind(self.left)
 
@@ -91,33 +91,33 @@ class Amount:
     def behind(self) -> int:
         """The chunk behind the amount, past a short bracket such as "(bpd)"."""
         s, at = self.s, self.at + 1
-        if s.kind(at) is Chunk.OPEN:
+        if s.kind(at) == ch.OPEN:
             for close in range(at + 1, at + 4):
-                if s.kind(close) is Chunk.CLOSE:
+                if s.kind(close) == ch.CLOSE:
                     return close + 1
-                if s.kind(close) is not Chunk.NOUN:
+                if s.kind(close) != ch.NOUN:
                     break
         return at
 
     def noun_behind(self) -> int:
         """The noun chunk that follows without a determiner of its own, or -1."""
         s, at = self.s, self.at + 1
-        if not (self.is_count or s.kind(at) is not Chunk.COMMA):
+        if not (self.is_count or s.kind(at) != ch.COMMA):
             at = self._past_chain(at)
-        if s.kind(at) is Chunk.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) is Chunk.NUMBER:
+        if s.kind(at) == ch.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) == ch.NUMBER:
             at += 2  # "two-year and one-year deposits"
-        if s.kind(at) is Chunk.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
+        if s.kind(at) == ch.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
             at += 1  # "5 three-year action plans"
-        if s.kind(at) in (Chunk.ADVERB, Chunk.TIME) and s.reading.low[s.pieces[at].first] in ("a", "an", "per"):
-            at += s.kind(at + 1) is Chunk.NOUN  # "a 300 billion dlr a year market"
+        if s.kind(at) in (ch.ADVERB, ch.TIME) and s.reading.low[s.pieces[at].first] in ("a", "an", "per"):
+            at += s.kind(at + 1) == ch.NOUN  # "a 300 billion dlr a year market"
         if (
-            s.kind(at) is Chunk.TIME
-            and s.kind(at + 1) is Chunk.NOUN
+            s.kind(at) == ch.TIME
+            and s.kind(at + 1) == ch.NOUN
             and s.pieces[at].tag & t.DATE
             and (self.is_share or self.is_money)
         ):
             at += 1  # "a 6-1/8 pct 1997 issue"
-        if s.kind(at) is Chunk.NOUN and (
+        if s.kind(at) == ch.NOUN and (
             not s.reading.tag[s.pieces[at].first] & t.DET or s.reading.low[s.pieces[at].first] == "other"
         ):
             head = s.pieces[at].tag
@@ -130,10 +130,10 @@ class Amount:
         """As in "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""
         s = self.s
         steps = 0
-        while s.kind(at) is Chunk.COMMA and s.kind(at + 1) is Chunk.NUMBER and steps < 4:
+        while s.kind(at) == ch.COMMA and s.kind(at + 1) == ch.NUMBER and steps < 4:
             at += 2
             steps += 1
-        return at if steps and s.kind(at) is Chunk.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
+        return at if steps and s.kind(at) == ch.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
 
 
 def _forms(bases: list[str]) -> frozenset[str]:
@@ -176,7 +176,7 @@ def direction_of(tag: int) -> Direction | None:
 def change_word(s: Syntax, at: int) -> int:
     """The word of the noun chunk `at` that names a change ("rise", "growth" of "growth rate"), or -1."""
     piece = s.pieces[at]
-    if piece.kind is not Chunk.NOUN:
+    if piece.kind != ch.NOUN:
         return -1
     if piece.tag & t.CHANGE:
         return piece.head
@@ -192,14 +192,14 @@ def change_word(s: Syntax, at: int) -> int:
 def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     """Whether a phrase says nothing by itself: "it", "the figure", "the total"."""
     piece = s.pieces[phrase.head]
-    if piece.kind is Chunk.PRONOUN:
+    if piece.kind == ch.PRONOUN:
         return True
     if s.reading.low[piece.head] in names()["booked"]:
         return False
     if not piece.tag & (t.HOLLOW | t.CHANGE):
         return piece.last == piece.head + 1 and s.reading.low[piece.head] in names()["empty_adjectives"]
     behind = phrase.head + 1
-    is_time = s.kind(behind + 1) is Chunk.TIME or bool(s.tag(behind + 1) & t.TIME_WORD)
+    is_time = s.kind(behind + 1) == ch.TIME or bool(s.tag(behind + 1) & t.TIME_WORD)
     if phrase.last > behind and s.low(behind) in ("of", "in", "for", "on") and not is_time:
         return False  # but "its highest level in a decade"
     tag, low = s.reading.tag, s.reading.low
@@ -261,19 +261,19 @@ def with_things(a: Amount, claim: Claim) -> Claim:
 def clause_subject(a: Amount, verb: int) -> Phrase | None:
     """The subject of the verb group at chunk `verb`; of the noun before it for a participle."""
     s = a.s
-    if s.kind(verb) is Chunk.PARTICIPLE:
-        if s.kind(verb - 1) is Chunk.NUMBER:
+    if s.kind(verb) == ch.PARTICIPLE:
+        if s.kind(verb - 1) == ch.NUMBER:
             return None
         return noun_before(s, verb)
     subject = subject_of(s, verb)
     if subject is None:
         return None
     before = subject.first - 1
-    if s.kind(before) is Chunk.VERB and not s.pieces[verb].is_finite and is_hollow(s, subject):
+    if s.kind(before) == ch.VERB and not s.pieces[verb].is_finite and is_hollow(s, subject):
         return subject_of(s, before)  # "the deficit hit its highest level, having risen by 5 mln"
-    if s.kind(subject.head) is Chunk.PRONOUN and s.pieces[verb].tag & t.ASSIGN:
+    if s.kind(subject.head) == ch.PRONOUN and s.pieces[verb].tag & t.ASSIGN:
         before = subject.head - 1
-        if s.kind(before) is Chunk.NOUN and not s.pieces[verb].is_passive:
+        if s.kind(before) == ch.NOUN and not s.pieces[verb].is_passive:
             return noun_before(s, subject.head)  # "a shortage it has estimated at 1 billion stg"
     return subject
 
@@ -298,14 +298,14 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     """What a noun of change at chunk `noun` is a change of: "in Y" from chunk `behind`, else the words before it."""
     s = a.s
     at = behind
-    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB) or (
-        s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME and s.kind(at + 2) is not Chunk.NOUN
+    while s.kind(at) in (ch.TIME, ch.ADVERB) or (
+        s.kind(at) == ch.PREP and s.kind(at + 1) == ch.TIME and s.kind(at + 2) != ch.NOUN
     ):
         at += 1
     thing = at + 1
-    if s.kind(thing) is Chunk.TIME and s.kind(thing + 1) is Chunk.NOUN:
+    if s.kind(thing) == ch.TIME and s.kind(thing + 1) == ch.NOUN:
         thing += 1  # "a gain in February payrolls"
-    names_it = s.kind(at) is Chunk.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) is Chunk.NOUN
+    names_it = s.kind(at) == ch.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) == ch.NOUN
     if names_it and not s.tag(thing) & t.TIME_WORD and s.low(thing) not in names()["manner"]:
         found = extend(s, thing)
         if not is_hollow(s, found):
@@ -319,7 +319,7 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
         first += 1
     if first < word:
         return None, (first, word + (low[word] in names()["keeps_name"]))
-    if s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) is Chunk.NOUN:
+    if s.kind(noun - 1) == ch.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) == ch.NOUN:
         return extend(s, phrase_start(s, noun - 2), noun - 1), None
     return None, None
 
@@ -341,4 +341,4 @@ def growth_stands(a: Amount, claim: Claim) -> Claim:
 
 def carrier(a: Amount) -> int:
     """The verb group that carries an amount: right before it, else the nearest before; -1 if there is none."""
-    return a.left if a.left_kind is Chunk.VERB else verb_before(a.s, a.at)
+    return a.left if a.left_kind == ch.VERB else verb_before(a.s, a.at)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from tallybook.facts import tags as t
-from tallybook.facts.pieces import Chunk, Piece
+from typing import TYPE_CHECKING, Final
 
-_CLAUSE_PREPS = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
-_BOUNDARY = frozenset({Chunk.COMMA, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN, Chunk.CLOSE})
-_INSIDE = frozenset({Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN, Chunk.ADVERB})
-_SUBJECT_REACH = 8
+from tallybook.facts import chunk_kinds as ch
+from tallybook.facts import tags as t
+
+if TYPE_CHECKING:
+    from tallybook.facts.pieces import Piece
+
+_CLAUSE_PREPS: Final = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
+_BOUNDARY: Final = frozenset({ch.COMMA, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN, ch.CLOSE})
+_INSIDE: Final = frozenset({ch.NOUN, ch.PREP, ch.PRONOUN, ch.ADVERB})
+_SUBJECT_REACH: Final = 8
 # A noun, a comma, an insertion and a comma stand before the verb that resumes; an insertion is no longer than this.
-_SHORTEST = 4
-_INSERTION_REACH = 16
+_SHORTEST: Final = 4
+_INSERTION_REACH: Final = 16
 
 
 def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
@@ -25,12 +30,12 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
             _settle_clause(pieces, start, end)
             start = end + 1
     for at, piece in enumerate(pieces):
-        if piece.kind is Chunk.VERB and not piece.is_finite and piece.tag & t.PAST and _resumes(pieces, at):
+        if piece.kind == ch.VERB and not piece.is_finite and piece.tag & t.PAST and _resumes(pieces, at):
             piece.is_finite = True
-        if at and pieces[at - 1].kind is Chunk.CONJ and low[piece.head] in ("after", "before"):
+        if at and pieces[at - 1].kind == ch.CONJ and low[piece.head] in ("after", "before"):
             continue  # "but after seasonal adjustment rose 0.6 pct"
-        if piece.kind is Chunk.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
-            piece.kind = Chunk.CLAUSE
+        if piece.kind == ch.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
+            piece.kind = ch.CLAUSE
 
 
 def _resumes(pieces: list[Piece], at: int) -> bool:
@@ -39,21 +44,21 @@ def _resumes(pieces: list[Piece], at: int) -> bool:
     As in "core inflation, which strips out energy, eased to …", "the contract, Europe's benchmark, eased 3 pct".
     """
     piece = pieces[at]
-    if at < _SHORTEST or piece.head != piece.first or pieces[at - 1].kind is not Chunk.COMMA:
+    if at < _SHORTEST or piece.head != piece.first or pieces[at - 1].kind != ch.COMMA:
         return False
     commas, is_inserted = 1, False
     for look in range(at - 2, max(-1, at - _INSERTION_REACH), -1):
         kind = pieces[look].kind
-        if kind is Chunk.COMMA:
+        if kind == ch.COMMA:
             commas += 1
-        elif kind is Chunk.VERB and pieces[look].is_finite:
+        elif kind == ch.VERB and pieces[look].is_finite:
             before = pieces[look - 1].kind if look else None
-            if before is not Chunk.REL or commas > 1:
+            if before != ch.REL or commas > 1:
                 return False
             is_inserted = True
-        elif kind in (Chunk.STOP, Chunk.CLAUSE):
+        elif kind in (ch.STOP, ch.CLAUSE):
             return False
-    return commas == 2 and pieces[at - 2].kind is Chunk.NOUN and (is_inserted or pieces[0].kind is Chunk.NOUN)
+    return commas == 2 and pieces[at - 2].kind == ch.NOUN and (is_inserted or pieces[0].kind == ch.NOUN)
 
 
 def _has_verb(pieces: list[Piece], prep: int) -> bool:
@@ -61,24 +66,19 @@ def _has_verb(pieces: list[Piece], prep: int) -> bool:
     look, limit = prep + 1, min(len(pieces), prep + _SUBJECT_REACH)
     while look < limit and pieces[look].kind in _INSIDE:
         look += 1
-    return prep + 1 < look < len(pieces) and pieces[look].kind is Chunk.VERB and pieces[look].is_finite
+    return prep + 1 < look < len(pieces) and pieces[look].kind == ch.VERB and pieces[look].is_finite
 
 
 def _is_said(pieces: list[Piece], at: int) -> bool:
     """Whether the chunk is a verb of speech with its speaker: what follows is a clause of its own."""
     piece = pieces[at]
-    if piece.kind is not Chunk.VERB or not piece.tag & t.SPEECH or piece.is_passive or _is_bare_participle(piece):
+    if piece.kind != ch.VERB or not piece.tag & t.SPEECH or piece.is_passive or _is_bare_participle(piece):
         return False
     before = pieces[at - 1].kind if at else None
-    if piece.tag & t.PAST and not piece.is_finite and before in (Chunk.NOUN, Chunk.PRONOUN):
-        piece.is_finite = at + 1 == len(pieces) or pieces[at + 1].kind is not Chunk.PREP
-    is_assigned = piece.tag & t.ASSIGN and at + 1 < len(pieces) and pieces[at + 1].kind is Chunk.PREP
-    if (
-        piece.tag & t.SAYS
-        and piece.tag & t.PAST
-        and before in (Chunk.COMMA, Chunk.CLOSE, Chunk.TIME)
-        and not is_assigned
-    ):
+    if piece.tag & t.PAST and not piece.is_finite and before in (ch.NOUN, ch.PRONOUN):
+        piece.is_finite = at + 1 == len(pieces) or pieces[at + 1].kind != ch.PREP
+    is_assigned = piece.tag & t.ASSIGN and at + 1 < len(pieces) and pieces[at + 1].kind == ch.PREP
+    if piece.tag & t.SAYS and piece.tag & t.PAST and before in (ch.COMMA, ch.CLOSE, ch.TIME) and not is_assigned:
         piece.is_finite = True  # "Zhao, spokesperson of the ministry, said", "…, said lead manager Morgan Stanley"
     return piece.is_finite
 
@@ -90,7 +90,7 @@ def _is_bare_participle(piece: Piece) -> bool:
 
 def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
     """Of the verb groups of one clause, all but the one that carries it are participles."""
-    verbs = [i for i in range(start, end) if pieces[i].kind is Chunk.VERB]
+    verbs = [i for i in range(start, end) if pieces[i].kind == ch.VERB]
     is_carried = any(pieces[i].is_finite for i in verbs)
     for i in verbs:
         piece = pieces[i]
@@ -98,19 +98,19 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
             continue
         before = pieces[i - 1]
         is_past = bool(piece.tag & t.PAST)
-        if before.kind is Chunk.PREP and is_past:
-            piece.kind, before.kind = Chunk.PARTICIPLE, Chunk.ADVERB  # "inflation as measured by the index"
-        elif before.kind is Chunk.PRONOUN and is_past and before.tag & t.HOLLOW:
-            piece.kind = Chunk.PARTICIPLE  # "the income of those employed in farming rose"
-        elif before.kind is Chunk.PRONOUN and is_past:
+        if before.kind == ch.PREP and is_past:
+            piece.kind, before.kind = ch.PARTICIPLE, ch.ADVERB  # "inflation as measured by the index"
+        elif before.kind == ch.PRONOUN and is_past and before.tag & t.HOLLOW:
+            piece.kind = ch.PARTICIPLE  # "the income of those employed in farming rose"
+        elif before.kind == ch.PRONOUN and is_past:
             piece.is_finite = is_carried = True
-        elif before.kind in (Chunk.NOUN, Chunk.NUMBER, Chunk.PRONOUN) and piece.first == piece.head:
+        elif before.kind in (ch.NOUN, ch.NUMBER, ch.PRONOUN) and piece.first == piece.head:
             # "reached 1.47 trillion" has its own subject, whatever stands before.
-            if is_past and i + 1 < end and pieces[i + 1].kind is Chunk.VERB and before.kind is Chunk.NOUN:
-                piece.kind = Chunk.PARTICIPLE  # "hours worked averaged …"
+            if is_past and i + 1 < end and pieces[i + 1].kind == ch.VERB and before.kind == ch.NOUN:
+                piece.kind = ch.PARTICIPLE  # "hours worked averaged …"
                 continue
-            states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind is Chunk.NUMBER
+            states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER
             if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):
-                piece.kind = Chunk.PARTICIPLE
+                piece.kind = ch.PARTICIPLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.facts.periods_iso import Period
 from tallybook.facts.timex_model import Timex
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
 
 # What is told of one thing in the past is told of its neighbours, too; a count of things ("three dealers") is not.
-SHARING_RULES = (
+SHARING_RULES: Final = (
     "change.",
     "level.balance-of",
     "level.gapped",
@@ -27,8 +27,8 @@ SHARING_RULES = (
 
 # So is what happened to a sum of money that a noun names, as in "it saw a 3 mln dlr inflow", "borrowings of 3 mln dlrs
 # were made", and to an amount that stands beside its noun.
-SUMS = ("level.noun-of", "level.counted", "level.part-of")
-BESIDE = ("level.nearest", "level.predicate")
+SUMS: Final = ("level.noun-of", "level.counted", "level.part-of")
+BESIDE: Final = ("level.nearest", "level.predicate")
 
 
 class When(NamedTuple):

@@ -6,7 +6,7 @@ Cues that touch the amount are read with the numbers; this looks a few words fur
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator, Kind
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Found, Mention
 
 # So many words may stand between a cue and its amount.
-_REACH = 10
+_REACH: Final = 10
 
 
 class _Cues(NamedTuple):
@@ -60,7 +60,7 @@ def comparators(found: Found, language: str = "en") -> dict[int, Comparator]:
 
 
 # Between an amount and the same in other units stand a bracket or a slash, and no more.
-_RESTATED = ("(", "/", "[")
+_RESTATED: Final = ("(", "/", "[")
 
 
 def _restated(mention: Mention, before: Mention | None, bound: Comparator) -> Comparator | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Found
 
 # Title, dateline and lead: where a document says which place it is about.
-_LEAD = 5
-_EDGES = "\"'()[]<>,;:!?“”‘’"
+_LEAD: Final = 5
+_EDGES: Final = "\"'()[]<>,;:!?“”‘’"
 
 
 @dataclass(slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.morphology import gerund, past, third_person
-from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
@@ -93,17 +93,17 @@ def measure_noun(verb: str) -> str:
 
 def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
     """The name that a noun phrase gives, without determiner, possessor in front and times."""
-    if s.pieces[phrase.head].kind is not Chunk.NOUN:
+    if s.pieces[phrase.head].kind != ch.NOUN:
         return None
     spans: list[tuple[int, int]] = []
     month = s.pieces[phrase.first - 1] if phrase.first else None
-    if month is not None and month.kind is Chunk.TIME and s.low(phrase.head) in dated_nouns():
+    if month is not None and month.kind == ch.TIME and s.low(phrase.head) in dated_nouns():
         spans.append((month.head, month.last))  # "December contracts"
     for at in range(phrase.first, phrase.last):
         piece = s.pieces[at]
-        if piece.kind is Chunk.TIME or (piece.kind is Chunk.ADVERB and s.low(at) != "as"):
+        if piece.kind == ch.TIME or (piece.kind == ch.ADVERB and s.low(at) != "as"):
             continue
-        if piece.kind is Chunk.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind is Chunk.TIME:
+        if piece.kind == ch.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind == ch.TIME:
             continue
         first = bare_start(s, at) if at == phrase.first else piece.first
         spans.append((first, piece.last))
@@ -115,7 +115,7 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
 
 
 # A longer name of a possessor would drown what it has.
-_LONGEST_POSSESSOR = 3
+_LONGEST_POSSESSOR: Final = 3
 
 
 def _possessor(s: Syntax, phrase: Phrase) -> str:
@@ -157,4 +157,4 @@ def tidy(s: Syntax, spans: list[tuple[int, int]]) -> str:
 
 
 # A word that the end of a line broke ("unemploy- ment"), but not "two- and three-year".
-_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to)\b)")
+_BROKEN: Final = re.compile(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to)\b)")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.clock import BESIDE, SHARING_RULES, SUMS, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, shift
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import is_foreseen, revising_words
 from tallybook.facts.stretches import REACH, Stretches, is_compared
 from tallybook.facts.when import model_of
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from tallybook.facts.document import Document
     from tallybook.facts.syntax import Syntax
 
-_LOOK_BACK = 2
-_UNITS = {Basis.YEAR_ON_YEAR: "A", Basis.QUARTER_ON_QUARTER: "Q", Basis.MONTH_ON_MONTH: "M", Basis.WEEK_ON_WEEK: "W"}
-_NEIGHBOURS = 6
+_LOOK_BACK: Final = 2
+_UNITS: Final = {
+    Basis.YEAR_ON_YEAR: "A",
+    Basis.QUARTER_ON_QUARTER: "Q",
+    Basis.MONTH_ON_MONTH: "M",
+    Basis.WEEK_ON_WEEK: "W",
+}
+_NEIGHBOURS: Final = 6
 # Claims that a line of a table makes: "Shr loss 22 cts vs profit 13 cts".
-_TABULAR = ("level.named-before", "parallel.coordinated", "table.")
+_TABULAR: Final = ("level.named-before", "parallel.coordinated", "table.")
 
 
 def infer_prior(
@@ -133,9 +138,9 @@ def _foretold(s: Syntax, claim: Claim) -> bool:
 def _verb_before(s: Syntax, claim: Claim) -> int:
     first = s.piece_of[claim.cue[0]] if claim.cue[0] < s.reading.size else -1
     for at in range(first - 1, max(-1, first - REACH), -1):
-        if s.kind(at) is Chunk.VERB and s.pieces[at].is_finite:
+        if s.kind(at) == ch.VERB and s.pieces[at].is_finite:
             return at
-        if s.kind(at) in (Chunk.STOP, Chunk.CLAUSE):
+        if s.kind(at) in (ch.STOP, ch.CLAUSE):
             break
     return -1
 
@@ -146,7 +151,7 @@ def _happened(s: Syntax, at: int) -> bool:
     behind = range(at + 1, min(len(s.pieces), at + REACH))
     for look in (*_clause(s, before), *_clause(s, behind)):
         piece = s.pieces[look]
-        if piece.kind is Chunk.VERB and piece.is_finite and not piece.tag & t.SPEECH:
+        if piece.kind == ch.VERB and piece.is_finite and not piece.tag & t.SPEECH:
             return not piece.is_modal and bool(s.reading.tag[piece.first] & (t.PAST | t.WAS))
     return not s.has_clause
 
@@ -155,7 +160,7 @@ def _clause(s: Syntax, chunks: range) -> list[int]:
     """The chunks up to the end of the clause."""
     found: list[int] = []
     for at in chunks:
-        if s.pieces[at].kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+        if s.pieces[at].kind in (ch.STOP, ch.CLAUSE, ch.REL):
             break
         found.append(at)
     return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*")
 
 
 @cache

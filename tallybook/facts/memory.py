@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts.indicator import Indicator, phrase_indicator
 from tallybook.facts.phrases import extend
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import cues
 from tallybook.facts.syntax import Syntax
 from tallybook.numbers.nouns import singular
 
 # How many sentences back a bare "the index" may find its fuller name.
-_LOOK_BACK = 3
+_LOOK_BACK: Final = 3
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Memory:
                 continue
             for at, piece in enumerate(s.pieces):
                 if (
-                    piece.kind is Chunk.NOUN
+                    piece.kind == ch.NOUN
                     and piece.last - piece.first > 1
                     and singular(s.reading.low[piece.head]) == head
                 ):

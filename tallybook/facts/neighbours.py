@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.phrases import REACH, Phrase, extend
-from tallybook.facts.pieces import Chunk
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -16,24 +16,24 @@ def phrase_start(s: Syntax, at: int) -> int:
     """The chunk that heads the chain "orders and options for jets of …" whose last noun is chunk `at`."""
     at = _pair_start(s, at)
     for _ in range(_LONGEST_CHAIN):
-        prep = at - 1 - (s.kind(at - 1) is Chunk.NUMBER)  # "rate on seven-day deposits"
-        if s.kind(prep) is not Chunk.PREP or s.low(prep) not in _CHAINS or s.kind(prep - 1) is not Chunk.NOUN:
+        prep = at - 1 - (s.kind(at - 1) == ch.NUMBER)  # "rate on seven-day deposits"
+        if s.kind(prep) != ch.PREP or s.low(prep) not in _CHAINS or s.kind(prep - 1) != ch.NOUN:
             break
         at = _pair_start(s, prep - 1)
     return at
 
 
-_LONGEST_CHAIN = 3
-_CHAINS = frozenset({"of", "for", "in", "on", "to"})
+_LONGEST_CHAIN: Final = 3
+_CHAINS: Final = frozenset({"of", "for", "in", "on", "to"})
 
 
 def _pair_start(s: Syntax, at: int) -> int:
     """The first of two bare nouns that "and" joins: "loans and securities", not "10 ships and planes"."""
     is_pair = (
-        s.kind(at - 1) is Chunk.CONJ
+        s.kind(at - 1) == ch.CONJ
         and s.low(at - 1) in ("and", "&")
-        and s.kind(at - 2) is Chunk.NOUN
-        and s.kind(at - 3) in (None, Chunk.VERB, Chunk.PARTICIPLE, Chunk.PREP, Chunk.CLAUSE, Chunk.STOP)
+        and s.kind(at - 2) == ch.NOUN
+        and s.kind(at - 3) in (None, ch.VERB, ch.PARTICIPLE, ch.PREP, ch.CLAUSE, ch.STOP)
         and not (s.reading.tag[s.pieces[at].first] | s.reading.tag[s.pieces[at - 2].first]) & t.DET
         and not (s.tag(at - 2) | s.tag(at)) & t.CAPITAL
     )
@@ -45,19 +45,19 @@ def object_of(s: Syntax, verb: int) -> int:
 
     As in "raised its estimate", "raised his 1987 estimate", "cut its seven-day rate", "brought down the rate".
     """
-    verb += s.kind(verb + 1) is Chunk.PARTICLE
+    verb += s.kind(verb + 1) == ch.PARTICLE
     at = verb + 1
-    while s.kind(at) in (Chunk.TIME, Chunk.ADVERB, Chunk.NUMBER) and at < verb + 3:
+    while s.kind(at) in (ch.TIME, ch.ADVERB, ch.NUMBER) and at < verb + 3:
         at += 1
-    is_object = at == verb + 1 or s.kind(at - 1) is Chunk.TIME or _is_hyphened(s, at - 1)
-    return at if s.kind(at) is Chunk.NOUN and is_object else -1
+    is_object = at == verb + 1 or s.kind(at - 1) == ch.TIME or _is_hyphened(s, at - 1)
+    return at if s.kind(at) == ch.NOUN and is_object else -1
 
 
 def _is_hyphened(s: Syntax, at: int) -> bool:
     """Whether chunk `at` is an amount or an adverb that a hyphen makes an adjective: "seven-day", "year-on-year"."""
-    if s.kind(at) is Chunk.ADVERB:
+    if s.kind(at) == ch.ADVERB:
         return "-" in s.low(at)
-    mention = s.reading.mention[s.pieces[at].first] if s.kind(at) is Chunk.NUMBER else None
+    mention = s.reading.mention[s.pieces[at].first] if s.kind(at) == ch.NUMBER else None
     return mention is not None and "-" in mention.number.surface
 
 
@@ -67,9 +67,9 @@ def noun_before(s: Syntax, at: int) -> Phrase | None:
     while at - 1 > floor:
         at -= 1
         kind = s.pieces[at].kind
-        if kind is Chunk.NOUN:
+        if kind == ch.NOUN:
             return extend(s, phrase_start(s, at), at + 1)
-        if kind is Chunk.STOP:
+        if kind == ch.STOP:
             return None
     return None
 
@@ -78,8 +78,8 @@ def verb_before(s: Syntax, at: int, reach: int = REACH) -> int:
     """The nearest verb group or participle before chunk `at` in its clause, -1 if there is none."""
     for look in range(at - 1, max(-1, at - reach), -1):
         kind = s.pieces[look].kind
-        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+        if kind in (ch.VERB, ch.PARTICIPLE):
             return look
-        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+        if kind in (ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN):
             return -1
     return -1

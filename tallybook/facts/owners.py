@@ -6,14 +6,14 @@ The text does not say "of", but the subject of having or making, or the noun bef
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.claims import clause_subject, is_hollow, names
 from tallybook.facts.neighbours import verb_before
 from tallybook.facts.phrases import Phrase, content
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.subjects import subject_of
 
 if TYPE_CHECKING:
@@ -21,9 +21,16 @@ if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 # A longer owner, or a longer name in all, would drown what is measured.
-_LONGEST = 3
-_LONGEST_IN_ALL = 7
-_OWNED = ("level.counted", "level.noun-of", "level.part-of", "level.object-reached", "level.from", "change.verb-object")
+_LONGEST: Final = 3
+_LONGEST_IN_ALL: Final = 7
+_OWNED: Final = (
+    "level.counted",
+    "level.noun-of",
+    "level.part-of",
+    "level.object-reached",
+    "level.from",
+    "change.verb-object",
+)
 
 
 def with_owner(a: Amount, claim: Claim) -> Claim:
@@ -38,7 +45,7 @@ def with_owner(a: Amount, claim: Claim) -> Claim:
 
 
 def _length(s: Syntax, phrase: Phrase) -> int:
-    return sum(content(s, at) for at in range(phrase.first, phrase.last) if s.kind(at) is Chunk.NOUN)
+    return sum(content(s, at) for at in range(phrase.first, phrase.last) if s.kind(at) == ch.NOUN)
 
 
 def is_restricted(s: Syntax, phrase: Phrase) -> bool:
@@ -54,18 +61,18 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
     s = a.s
     lead = a.left if phrase.first > a.at else phrase.first - 1
     is_attribute = s.low(lead) == "with" and not a.is_count and a.unit_kind not in ("duration", "age")
-    if s.kind(lead - 1) is Chunk.NOUN and (is_attribute or s.kind(lead) is Chunk.OPEN):
+    if s.kind(lead - 1) == ch.NOUN and (is_attribute or s.kind(lead) == ch.OPEN):
         return _named(s, lead - 1)  # "brothers with a net worth of 5 mln", "Lindqvist (0.5 points)"
     determiner = s.reading.tag[s.pieces[phrase.first].first]
     is_its = bool(determiner & t.DET and determiner & t.OWN)
-    if s.kind(lead) is Chunk.PREP and not is_its:
+    if s.kind(lead) == ch.PREP and not is_its:
         return None
     first = min(a.at, phrase.first)
     verb = _carrying(s, first)
     if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
         return None
     subject = clause_subject(a, verb)
-    if subject is not None and s.kind(subject.head) is Chunk.PRONOUN:
+    if subject is not None and s.kind(subject.head) == ch.PRONOUN:
         subject = _speaking(s, subject.head)
     return _named(s, subject.head) if subject is not None and subject.head != phrase.head else None
 
@@ -74,15 +81,15 @@ def _carrying(s: Syntax, first: int) -> int:
     """The verb before chunk `first` whose object stands there, alone or in a list with other amounts; else -1."""
     verb = verb_before(s, first)
     between = [s.kind(at) for at in range(verb + 1, first)] if verb >= 0 else []
-    if Chunk.COMMA not in between or Chunk.NUMBER in between[: between.index(Chunk.COMMA)]:
+    if ch.COMMA not in between or ch.NUMBER in between[: between.index(ch.COMMA)]:
         return verb
     return -1
 
 
 def _speaking(s: Syntax, pronoun: int) -> Phrase | None:
     """Who "it" is in "Harrow Mills said it employs 900 people", "… plans to announce that it will close two mills"."""
-    verb = pronoun - 1 - (s.kind(pronoun - 1) is Chunk.CLAUSE)
-    if s.low(pronoun) not in ("it", "they") or s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.SPEECH:
+    verb = pronoun - 1 - (s.kind(pronoun - 1) == ch.CLAUSE)
+    if s.low(pronoun) not in ("it", "they") or s.kind(verb) != ch.VERB or not s.pieces[verb].tag & t.SPEECH:
         return None
     return subject_of(s, verb)
 
@@ -90,6 +97,6 @@ def _speaking(s: Syntax, pronoun: int) -> Phrase | None:
 def _named(s: Syntax, at: int) -> Phrase | None:
     """The noun chunk as an owner: short, no area (that is told apart), and no word that stands for something else."""
     found = Phrase(at, at + 1, at)
-    if s.kind(at) is not Chunk.NOUN or content(s, at) > _LONGEST or s.tag(at) & t.TIME_WORD or is_hollow(s, found):
+    if s.kind(at) != ch.NOUN or content(s, at) > _LONGEST or s.tag(at) & t.TIME_WORD or is_hollow(s, found):
         return None
     return None if s.low(at) in area_words() or s.low(at) in names()["deciding"] else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.facts.periods_iso import (
     Period,
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
 
 # Longer spans than this many units are no periods that a figure belongs to.
-_MOST_MONTHS = 2400
-_MOST_UNITS = 200
-_UNITS = "AQSMWD"
+_MOST_MONTHS: Final = 2400
+_MOST_UNITS: Final = 200
+_UNITS: Final = "AQSMWD"
 # A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
-_RECENT = 31
+_RECENT: Final = 31
 # A quarter is told as past when at most so many days of it are to come.
-_NEARLY = 10
-_MONTHS_OF = {"A": 12, "S": 6, "Q": 3, "M": 1}
-_DAYS_OF = {"W": 7, "D": 1}
+_NEARLY: Final = 10
+_MONTHS_OF: Final = {"A": 12, "S": 6, "Q": 3, "M": 1}
+_DAYS_OF: Final = {"W": 7, "D": 1}
 
 
 class View(NamedTuple):
@@ -297,7 +297,7 @@ def _coming(time: Timex, today: date | None) -> Period | None:
     return span(now, shift(now, time.unit, time.count))
 
 
-_HANDLERS: dict[str, Callable[[Timex, View], Period | None]] = {
+_HANDLERS: Final[dict[str, Callable[[Timex, View], Period | None]]] = {
     "iso": _iso,
     "month": _month,
     "pointer": _pointer,

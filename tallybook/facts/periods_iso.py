@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
-_DAYS = {"W": 7, "D": 1}
+_MONTHS: Final = {"A": 12, "S": 6, "Q": 3, "M": 1}
+_DAYS: Final = {"W": 7, "D": 1}
 
 
 class Period(NamedTuple):
@@ -148,7 +148,9 @@ def _move(when: date, months: int, *, at_end: bool = False) -> date:
     return date(target, month_index + 1, last if at_end else min(when.day, last))
 
 
-_FORM = re.compile(r"(?P<year>\d{4})(?:-?(?:(?P<part>[QHW])(?P<index>\d{1,2})|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?\Z")
+_FORM: Final = re.compile(
+    r"(?P<year>\d{4})(?:-?(?:(?P<part>[QHW])(?P<index>\d{1,2})|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?\Z"
+)
 
 
 def _parse_one(iso: str) -> Period | None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 # No search looks further than so many chunks.
-REACH = 40
-_MAX_CONTENT = 9
+REACH: Final = 40
+_MAX_CONTENT: Final = 9
 
 
 class _Names(NamedTuple):
@@ -41,14 +41,14 @@ class Phrase:
 
 def in_list(s: Syntax, comma: int, verb: int) -> bool:
     """As in "exports of cocoa, coffee and tea rose": a comma between the nouns of one list before a verb."""
-    if s.kind(comma - 1) is not Chunk.NOUN or s.kind(comma + 1) is not Chunk.NOUN or s.tag(comma - 1) & t.TIME_WORD:
+    if s.kind(comma - 1) != ch.NOUN or s.kind(comma + 1) != ch.NOUN or s.tag(comma - 1) & t.TIME_WORD:
         return False
     at = comma + 2
-    while at < verb and s.pieces[at].kind in (Chunk.COMMA, Chunk.NOUN):
+    while at < verb and s.pieces[at].kind in (ch.COMMA, ch.NOUN):
         at += 1
-    if s.kind(at) is not Chunk.CONJ or s.kind(at + 1) is not Chunk.NOUN:
+    if s.kind(at) != ch.CONJ or s.kind(at + 1) != ch.NOUN:
         return False
-    return all(s.kind(i) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.ADVERB) for i in range(at + 1, verb))
+    return all(s.kind(i) in (ch.NOUN, ch.PREP, ch.TIME, ch.ADVERB) for i in range(at + 1, verb))
 
 
 def extend(s: Syntax, head: int, limit: int | None = None) -> Phrase:
@@ -83,37 +83,37 @@ class _Extension:
     def _step(self, at: int) -> int:
         """The chunk to go on with behind chunk `at`, -1 if the phrase ends before it."""
         s, kind = self.s, self.s.pieces[at].kind
-        if kind is Chunk.PREP:
+        if kind == ch.PREP:
             return self._preposition(at) if s.low(at) in names().restricting else -1
-        if kind is Chunk.NUMBER:
+        if kind == ch.NUMBER:
             return self._take(at + 1) if at == self.head + 1 and _is_inside(s, at, self.end) else -1
         if not self.is_bounded:
             return -1
-        if kind is Chunk.CONJ or (kind is Chunk.COMMA and in_list(s, at, self.end)):
+        if kind == ch.CONJ or (kind == ch.COMMA and in_list(s, at, self.end)):
             return self._noun(at + 1)
         is_said = s.pieces[at].tag & t.SPEECH  # "the jobless seen rising"
-        if kind is Chunk.PARTICIPLE and at == self.head + 1 and at + 1 == self.end and not is_said:
+        if kind == ch.PARTICIPLE and at == self.head + 1 and at + 1 == self.end and not is_said:
             return self._take(at)  # "hours worked averaged …"
-        if kind is Chunk.PARTICIPLE and at + 1 < self.end:
-            if s.pieces[at + 1].kind is not Chunk.PREP:
+        if kind == ch.PARTICIPLE and at + 1 < self.end:
+            if s.pieces[at + 1].kind != ch.PREP:
                 self.last = at + 1
             return at + 1
-        if kind in (Chunk.TIME, Chunk.ADVERB) or (kind is Chunk.NOUN and s.pieces[at].tag & t.CAPITAL):
+        if kind in (ch.TIME, ch.ADVERB) or (kind == ch.NOUN and s.pieces[at].tag & t.CAPITAL):
             return at + 1
         return -1
 
     def _preposition(self, at: int) -> int:
         """Behind a preposition: a noun, or an amount and its noun; a time is passed over."""
         s, following = self.s, at + 1
-        while following < self.end and s.pieces[following].kind is Chunk.ADVERB:
+        while following < self.end and s.pieces[following].kind == ch.ADVERB:
             following += 1
         if following >= self.end:
             return -1
-        if s.pieces[following].kind is Chunk.TIME:
+        if s.pieces[following].kind == ch.TIME:
             return following + 1
-        if s.pieces[following].kind is Chunk.NUMBER and s.low(at) in ("of", "for", "in", "on"):
+        if s.pieces[following].kind == ch.NUMBER and s.low(at) in ("of", "for", "in", "on"):
             following += 1
-        if s.low(at) in ("on", "with", "at") and s.kind(following + 2) is Chunk.NUMBER and s.low(following + 1) == "of":
+        if s.low(at) in ("on", "with", "at") and s.kind(following + 2) == ch.NUMBER and s.low(following + 1) == "of":
             return -1  # "earnings on sales of 5 mln": two amounts
         if (
             s.low(at) in ("in", "at")
@@ -127,7 +127,7 @@ class _Extension:
 
     def _noun(self, at: int, *, must: bool = False) -> int:
         """Take in the noun at chunk `at` if there is room for it; behind a possessor the noun that it has."""
-        if at >= self.end or self.s.pieces[at].kind is not Chunk.NOUN:
+        if at >= self.end or self.s.pieces[at].kind != ch.NOUN:
             return -1
         at = owned_behind(self.s, at, self.end)
         self.room -= content(self.s, at)
@@ -140,19 +140,19 @@ class _Extension:
 
 def owned_behind(s: Syntax, at: int, end: int) -> int:
     """As in "Talvik's 11.5 billion dlrs in sales", "the firm's 55 billion dlr market": what a possessor at `at` has."""
-    if not s.pieces[at].tag & t.OWN or at + 1 >= end or s.pieces[at + 1].kind is not Chunk.NUMBER:
+    if not s.pieces[at].tag & t.OWN or at + 1 >= end or s.pieces[at + 1].kind != ch.NUMBER:
         return at
     noun = at + 2
-    if noun + 1 < end and s.kind(noun) is Chunk.PREP and s.low(noun) in ("in", "of"):
+    if noun + 1 < end and s.kind(noun) == ch.PREP and s.low(noun) in ("in", "of"):
         noun += 1
-    return noun if noun < end and s.kind(noun) is Chunk.NOUN else at
+    return noun if noun < end and s.kind(noun) == ch.NOUN else at
 
 
 def _is_inside(s: Syntax, at: int, end: int) -> bool:
     """As in "same-rated nine-year securities": an amount between an adjective and its noun."""
     return (
         at + 1 < end
-        and s.pieces[at + 1].kind is Chunk.NOUN
+        and s.pieces[at + 1].kind == ch.NOUN
         and bool(s.pieces[at - 1].tag & t.ADJ)
         and not s.pieces[at - 1].tag & t.NOUN
     )

@@ -3,30 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from tallybook.facts.timex_model import Timex
-
-
-class Chunk(IntEnum):
-    """What a chunk is."""
-
-    NOUN = 1
-    VERB = 2
-    PREP = 3
-    NUMBER = 4
-    TIME = 5
-    COMMA = 6
-    STOP = 7
-    OPEN = 8
-    CLOSE = 9
-    CONJ = 10
-    CLAUSE = 11  # a word that opens a clause: if, when, that
-    REL = 12
-    PARTICLE = 13  # up, down, higher
-    ADVERB = 14
-    PARTICIPLE = 15  # behind a noun: "aircraft valued at"
-    PRONOUN = 16
 
 
 @dataclass(slots=True, init=False)
@@ -36,7 +14,7 @@ class Piece:
     `is_finite` is true of verb groups that carry a clause; `is_passive` and `is_modal` say how.
     """
 
-    kind: Chunk
+    kind: int
     first: int
     last: int
     head: int
@@ -48,7 +26,7 @@ class Piece:
 
     def __init__(
         self,
-        kind: Chunk,
+        kind: int,
         first: int,
         last: int,
         head: int,

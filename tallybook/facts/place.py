@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts.area import WORLD, Area, evidence, is_partner
-from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Mention
 
 # A place behind an amount ("411 shops in the UK") stands within so many words.
-_BEHIND = 5
-_REACH = 40
+_BEHIND: Final = 5
+_REACH: Final = 40
 # Behind a dateline the subject of the first sentence stands within so many words.
-_SUBJECT = 12
+_SUBJECT: Final = 12
 # A text that counts in one country's money tells its country by so many amounts.
-_MUCH = 3
+_MUCH: Final = 3
 # "Brandt, 19", "a four-week average": ages and spans of time that are no measures of their own.
-_ATTRIBUTES = ("level.aged", "level.nearest", "level.counted")
+_ATTRIBUTES: Final = ("level.aged", "level.nearest", "level.counted")
 # Lengths of time in these are spans, not things of a place: "a four-week average", "the 12-month rate".
-_SPANS = frozenset({"second", "minute", "hour", "day", "week", "month"})
+_SPANS: Final = frozenset({"second", "minute", "hour", "day", "week", "month"})
 
 
 def area_of(s: Syntax, claim: Claim, amount: Amount, areas: Sequence[Area], place: Area | None) -> Area | None:
@@ -70,7 +70,7 @@ def _beside(s: Syntax, amount: Amount, areas: Sequence[Area]) -> Area | None:
     for area in areas:
         if end < area.first <= end + _BEHIND and "in" in (low[area.first - 1], low[area.first - 2]):
             between = s.pieces[amount.at + 1 : s.piece_of[area.first]]
-            is_near = all(piece.kind in (Chunk.NOUN, Chunk.PREP) for piece in between)
+            is_near = all(piece.kind in (ch.NOUN, ch.PREP) for piece in between)
             return area if is_near else None
     return None
 
@@ -82,7 +82,7 @@ def _before(s: Syntax, amount: Amount, areas: Sequence[Area]) -> Area | None:
         return None
     begins = 0
     for at in range(amount.at - 1, max(-1, amount.at - _REACH), -1):
-        if s.pieces[at].kind in (Chunk.STOP, Chunk.CLAUSE) and s.low(at) not in _opening():
+        if s.pieces[at].kind in (ch.STOP, ch.CLAUSE) and s.low(at) not in _opening():
             begins = s.pieces[at].last
             break
     return next((area for area in before if area.first >= begins), before[0])

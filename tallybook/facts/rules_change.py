@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import (
     Claim,
@@ -19,7 +20,6 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import REACH, Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ def change_noun_behind(a: Amount) -> Claim | None:
 def change_noun_before(a: Amount) -> Claim | None:
     """As in "an increase of 8 pct", "a monthly rise at 9.22 billion dlrs", "growth was 3 pct"."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "by") or a.unit_kind == "duration":
+    if a.left_kind != ch.PREP or a.left_low not in ("of", "at", "by") or a.unit_kind == "duration":
         return None
     noun = a.left - 1
-    while s.kind(noun) is Chunk.TIME or (s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME):
+    while s.kind(noun) == ch.TIME or (s.kind(noun) == ch.PREP and s.kind(noun + 1) == ch.TIME):
         noun -= 1
     word = change_word(s, noun) if noun >= 0 else -1
-    if word < 0 and noun >= 2 and s.kind(noun) is Chunk.NOUN and s.low(noun - 1) in ("in", "of"):
+    if word < 0 and noun >= 2 and s.kind(noun) == ch.NOUN and s.low(noun - 1) in ("in", "of"):
         word = change_word(s, noun - 2)
         if word >= 0:
             direction = direction_of(s.reading.tag[word])
@@ -62,10 +62,10 @@ def change_noun_before(a: Amount) -> Claim | None:
 def change_noun_is(a: Amount) -> Claim | None:
     """As in "the year-on-year rise in May was 4.4 pct", "the average gain over the months was 0.2 pct"."""
     s, verb = a.s, a.left
-    if a.left_kind is not Chunk.VERB or not s.pieces[verb].tag & (t.BE | t.STATE) or a.is_count:
+    if a.left_kind != ch.VERB or not s.pieces[verb].tag & (t.BE | t.STATE) or a.is_count:
         return None
     subject = clause_subject(a, verb)
-    if subject is None or s.kind(subject.head) is not Chunk.NOUN or a.unit_kind == "duration":
+    if subject is None or s.kind(subject.head) != ch.NOUN or a.unit_kind == "duration":
         return None
     word = change_word(s, subject.head)
     if word < 0 or s.reading.low[word] in names()["keeps_name"] or a.noun_behind() >= 0 or _is_booked(a, word):
@@ -89,7 +89,7 @@ def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> 
     if phrase is not None or name is not None:
         return Claim(rule, Measure.CHANGE, direction, phrase, name, is_prior=is_prior, cue=cue)
     governor = min(noun, a.at) - 1
-    if s.kind(governor) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[governor].tag & t.SHOW:
+    if s.kind(governor) in (ch.VERB, ch.PARTICIPLE) and s.pieces[governor].tag & t.SHOW:
         subject = clause_subject(a, governor)
         if subject is not None and not is_hollow(s, subject):
             return Claim(rule, Measure.CHANGE, direction, subject, verb=governor, cue=cue)
@@ -119,7 +119,7 @@ def compared_behind(a: Amount) -> Claim | None:
     )
     if direction is None:
         return None
-    verb = a.left if a.left_kind in (Chunk.VERB, Chunk.PARTICIPLE) else -1
+    verb = a.left if a.left_kind in (ch.VERB, ch.PARTICIPLE) else -1
     if _is_spread(a, at):
         carried = verb_before(s, a.at)
         subject = clause_subject(a, carried) if carried >= 0 else noun_before(s, a.at)
@@ -127,7 +127,7 @@ def compared_behind(a: Amount) -> Claim | None:
         return claim_of(a, rule, subject, verb=verb, cue=at)
     if verb >= 0:
         return claim_of(a, "change.compared", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
-    if a.earlier and (a.left_kind is Chunk.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
+    if a.earlier and (a.left_kind == ch.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
         return claim_of(a, "change.compared", None, Measure.CHANGE, direction, cue=at)
     verb = verb_before(s, a.at)
     subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
@@ -140,41 +140,41 @@ def _comparison(a: Amount) -> int:
     if a.unit_kind in ("duration", "age"):
         return -1
     noun = a.noun_behind()
-    if noun >= 0 and a.is_count and s.kind(noun + 1) is Chunk.PARTICLE and s.low(noun + 1) in _COMPARES_COUNTS:
+    if noun >= 0 and a.is_count and s.kind(noun + 1) == ch.PARTICLE and s.low(noun + 1) in _COMPARES_COUNTS:
         at = noun + 1
-    if s.kind(at) is Chunk.CONJ and s.kind(at + 1) is Chunk.NUMBER:
+    if s.kind(at) == ch.CONJ and s.kind(at + 1) == ch.NUMBER:
         at += 2  # "12 points or 9.8 pct above"
     kind, word = s.kind(at), s.low(at)
-    if a.left_low == "of" and s.kind(a.left - 1) is Chunk.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
+    if a.left_low == "of" and s.kind(a.left - 1) == ch.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
         return -1  # "a premium of 10 pct above the closing price"
-    if kind is Chunk.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
+    if kind == ch.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
         # "dropped 0.7 pct over the month": the verb tells the direction.
-        return at if a.left_kind is Chunk.VERB and not s.tag(a.left) & (t.UP | t.DOWN) else -1
-    is_single = kind is Chunk.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
-    if kind is not Chunk.PARTICLE and not is_single:
+        return at if a.left_kind == ch.VERB and not s.tag(a.left) & (t.UP | t.DOWN) else -1
+    is_single = kind == ch.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
+    if kind != ch.PARTICLE and not is_single:
         return -1
-    if word == "off" and s.kind(at + 1) is Chunk.NOUN:
+    if word == "off" and s.kind(at + 1) == ch.NOUN:
         return -1  # "550 dollars off a new computer"
-    if _leads_from(s, at) and (a.left_kind is Chunk.PREP or not a.is_share):
+    if _leads_from(s, at) and (a.left_kind == ch.PREP or not a.is_share):
         return -1  # "put profits at 163 mln stg, up from 133 mln"
-    if word == "ahead" and a.left_kind is Chunk.PREP and s.low(at + 1) == "of":
+    if word == "ahead" and a.left_kind == ch.PREP and s.low(at + 1) == "of":
         return -1  # "peaked at nine pct ahead of the meeting"
     return at
 
 
-_COMPARES_COUNTS = ("more", "fewer", "less", "higher", "lower")
+_COMPARES_COUNTS: Final = ("more", "fewer", "less", "higher", "lower")
 
 
 def _leads_from(s: Syntax, particle: int) -> bool:
     """As in "up from 133 mln": the particle belongs to the amount behind it."""
-    return s.low(particle + 1) == "from" and s.kind(particle + 2) in (Chunk.NUMBER, Chunk.ADVERB)
+    return s.low(particle + 1) == "from" and s.kind(particle + 2) in (ch.NUMBER, ch.ADVERB)
 
 
 def _is_spread(a: Amount, at: int) -> bool:
     """As in "0.5 point below the deposit rate", "58 basis points over Treasuries": set against another rate."""
     s = a.s
     thing = at + 1 + (s.low(at + 1) == "than")
-    if not a.is_share or s.kind(thing) is not Chunk.NOUN:
+    if not a.is_share or s.kind(thing) != ch.NOUN:
         return False
     last = extend(s, thing).last - 1  # "below the certificate of deposit rate"
     return s.low(thing) in names()["benchmarks"] or s.low(last) in names()["benchmarks"]
@@ -182,17 +182,17 @@ def _is_spread(a: Amount, at: int) -> bool:
 
 def _has_verb(s: Syntax, first: int, last: int) -> bool:
     """Whether a verb group stands between two chunks."""
-    return any(s.kind(i) is Chunk.VERB for i in range(max(first, last - REACH), last))
+    return any(s.kind(i) == ch.VERB for i in range(max(first, last - REACH), last))
 
 
 def particle_before(a: Amount) -> Claim | None:
     """As in "up 29.3 pct", "was down 3 pct", "higher by 2 points"."""
     s, at = a.s, a.left
-    if a.left_kind is Chunk.PREP and a.left_low == "by" and s.kind(at - 1) is Chunk.PARTICLE:
+    if a.left_kind == ch.PREP and a.left_low == "by" and s.kind(at - 1) == ch.PARTICLE:
         at -= 1
-    if s.kind(at) is not Chunk.PARTICLE or (a.unit_kind == "duration" and a.noun_behind() >= 0):
+    if s.kind(at) != ch.PARTICLE or (a.unit_kind == "duration" and a.noun_behind() >= 0):
         return None
-    if s.kind(at - 1) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[at - 1].tag & t.PHRASAL:
+    if s.kind(at - 1) in (ch.VERB, ch.PARTICIPLE) and s.pieces[at - 1].tag & t.PHRASAL:
         return None  # "set up a 5 mln dlr reserve"
     direction = direction_of(s.pieces[at].tag)
     number = a.mention.number
@@ -204,26 +204,24 @@ def particle_before(a: Amount) -> Claim | None:
 def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> Claim:
     s = a.s
     before = particle - 1
-    while s.kind(before) is Chunk.ADVERB or (s.kind(before) is Chunk.PREP and s.low(before) in ("from", "between")):
+    while s.kind(before) == ch.ADVERB or (s.kind(before) == ch.PREP and s.low(before) in ("from", "between")):
         before -= 1
     kind = s.kind(before)
-    if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+    if kind in (ch.VERB, ch.PARTICIPLE):
         return claim_of(a, rule, clause_subject(a, before), Measure.CHANGE, direction, verb=before, cue=particle)
-    lead = before - 1 - (s.kind(before - 1) is Chunk.ADVERB)
-    if kind is Chunk.NOUN and s.low(lead) == "with":
+    lead = before - 1 - (s.kind(before - 1) == ch.ADVERB)
+    if kind == ch.NOUN and s.low(lead) == "with":
         cue = (s.pieces[particle].first, s.pieces[particle].last)
         if lead < before - 1:  # "…, with like-for-like sales ahead by 2.9%"
             name = (s.pieces[before - 1].first, s.pieces[before].last)
             return Claim(rule, Measure.CHANGE, direction, name=name, cue=cue)
         return Claim(rule, Measure.CHANGE, direction, Phrase(before, before + 1, before), cue=cue)
-    if a.earlier and (
-        kind in (Chunk.COMMA, Chunk.OPEN, Chunk.NUMBER, Chunk.TIME, Chunk.CONJ, Chunk.PREP) or _has_amount(a, particle)
-    ):
+    if a.earlier and (kind in (ch.COMMA, ch.OPEN, ch.NUMBER, ch.TIME, ch.CONJ, ch.PREP) or _has_amount(a, particle)):
         return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
     phrase: Phrase | None = noun_before(s, particle)
-    if kind is Chunk.STOP and s.low(before) == ":" and s.kind(before - 1) is Chunk.NOUN:
+    if kind == ch.STOP and s.low(before) == ":" and s.kind(before - 1) == ch.NOUN:
         phrase = extend(s, phrase_start(s, before - 1), before)  # "Food: up 4.1 percent"
-    if kind is Chunk.COMMA:
+    if kind == ch.COMMA:
         verb = verb_before(s, particle)
         phrase = clause_subject(a, verb) if verb >= 0 else phrase
     return claim_of(a, rule, phrase, Measure.CHANGE, direction, cue=particle)
@@ -233,9 +231,9 @@ def _has_amount(a: Amount, before: int) -> bool:
     """Whether the amount before stands in the same stretch, with only its noun and its time behind it."""
     for at in range(before - 1, max(-1, before - 8), -1):
         kind = a.s.kind(at)
-        if kind is Chunk.NUMBER:
+        if kind == ch.NUMBER:
             return True
-        if kind not in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.COMMA, Chunk.ADVERB, Chunk.CLOSE):
+        if kind not in (ch.NOUN, ch.PREP, ch.TIME, ch.COMMA, ch.ADVERB, ch.CLOSE):
             return False
     return False
 
@@ -245,27 +243,27 @@ def verb_of_change(a: Amount) -> Claim | None:
     s, left = a.s, a.left
     if a.unit_kind == "duration" and a.noun_behind() >= 0:
         return None  # "cut its seven-day rate"
-    by = a.left_kind is Chunk.PREP and a.left_low == "by"
+    by = a.left_kind == ch.PREP and a.left_low == "by"
     if by:
         left -= 1
     left = _past_particle(s, left)
-    if s.kind(left) in (Chunk.VERB, Chunk.PARTICIPLE) and s.pieces[left].tag & (t.UP | t.DOWN):
+    if s.kind(left) in (ch.VERB, ch.PARTICIPLE) and s.pieces[left].tag & (t.UP | t.DOWN):
         return _verb_moves(a, left, by=by)
-    if not (by or a.is_share or a.is_money) or s.kind(left) not in (Chunk.NOUN, Chunk.TIME):
+    if not (by or a.is_share or a.is_money) or s.kind(left) not in (ch.NOUN, ch.TIME):
         return None
     verb = verb_before(s, left + 1, 10)
     if verb < 0 or _crosses_amount(s, verb, left):
         return None
     goal = verb + 1
     direction = direction_of(s.pieces[verb].tag)
-    if direction is None and s.pieces[verb].tag & t.MOVE and s.kind(goal) is Chunk.PARTICLE:
+    if direction is None and s.pieces[verb].tag & t.MOVE and s.kind(goal) == ch.PARTICLE:
         direction = direction_of(s.pieces[goal].tag)  # "pushed up prices by 3 pct"
         goal += 1
     if direction is None:
         return None
-    while s.kind(goal) in (Chunk.ADVERB, Chunk.NUMBER) and goal < left:
+    while s.kind(goal) in (ch.ADVERB, ch.NUMBER) and goal < left:
         goal += 1
-    if s.kind(goal) is Chunk.NOUN and not s.pieces[verb].is_passive and s.kind(left) is Chunk.NOUN:
+    if s.kind(goal) == ch.NOUN and not s.pieces[verb].is_passive and s.kind(left) == ch.NOUN:
         return claim_of(
             a,
             "change.verb-object",
@@ -275,20 +273,19 @@ def verb_of_change(a: Amount) -> Claim | None:
             verb=verb,
             cue=verb,
         )
-    if by or s.kind(left) is Chunk.TIME:
+    if by or s.kind(left) == ch.TIME:
         return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
     return None
 
 
 def _crosses_amount(s: Syntax, first: int, last: int) -> bool:
     return any(
-        s.kind(i) is Chunk.COMMA or (s.kind(i) is Chunk.NUMBER and s.kind(i + 1) is not Chunk.NOUN)
-        for i in range(first, last)
+        s.kind(i) == ch.COMMA or (s.kind(i) == ch.NUMBER and s.kind(i + 1) != ch.NOUN) for i in range(first, last)
     )
 
 
 def _past_particle(s: Syntax, at: int) -> int:
-    while s.kind(at) is Chunk.ADVERB:
+    while s.kind(at) == ch.ADVERB:
         at -= 1
     return at
 
@@ -303,7 +300,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
     if a.is_money and s.low(verb) in ("lost", "lose", "loses", "losing") and not by and s.low(a.at + 1) != "to":
         return claim_of(a, "level.lost", clause_subject(a, verb), verb=verb, cue=verb)
-    if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) is Chunk.VERB and not by:
+    if piece.tag & t.OBJECT_MOVES and not piece.is_passive and s.kind(verb) == ch.VERB and not by:
         if a.is_money and s.low(verb).startswith("rais"):
             return _raised(a, verb)
         source = _object_of_cut(s, a.at + 1)
@@ -327,9 +324,9 @@ def _raised(a: Amount, verb: int) -> Claim:
     """As in "raising 120 mln dlrs through an offering of bonds": money is found, nothing moves."""
     s, at = a.s, a.at + 1
     if (
-        s.kind(at) is Chunk.PREP
+        s.kind(at) == ch.PREP
         and s.low(at) in ("through", "by", "from", "in", "via", "for", "with")
-        and s.kind(at + 1) is Chunk.NOUN
+        and s.kind(at + 1) == ch.NOUN
     ):
         return claim_of(a, "level.raised", extend(s, at + 1), verb=verb, cue=at)
     return claim_of(a, "level.raised", clause_subject(a, verb), verb=verb, cue=verb)
@@ -337,6 +334,6 @@ def _raised(a: Amount, verb: int) -> Claim:
 
 def _object_of_cut(s: Syntax, at: int) -> Phrase | None:
     """As in "cut 3 mln dlrs from its budget", "add 2 pct to costs"."""
-    if s.kind(at) is Chunk.PREP and s.low(at) in ("from", "to", "off", "in", "of") and s.kind(at + 1) is Chunk.NOUN:
+    if s.kind(at) == ch.PREP and s.low(at) in ("from", "to", "off", "in", "of") and s.kind(at + 1) == ch.NOUN:
         return extend(s, at + 1)
     return None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow, names
 from tallybook.facts.indicator import bare_start
 from tallybook.facts.neighbours import phrase_start
 from tallybook.facts.phrases import Phrase, extend, owned_behind
-from tallybook.facts.pieces import Chunk
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def part_of(a: Amount) -> Claim | None:
     """As in "13.5 billion dlrs in assets", "50 pct of its shares", "5 mln dlrs for research"."""
     s, at = a.s, a.behind()
-    if s.kind(at) is Chunk.PARTICLE and s.low(at) == "off" and s.kind(at + 1) is Chunk.NOUN:
+    if s.kind(at) == ch.PARTICLE and s.low(at) == "off" and s.kind(at + 1) == ch.NOUN:
         return claim_of(a, "level.discount", extend(s, at + 1), cue=at)  # "550 dollars off a new computer"
-    if s.kind(at) is not Chunk.PREP or a.unit_kind in ("duration", "age"):
+    if s.kind(at) != ch.PREP or a.unit_kind in ("duration", "age"):
         return None
     at += s.low(at) == "worth" and s.low(at + 1) == "of"  # "five billion dlrs worth of parts"
     thing = _thing_of(a, at)
@@ -33,7 +33,7 @@ def part_of(a: Amount) -> Claim | None:
     if beside is not None:
         return beside
     verb = _past_phrasal(s, a.left)
-    is_part = s.low(at) == "of" and a.is_share and s.kind(verb) is Chunk.VERB
+    is_part = s.low(at) == "of" and a.is_share and s.kind(verb) == ch.VERB
     if is_part and (is_hollow(s, phrase) or s.low(verb) in names()["share_verbs"]):
         return claim_of(
             a, "level.share", clause_subject(a, verb), verb=verb, cue=verb
@@ -43,7 +43,7 @@ def part_of(a: Amount) -> Claim | None:
 
 def _of_other(a: Amount, prep: int, thing: int) -> Claim | None:
     """As in "output was 80,000 ounces of gold and 225,000 ounces of silver": the same of another thing."""
-    if not a.earlier or a.left_kind not in (Chunk.CONJ, Chunk.COMMA):
+    if not a.earlier or a.left_kind not in (ch.CONJ, ch.COMMA):
         return None
     other, claim = a.earlier[-1]
     if claim.rule != "level.stands" or claim.tail is None or other.mention.number.unit != a.mention.number.unit:
@@ -52,7 +52,7 @@ def _of_other(a: Amount, prep: int, thing: int) -> Claim | None:
 
 
 # "59 pct of the 325 retailers": so many chunks may stand between the preposition and its noun.
-_BETWEEN = 3
+_BETWEEN: Final = 3
 
 
 def _thing_of(a: Amount, prep: int) -> int:
@@ -61,18 +61,16 @@ def _thing_of(a: Amount, prep: int) -> int:
     if not of and (a.is_count or s.low(prep) not in ("in", "for", "on", "worth")):
         return -1
     thing = prep + 1
-    while thing <= prep + _BETWEEN and (
-        s.kind(thing) in (Chunk.NUMBER, Chunk.ADVERB) or (of and s.kind(thing) is Chunk.TIME)
-    ):
+    while thing <= prep + _BETWEEN and (s.kind(thing) in (ch.NUMBER, ch.ADVERB) or (of and s.kind(thing) == ch.TIME)):
         thing += 1  # "60 pct of 1986's sales"
-    if s.kind(thing) is not Chunk.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN):
+    if s.kind(thing) != ch.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN):
         return -1
     return owned_behind(s, thing, len(s.pieces))
 
 
 def _past_phrasal(s: Syntax, at: int) -> int:
     """The verb of "made up", "accounted for"."""
-    while s.kind(at) is Chunk.PARTICLE or (s.kind(at) in (Chunk.PREP, Chunk.ADVERB) and s.low(at) in ("for", "up")):
+    while s.kind(at) == ch.PARTICLE or (s.kind(at) in (ch.PREP, ch.ADVERB) and s.low(at) in ("for", "up")):
         at -= 1
     return at
 
@@ -80,21 +78,21 @@ def _past_phrasal(s: Syntax, at: int) -> int:
 def price_for(a: Amount) -> Claim | None:
     """As in "bought the stake for 19 mln dlrs", "its purchase of shares for 178 mln dlrs": the price of a thing."""
     s = a.s
-    if not a.is_money or a.left_kind is not Chunk.PREP or a.left_low != "for":
+    if not a.is_money or a.left_kind != ch.PREP or a.left_low != "for":
         return None
     for at in range(a.left - 1, max(-1, a.left - 12), -1):
         kind, low = s.kind(at), s.low(at)
-        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+        if kind in (ch.STOP, ch.CLAUSE, ch.REL):
             return None
-        if kind is Chunk.VERB and low in names()["deals"] and s.pieces[at].is_passive:
+        if kind == ch.VERB and low in names()["deals"] and s.pieces[at].is_passive:
             return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at)  # "was bought by its rival for"
-        if kind in (Chunk.VERB, Chunk.PARTICIPLE, Chunk.NOUN) and low in names()["deals"]:
+        if kind in (ch.VERB, ch.PARTICIPLE, ch.NOUN) and low in names()["deals"]:
             thing = at + 1
-            while s.kind(thing) in (Chunk.PREP, Chunk.NUMBER, Chunk.ADVERB, Chunk.PARTICLE) and thing < a.left:
+            while s.kind(thing) in (ch.PREP, ch.NUMBER, ch.ADVERB, ch.PARTICLE) and thing < a.left:
                 thing += 1
-            if s.kind(thing) is Chunk.NOUN and thing < a.left:
+            if s.kind(thing) == ch.NOUN and thing < a.left:
                 return claim_of(a, "level.price", extend(s, thing, a.left), verb=carrier(a), cue=at)
-            return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at) if kind is Chunk.VERB else None
+            return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at) if kind == ch.VERB else None
     return None
 
 
@@ -108,9 +106,9 @@ def counted(a: Amount) -> Claim | None:
     s, left = a.s, a.left
     if (
         a.is_count
-        and a.left_kind is Chunk.PREP
+        and a.left_kind == ch.PREP
         and a.left_low in ("for", "of")
-        and s.kind(left - 1) is Chunk.NOUN
+        and s.kind(left - 1) == ch.NOUN
         and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE)
         and s.reading.low[a.word] != "the"
     ):
@@ -123,7 +121,7 @@ def counted(a: Amount) -> Claim | None:
             cue=(s.pieces[left].first, s.pieces[left].last),
         )
     phrase, verb = extend(s, noun), carrier(a)
-    if verb >= 0 and a.left_kind is Chunk.PREP and is_hollow(s, phrase):
+    if verb >= 0 and a.left_kind == ch.PREP and is_hollow(s, phrase):
         subject = clause_subject(a, verb)  # "profit is expected at the upper end of the 145-155 mln range"
         if subject is not None and not is_hollow(s, subject):
             return claim_of(a, "level.counted", subject, verb=verb, cue=noun)
@@ -132,8 +130,8 @@ def counted(a: Amount) -> Claim | None:
 
 
 # So many adjectives may stand between an article and an amount.
-_MOST_LEADING = 2
-_NO_LEAD = t.NUMBER | t.DATE | t.MODIFIES_NUMBER | t.PREP | t.CONJ | t.MARK | t.TIME_WORD | t.ADVERB | t.OWN
+_MOST_LEADING: Final = 2
+_NO_LEAD: Final = t.NUMBER | t.DATE | t.MODIFIES_NUMBER | t.PREP | t.CONJ | t.MARK | t.TIME_WORD | t.ADVERB | t.OWN
 
 
 def _lead(a: Amount) -> tuple[int, int] | None:
@@ -153,14 +151,14 @@ def _lead(a: Amount) -> tuple[int, int] | None:
 def headless(a: Amount) -> Claim | None:
     """The predicate tells of what: "seven mln dlrs will be spent to continue development", "two will be delivered"."""
     s, at = a.s, a.at + 1
-    if a.is_share and s.kind(at + 1) is Chunk.PREP and s.low(at + 1) == "by" and s.low(at) in ("owned", "held"):
-        last = at + 2 if s.kind(at + 2) is Chunk.NOUN else at
+    if a.is_share and s.kind(at + 1) == ch.PREP and s.low(at + 1) == "by" and s.low(at) in ("owned", "held"):
+        last = at + 2 if s.kind(at + 2) == ch.NOUN else at
         name = (s.pieces[at].head, s.pieces[last].last)  # "about 36 pct owned by Banca Alta"
         return Claim("level.owned-by", name=name, verb=at, cue=name)
     if (
-        s.kind(at) not in (Chunk.VERB, Chunk.PARTICIPLE)
-        or a.left_kind in (Chunk.PREP, Chunk.NOUN)
-        or (a.left_kind is Chunk.VERB and not s.tag(a.left) & t.SPEECH)
+        s.kind(at) not in (ch.VERB, ch.PARTICIPLE)
+        or a.left_kind in (ch.PREP, ch.NOUN)
+        or (a.left_kind == ch.VERB and not s.tag(a.left) & t.SPEECH)
         or not (a.is_money or a.is_count or not a.unit_kind)
     ):
         return None
@@ -169,7 +167,7 @@ def headless(a: Amount) -> Claim | None:
     last = at
     if a.is_money:
         while (
-            s.kind(last + 1) in (Chunk.PREP, Chunk.NOUN, Chunk.VERB, Chunk.PARTICIPLE)
+            s.kind(last + 1) in (ch.PREP, ch.NOUN, ch.VERB, ch.PARTICIPLE)
             and s.pieces[last + 1].last - s.pieces[at].head < 10
             and not s.pieces[last + 1].is_finite
         ):
@@ -189,14 +187,14 @@ def purpose(a: Amount) -> Claim | None:
     s, at = a.s, a.at + 1
     if (
         not a.is_money
-        or s.kind(at) is not Chunk.PREP
+        or s.kind(at) != ch.PREP
         or s.low(at) != "to"
-        or s.kind(at + 1) is not Chunk.VERB
-        or a.left_kind is not Chunk.VERB
+        or s.kind(at + 1) != ch.VERB
+        or a.left_kind != ch.VERB
     ):
         return None
     last = at + 1
-    while s.kind(last + 1) is Chunk.NOUN and last < at + 3:
+    while s.kind(last + 1) == ch.NOUN and last < at + 3:
         last += 1
     name = (s.pieces[at + 1].first, s.pieces[last].last)
     return Claim("level.purpose", name=name, verb=a.left, cue=name)
@@ -209,8 +207,8 @@ def aged(a: Amount) -> Claim | None:
     if word < 0 or s.reading.low[word] != "aged" or not (a.unit_kind in ("duration", "age") or not a.unit_kind):
         return None
     at = s.piece_of[word - 1] if word else -1
-    at -= s.kind(at) is Chunk.COMMA
-    is_name = s.kind(at) is Chunk.NOUN and not s.tag(at) & t.HOLLOW and s.pieces[at].head < word
+    at -= s.kind(at) == ch.COMMA
+    is_name = s.kind(at) == ch.NOUN and not s.tag(at) & t.HOLLOW and s.pieces[at].head < word
     if not is_name or s.reading.low[s.pieces[at].first] in names()["demonstratives"]:
         return Claim("level.aged", cue=(word, word + 1))
     return Claim("level.aged", name=(bare_start(s, at), word + 1), cue=(word, word + 1))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import (
     Claim,
@@ -17,21 +18,20 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, object_of, verb_before
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
     from tallybook.facts.syntax import Syntax
 
-_GOALS = frozenset({"to", "at", "above", "below", "into", "past", "beyond"})
-_CARRIES = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
+_GOALS: Final = frozenset({"to", "at", "above", "below", "into", "past", "beyond"})
+_CARRIES: Final = t.UP | t.DOWN | t.OBJECT_MOVES | t.MOVE | t.STATE | t.ASSIGN | t.BE
 
 
 def reached_by_change(a: Amount) -> Claim | None:
     """As in "rose 2 pct to 736.7", "brought reserves to 50 billion", "up 3 pct at 5.2 mln", "from 423 to 434"."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low not in _GOALS or _is_no_goal(a):
+    if a.left_kind != ch.PREP or a.left_low not in _GOALS or _is_no_goal(a):
         return None
     noun = _change_noun_to(s, a.left) if a.left_low == "to" else -1
     if noun >= 0:
@@ -48,8 +48,8 @@ def reached_by_change(a: Amount) -> Claim | None:
         return None
     if (
         a.earlier
-        and s.kind(a.left - 1) is Chunk.NOUN
-        and s.kind(a.left - 2) in (Chunk.CONJ, Chunk.COMMA)
+        and s.kind(a.left - 1) == ch.NOUN
+        and s.kind(a.left - 2) in (ch.CONJ, ch.COMMA)
         and a.earlier[-1][0].at > verb
     ):
         return claim_of(
@@ -65,10 +65,10 @@ def reached_by_change(a: Amount) -> Claim | None:
         and piece.tag & _CARRIES
         and not piece.tag & t.BE
         and piece.tag & (_CARRIES & ~t.STATE)
-        and s.kind(verb) is not Chunk.PARTICIPLE
+        and s.kind(verb) != ch.PARTICIPLE
     ):
         return with_things(a, claim_of(a, "level.object-reached", extend(s, goal, a.left), verb=verb, cue=verb))
-    if s.kind(verb + 1) is Chunk.NOUN and s.kind(verb) is Chunk.PARTICIPLE and piece.tag & t.ING:
+    if s.kind(verb + 1) == ch.NOUN and s.kind(verb) == ch.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     thing = _thing_issued(a, verb)
     return with_things(a, claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb))
@@ -88,7 +88,7 @@ def _is_price_of_amount(a: Amount, verb: int) -> bool:
     """As in "sold 20,000 tonnes of oil at 318 dlrs": the amount before is what "at" belongs to."""
     if a.left_low != "at" or not a.earlier or not a.earlier[-1][0].at > verb >= 0:
         return False
-    return not a.s.pieces[verb].tag & (t.UP | t.DOWN) and a.s.kind(a.earlier[-1][0].left) is not Chunk.PARTICLE
+    return not a.s.pieces[verb].tag & (t.UP | t.DOWN) and a.s.kind(a.earlier[-1][0].left) != ch.PARTICLE
 
 
 def _is_no_goal(a: Amount) -> bool:
@@ -96,7 +96,7 @@ def _is_no_goal(a: Amount) -> bool:
     s, has_noun = a.s, a.noun_behind() >= 0
     if a.is_money and has_noun and s.reading.low[a.word] in ("a", "an", "the"):
         return True  # "contributed to a 10.15 billion mark surplus"
-    if a.left_low == "at" and a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN:
+    if a.left_low == "at" and a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN:
         return True  # "redeemed at 104.5 pct of the principal amount"
     if a.earlier and is_comparing(a, a.left):
         return True  # "as compared to 3.34 dlrs"
@@ -106,7 +106,7 @@ def _is_no_goal(a: Amount) -> bool:
 def _thing_issued(a: Amount, verb: int) -> Phrase | None:
     """As in "a 100 mln dlr bond paying a coupon of 15 pct and priced at 99": what the sentence counted first."""
     s = a.s
-    if not s.pieces[verb].tag & t.ASSIGN or s.pieces[verb].is_finite or s.kind(verb - 1) is not Chunk.CONJ:
+    if not s.pieces[verb].tag & t.ASSIGN or s.pieces[verb].is_finite or s.kind(verb - 1) != ch.CONJ:
         return None
     return next((claim.phrase for _, claim in a.earlier[:4] if claim.rule == "level.counted"), None)
 
@@ -114,10 +114,10 @@ def _thing_issued(a: Amount, verb: int) -> Phrase | None:
 def _change_noun_to(s: Syntax, at: int) -> int:
     """As in "an increase in the tax to 26 yen": the noun of change that leads to the goal at chunk `at`, or -1."""
     look = at - 1
-    look -= s.kind(look) is Chunk.COMMA  # "a decline in the surplus, to six billion"
-    while s.kind(look) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME) and at - look < 8:
-        if s.kind(look) is Chunk.NOUN and change_word(s, look) >= 0:
-            return look if s.kind(look + 1) is Chunk.PREP else -1
+    look -= s.kind(look) == ch.COMMA  # "a decline in the surplus, to six billion"
+    while s.kind(look) in (ch.NOUN, ch.PREP, ch.TIME) and at - look < 8:
+        if s.kind(look) == ch.NOUN and change_word(s, look) >= 0:
+            return look if s.kind(look + 1) == ch.PREP else -1
         look -= 1
     return -1
 
@@ -126,18 +126,18 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
     """The verb of change, state or estimate, or the particle of change, that leads to the goal at chunk `at`."""
     for look in range(at - 1, max(-1, at - 16), -1):
         kind = s.kind(look)
-        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+        if kind in (ch.VERB, ch.PARTICIPLE):
             if s.pieces[look].tag & _CARRIES:
                 return look, -1
             if s.pieces[look].tag & t.SPEECH or not s.pieces[look].is_finite:
                 continue
-            return (look, -1) if s.kind(look + 1) is Chunk.NOUN and look + 2 <= at else (-1, -1)
-        if kind is Chunk.PARTICLE:
+            return (look, -1) if s.kind(look + 1) == ch.NOUN and look + 2 <= at else (-1, -1)
+        if kind == ch.PARTICLE:
             before = look - 1
-            while s.kind(before) is Chunk.ADVERB:
+            while s.kind(before) == ch.ADVERB:
                 before -= 1
-            return (before, -1) if s.kind(before) in (Chunk.VERB, Chunk.PARTICIPLE) else (-1, look)
-        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN):
+            return (before, -1) if s.kind(before) in (ch.VERB, ch.PARTICIPLE) else (-1, look)
+        if kind in (ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN):
             return -1, -1
     return -1, -1
 
@@ -145,7 +145,7 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
 def came_from(a: Amount) -> Claim | None:
     """As in "… from 734.2 billion dlrs": where it stood before."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low != "from" or _is_source(a):
+    if a.left_kind != ch.PREP or a.left_low != "from" or _is_source(a):
         return None
     if a.mention.number.comparator == "range":
         verb = verb_before(s, a.left, 6)
@@ -157,14 +157,14 @@ def came_from(a: Amount) -> Claim | None:
         return claim_of(a, "level.from", extend(s, noun), is_prior=bool(a.earlier), cue=a.left)
     verb, particle = _mover(s, a.left)
     if a.earlier:
-        is_own = verb > a.earlier[-1][0].at and s.pieces[verb].is_finite and s.kind(verb - 1) is Chunk.NOUN
+        is_own = verb > a.earlier[-1][0].at and s.pieces[verb].is_finite and s.kind(verb - 1) == ch.NOUN
         subject = clause_subject(a, verb) if is_own else None
         if subject is not None:  # "while complaints fell from 12"
             return claim_of(a, "level.from", subject, is_prior=True, verb=verb, cue=a.left)
         return _from_earlier(a)
     if verb < 0:
         subject = noun_before(s, a.left if particle < 0 else particle)
-    elif s.kind(verb + 1) is Chunk.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
+    elif s.kind(verb + 1) == ch.NOUN and not s.pieces[verb].is_passive and not s.pieces[verb].tag & t.BE:
         subject = extend(s, verb + 1, a.left)
     else:
         subject = clause_subject(a, verb)
@@ -188,7 +188,7 @@ def _from_earlier(a: Amount) -> Claim | None:
     if last.measure is Measure.CHANGE and not _same_stretch(a):
         return None
     before = s.kind(a.left - 1)
-    is_moving = before is Chunk.PARTICLE or (before is not Chunk.NOUN and bool(s.tag(a.left - 1) & t.ING))
+    is_moving = before == ch.PARTICLE or (before != ch.NOUN and bool(s.tag(a.left - 1) & t.ING))
     if last.measure is Measure.CHANGE and a.is_share and is_moving:
         # "rose 2.6% in October, down from 3.0% in September": both are rates of change
         return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
@@ -199,4 +199,4 @@ def _from_earlier(a: Amount) -> Claim | None:
 def _same_stretch(a: Amount) -> bool:
     """Whether no boundary stands between the amount before and this one."""
     before = a.earlier[-1][0].at
-    return all(a.s.kind(i) not in (Chunk.STOP, Chunk.CLAUSE) for i in range(before, a.at))
+    return all(a.s.kind(i) not in (ch.STOP, ch.CLAUSE) for i in range(before, a.at))

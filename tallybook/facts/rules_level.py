@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import (
     Claim,
@@ -19,7 +20,6 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 def amount_of_noun(a: Amount) -> Claim | None:
     """As in "a deficit of 5 mln dlrs", "sales at 9.2 billion", "a record low of 149.98 yen", "bills worth 5 mln"."""
     s = a.s
-    if a.left_kind is not Chunk.PREP or a.left_low not in ("of", "at", "around", "near", "with", "worth"):
+    if a.left_kind != ch.PREP or a.left_low not in ("of", "at", "around", "near", "with", "worth"):
         return None
     noun = a.left - 1
     while (
-        s.kind(noun) is Chunk.TIME
-        or (s.kind(noun) is Chunk.PREP and s.kind(noun + 1) is Chunk.TIME)
-        or (s.kind(noun) in (Chunk.ADVERB, Chunk.COMMA) and a.left_low == "at")
+        s.kind(noun) == ch.TIME
+        or (s.kind(noun) == ch.PREP and s.kind(noun + 1) == ch.TIME)
+        or (s.kind(noun) in (ch.ADVERB, ch.COMMA) and a.left_low == "at")
     ):
         noun -= 1
-    if s.kind(noun) is not Chunk.NOUN:
+    if s.kind(noun) != ch.NOUN:
         return None
-    is_of = a.left_low == "of" or (a.left_low == "at" and s.kind(a.left - 1) is Chunk.COMMA)
+    is_of = a.left_low == "of" or (a.left_low == "at" and s.kind(a.left - 1) == ch.COMMA)
     if a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or (a.is_count and not is_of)):
         return None  # "the balance of the 500 mln dlr issue"
     if s.tag(noun) & t.HOLLOW and a.noun_behind() >= 0 and _is_one(a):
@@ -71,15 +71,15 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
     if a.left_low == "with":
         return _named_with(a, noun)
     governor = noun - 1
-    while s.kind(governor) is Chunk.TIME:
+    while s.kind(governor) == ch.TIME:
         governor -= 1
     if a.earlier and is_comparing(a, governor):
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
     if a.left_low == "worth":
         return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=carrier(a), cue=a.left)
-    is_new = s.kind(noun - 1) is Chunk.PREP and s.low(noun - 1) != "of" and _is_indefinite(s, noun)
+    is_new = s.kind(noun - 1) == ch.PREP and s.low(noun - 1) != "of" and _is_indefinite(s, noun)
     # "a recovery in cash flow and conversion of 300 mln": only the second is of the amount.
-    is_new = is_new or (a.left_low == "of" and s.kind(noun - 1) is Chunk.CONJ and s.kind(noun - 3) is Chunk.PREP)
+    is_new = is_new or (a.left_low == "of" and s.kind(noun - 1) == ch.CONJ and s.kind(noun - 3) == ch.PREP)
     phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
@@ -92,8 +92,8 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
 def _named_with(a: Amount, noun: int) -> Claim | None:
     """As in "…, Labour with 35 pct and the Alliance with 21 pct": each name has its own amount."""
     s = a.s
-    is_listed = bool(a.earlier) and s.kind(noun - 1) in (Chunk.COMMA, Chunk.CONJ) and a.noun_behind() < 0
-    is_part = s.kind(a.at + 1) is Chunk.PREP and s.low(a.at + 1) == "of"
+    is_listed = bool(a.earlier) and s.kind(noun - 1) in (ch.COMMA, ch.CONJ) and a.noun_behind() < 0
+    is_part = s.kind(a.at + 1) == ch.PREP and s.low(a.at + 1) == "of"
     if not is_listed or is_part or a.earlier[-1][0].unit_kind != a.unit_kind:
         return None
     return claim_of(a, "level.named-with", extend(s, noun, a.left), cue=noun)
@@ -107,10 +107,10 @@ def _balance_of(a: Amount, noun: int) -> Claim | None:
     """As in "the capital account showed a surplus of 2.27 billion": the surplus of that account."""
     s = a.s
     verb = noun - 1
-    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE) or not s.pieces[verb].tag & (t.SHOW | t.HAVE):
+    if s.kind(verb) not in (ch.VERB, ch.PARTICIPLE) or not s.pieces[verb].tag & (t.SHOW | t.HAVE):
         return None
     subject = clause_subject(a, verb)
-    if subject is None or s.kind(subject.head) is not Chunk.NOUN:
+    if subject is None or s.kind(subject.head) != ch.NOUN:
         return None
     first = s.pieces[noun].head
     return Claim("level.balance-of", name=(first, first + 1), tail=subject, verb=verb, cue=(first, first + 1))
@@ -123,9 +123,9 @@ def _tail(a: Amount) -> Phrase | None:
     if noun >= 0:
         return Phrase(a.left, extend(s, noun).last, noun)
     if (
-        s.kind(at) is Chunk.PREP
+        s.kind(at) == ch.PREP
         and s.low(at) in ("in", "of", "for")
-        and s.kind(at + 1) is Chunk.NOUN
+        and s.kind(at + 1) == ch.NOUN
         and not s.tag(at + 1) & t.TIME_WORD
     ):
         return Phrase(at, extend(s, at + 1).last, at + 1)
@@ -156,9 +156,9 @@ def stands_at(a: Amount) -> Claim | None:
         return None
     tag = s.pieces[verb].tag
     joint = verb - 1
-    while s.kind(joint) in (Chunk.TIME, Chunk.ADVERB):
+    while s.kind(joint) in (ch.TIME, ch.ADVERB):
         joint -= 1
-    if not a.unit_kind and a.earlier and a.earlier[-1][0].is_count and s.kind(joint) is Chunk.CONJ:
+    if not a.unit_kind and a.earlier and a.earlier[-1][0].is_count and s.kind(joint) == ch.CONJ:
         return claim_of(a, "level.stands", None, verb=verb, cue=verb)  # "switched on 212 stations and now run 5,352"
     subject = clause_subject(a, verb)
     noun = a.noun_behind()
@@ -169,12 +169,12 @@ def stands_at(a: Amount) -> Claim | None:
         return None  # "there are tens of thousands of students"
     if tag & t.YIELD:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
-    if noun >= 0 and (subject is None or (tag & t.BE and _is_one(a) and s.kind(subject.head) is Chunk.PRONOUN)):
+    if noun >= 0 and (subject is None or (tag & t.BE and _is_one(a) and s.kind(subject.head) == ch.PRONOUN)):
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "it is a 5 mln dlr house"
     claim = claim_of(a, "level.stands", subject, verb=verb, cue=verb)
     if claim.phrase is None:
         return claim
-    if s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN and not a.is_share:
+    if s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN and not a.is_share:
         return replace(claim, tail=Phrase(a.at + 1, a.at + 3, a.at + 2))  # "production was 80,000 ounces of gold"
     topic = _topic(a, claim.phrase)
     return replace(claim, owner=topic) if topic is not None or tag & t.BE else with_things(a, claim)
@@ -189,14 +189,14 @@ def _is_one(a: Amount) -> bool:
 def _stating_verb(a: Amount) -> int:
     """The verb before the amount that says where something stands, -1 if there is none."""
     s, verb = a.s, a.left
-    while s.kind(verb) in (Chunk.ADVERB, Chunk.TIME):
+    while s.kind(verb) in (ch.ADVERB, ch.TIME):
         verb -= 1
-    if s.kind(verb) not in (Chunk.VERB, Chunk.PARTICIPLE):
+    if s.kind(verb) not in (ch.VERB, ch.PARTICIPLE):
         return -1
     tag = s.pieces[verb].tag
     if not tag & (t.BE | t.STATE | t.ASSIGN | t.YIELD):
         return -1
-    if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) is Chunk.VERB:
+    if tag & t.ASSIGN and not tag & t.YIELD and not s.pieces[verb].is_passive and s.kind(verb) == ch.VERB:
         return -1  # "the bank holds 13 billion in deposits"
     if a.is_count and s.low(verb) in names()["handling_verbs"] and a.noun_behind() >= 0:
         return -1  # "closed two banks"
@@ -206,28 +206,28 @@ def _stating_verb(a: Amount) -> int:
 def _topic(a: Amount, phrase: Phrase) -> Phrase | None:
     """A topic with a sentence for its predicate: "the telecoms business will be The scale of revenue reached …"."""
     s, verb = a.s, phrase.first - 1
-    if s.kind(verb) is not Chunk.VERB or not s.pieces[verb].tag & t.BE or not s.pieces[verb].is_finite:
+    if s.kind(verb) != ch.VERB or not s.pieces[verb].tag & t.BE or not s.pieces[verb].is_finite:
         return None
     topic = clause_subject(a, verb)
-    return topic if topic is not None and s.kind(topic.head) is Chunk.NOUN else None
+    return topic if topic is not None and s.kind(topic.head) == ch.NOUN else None
 
 
 def named_before(a: Amount) -> Claim | None:
     """As in "RESERVES 51.73 billion", "Shr 34 cts", "coupon: 7 pct": a name and its amount side by side."""
     s, at = a.s, a.left
-    if s.kind(at) is Chunk.STOP and s.low(at) == ":" and s.kind(at - 1) is Chunk.TIME:
+    if s.kind(at) == ch.STOP and s.low(at) == ":" and s.kind(at - 1) == ch.TIME:
         at -= 1  # "Group revenue in 2024: 142 bn"
-        at -= s.kind(at - 1) is Chunk.PREP
-        at -= s.kind(at - 1) is Chunk.NOUN
+        at -= s.kind(at - 1) == ch.PREP
+        at -= s.kind(at - 1) == ch.NOUN
     if (
-        s.kind(at) in (Chunk.STOP, Chunk.OPEN)
-        and s.kind(at - 1) is Chunk.NOUN
+        s.kind(at) in (ch.STOP, ch.OPEN)
+        and s.kind(at - 1) == ch.NOUN
         and s.reading.low[s.pieces[at].first] in (":", "-", "(", "=")
     ):
         at -= 1
-    while s.kind(at) is Chunk.TIME:
+    while s.kind(at) == ch.TIME:
         at -= 1
-    if s.kind(at) is not Chunk.NOUN:
+    if s.kind(at) != ch.NOUN:
         return None
     if a.earlier and s.tag(at - 1) & t.COMPARE:
         return _other_side(a, at)
@@ -240,20 +240,20 @@ def named_before(a: Amount) -> Claim | None:
 def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
     """As in "sales of wheat to Aland (1.5 mln tonnes) and Norland (2.0 mln tonnes)": the chain of the one before."""
     s = a.s
-    if a.left_kind is not Chunk.OPEN or not a.earlier or s.kind(noun - 1) not in (Chunk.CONJ, Chunk.COMMA):
+    if a.left_kind != ch.OPEN or not a.earlier or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA):
         return None
     other, claim = a.earlier[-1]
     phrase = claim.phrase
-    if claim.rule != "level.named-before" or phrase is None or s.kind(phrase.last) is not Chunk.OPEN:
+    if claim.rule != "level.named-before" or phrase is None or s.kind(phrase.last) != ch.OPEN:
         return None
-    if s.kind(phrase.last - 2) is not Chunk.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
+    if s.kind(phrase.last - 2) != ch.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
         return None
     chain = Phrase(phrase.first, phrase.last - 1, phrase.head)
     return replace(claim, phrase=chain, tail=Phrase(noun, noun + 1, noun))
 
 
 # Between two amounts in brackets stand a bracket, a comma or "and", and a name.
-_MOST_BETWEEN = 4
+_MOST_BETWEEN: Final = 4
 
 
 def _other_side(a: Amount, noun: int) -> Claim:
@@ -261,7 +261,7 @@ def _other_side(a: Amount, noun: int) -> Claim:
     s = a.s
     first, claim = a.earlier[-1]
     tail = Phrase(noun, noun + 1, noun)
-    if claim.phrase is not None and s.kind(claim.phrase.head) is Chunk.NOUN:
+    if claim.phrase is not None and s.kind(claim.phrase.head) == ch.NOUN:
         piece = s.pieces[claim.phrase.head]
         if piece.head > piece.first:
             return Claim(
@@ -284,7 +284,7 @@ def nearest(a: Amount) -> Claim | None:
     if verb >= 0:
         subject = clause_subject(a, verb)
         phrase: Phrase | None = subject
-        if s.kind(verb + 1) is Chunk.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive:
+        if s.kind(verb + 1) == ch.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive:
             phrase = extend(s, verb + 1, a.at)
         return claim_of(a, "level.nearest", phrase, verb=verb, cue=verb)
     return claim_of(a, "level.nearest", noun_before(s, a.at))

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, claim_of, clause_subject, is_comparing
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
 
-_SIGNS = ("+", "-", "−", "–")
+_SIGNS: Final = ("+", "-", "−", "–")
 # "(prior year: 6.00)", "(in 1986: 5)": so many chunks may lead to the amount in a bracket.
-_LEADS = 4
+_LEADS: Final = 4
 
 
 def compared_with(a: Amount) -> Claim | None:
     """As in "against 5.81", "compared with 16.6 pct", "vs 1.19 dlrs", "after 2.0 pct in November"."""
     s, at = a.s, a.left
     kind, word = a.left_kind, a.left_low
-    if kind is not Chunk.PREP and not s.tag(at) & t.COMPARE:
+    if kind != ch.PREP and not s.tag(at) & t.COMPARE:
         return None
     if word == "from" or not a.earlier or not is_comparing(a, at):
         return None
@@ -54,26 +54,26 @@ def _model(a: Amount) -> int:
 def coordinated(a: Amount) -> Claim | None:
     """As in "3.2 in 1985 and 4.1 in 1984", "15 pct or 17 billion dlrs", "2.60, 3.20 and 3.50"."""
     s, at = a.s, a.left
-    if a.left_kind not in (Chunk.CONJ, Chunk.COMMA) or not a.earlier:
+    if a.left_kind not in (ch.CONJ, ch.COMMA) or not a.earlier:
         return None
     while (
-        s.kind(at) in (Chunk.ADVERB, Chunk.CONJ, Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
-        or (s.kind(at) is Chunk.PREP and s.kind(at + 1) is Chunk.TIME)
-        or s.kind(at) is Chunk.CLOSE
+        s.kind(at) in (ch.ADVERB, ch.CONJ, ch.COMMA, ch.TIME, ch.ADVERB)
+        or (s.kind(at) == ch.PREP and s.kind(at + 1) == ch.TIME)
+        or s.kind(at) == ch.CLOSE
     ):
         at -= 1
     other, before = a.earlier[-1]
-    if s.kind(at) is Chunk.NOUN and at == other.at + 1:
+    if s.kind(at) == ch.NOUN and at == other.at + 1:
         at -= 1
     if at != other.at and not _shares_noun(a, other, before, at):
         return None
     noun = a.noun_behind()
-    if noun >= 0 and s.kind(other.at + 1) is Chunk.NOUN:
+    if noun >= 0 and s.kind(other.at + 1) == ch.NOUN:
         return None  # "10 ships and 20 planes": each has its own noun
     if not _same_dimension(a, other):
         if a.left_low != "or":
             return None
-        if a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) is Chunk.NOUN:
+        if a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN:
             return None  # "119.5 billion dollars, or 29.5 percent of shipments"
     return Claim(
         "parallel.coordinated",
@@ -91,8 +91,8 @@ def gapped(a: Amount) -> Claim | None:
     s = a.s
     if not a.earlier or a.noun_behind() >= 0:
         return None
-    noun = a.left - (a.left_kind is Chunk.COMMA)
-    if s.kind(noun) is not Chunk.NOUN or s.kind(noun - 1) not in (Chunk.CONJ, Chunk.COMMA, Chunk.STOP):
+    noun = a.left - (a.left_kind == ch.COMMA)
+    if s.kind(noun) != ch.NOUN or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA, ch.STOP):
         return None
     model = next(
         (k for k in range(len(a.earlier) - 1, max(-1, len(a.earlier) - 4), -1) if _repeats(a, a.earlier[k], noun)), -1
@@ -103,7 +103,7 @@ def gapped(a: Amount) -> Claim | None:
     thing = Phrase(noun, noun + 1, noun)
     cue = (s.pieces[noun].first, s.pieces[noun].last)
     claim = Claim("parallel.gapped", before.measure, before.direction, thing, verb=before.verb, cue=cue)
-    is_place = a.left_kind is Chunk.COMMA  # "Canadian imports rose 3 pct; Japan, 9.9 pct": the imports of Japan
+    is_place = a.left_kind == ch.COMMA  # "Canadian imports rose 3 pct; Japan, 9.9 pct": the imports of Japan
     return replace(claim, phrase=None, parallel=model, owner=thing) if is_place else claim
 
 
@@ -112,7 +112,7 @@ def _repeats(a: Amount, earlier: tuple[Amount, Claim], noun: int) -> bool:
     other, claim = earlier
     if claim.measure is not Measure.CHANGE or claim.verb < 0 or other.unit_kind != a.unit_kind:
         return False
-    return all(a.s.kind(at) not in (Chunk.VERB, Chunk.CLAUSE, Chunk.REL) for at in range(other.at, noun))
+    return all(a.s.kind(at) not in (ch.VERB, ch.CLAUSE, ch.REL) for at in range(other.at, noun))
 
 
 def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
@@ -125,9 +125,9 @@ def _shares_noun(a: Amount, other: Amount, before: Claim, at: int) -> bool:
         or a.is_count
     ):
         return False
-    if s.kind(a.at + 1) is not Chunk.PREP or s.kind(a.at + 2) is not Chunk.TIME:
-        return s.kind(a.at + 1) is Chunk.TIME
-    return all(s.kind(i) in (Chunk.NOUN, Chunk.PREP, Chunk.TIME, Chunk.ADVERB) for i in range(other.at + 1, at + 1))
+    if s.kind(a.at + 1) != ch.PREP or s.kind(a.at + 2) != ch.TIME:
+        return s.kind(a.at + 1) == ch.TIME
+    return all(s.kind(i) in (ch.NOUN, ch.PREP, ch.TIME, ch.ADVERB) for i in range(other.at + 1, at + 1))
 
 
 def _same_dimension(a: Amount, other: Amount) -> bool:
@@ -137,9 +137,9 @@ def _same_dimension(a: Amount, other: Amount) -> bool:
 def in_brackets(a: Amount) -> Claim | None:
     """As in "51 billion yen (340 mln dlrs)": the same in other words."""
     s, left = a.s, a.left
-    while s.kind(left) in (Chunk.TIME, Chunk.STOP, Chunk.ADVERB, Chunk.PREP) and a.left - left < _LEADS:
+    while s.kind(left) in (ch.TIME, ch.STOP, ch.ADVERB, ch.PREP) and a.left - left < _LEADS:
         left -= 1  # "(2023: 155.5bn)", "(previously 3 pct)"
-    if s.kind(left) is not Chunk.OPEN:
+    if s.kind(left) != ch.OPEN:
         sign = _sign(a)
         return _signed(a, sign) if sign is not None and _stands_apart(a, sign) else None
     is_led = left < a.left or a.word < s.pieces[a.at].first
@@ -150,9 +150,9 @@ def in_brackets(a: Amount) -> Claim | None:
         return None
     other, before = a.earlier[-1]
     at = left - 1
-    if at == other.at + 1 and a.s.kind(at) is Chunk.NOUN:
+    if at == other.at + 1 and a.s.kind(at) == ch.NOUN:
         at -= 1
-    while is_led and at > other.at and s.kind(at) in (Chunk.NOUN, Chunk.PREP, Chunk.ADVERB, Chunk.TIME):
+    while is_led and at > other.at and s.kind(at) in (ch.NOUN, ch.PREP, ch.ADVERB, ch.TIME):
         at -= 1  # "145 yen to the dollar (previously 140 yen)"
     if at != other.at or a.noun_behind() >= 0:
         return None
@@ -173,7 +173,7 @@ def _sign(a: Amount) -> Direction | None:
     first = number.surface[:1] if number.surface[:1] in _SIGNS else text[number.start - 1 : number.start]
     if first == "+":
         return Direction.UP
-    is_change = a.is_share or (a.left_kind is Chunk.OPEN and (a.is_count or a.is_money or not a.unit_kind))
+    is_change = a.is_share or (a.left_kind == ch.OPEN and (a.is_count or a.is_money or not a.unit_kind))
     return Direction.DOWN if first and first in _SIGNS and is_change else None
 
 
@@ -182,27 +182,27 @@ def _stands_apart(a: Amount, sign: Direction) -> bool:
     s = a.s
     if a.word != s.pieces[a.at].first and sign is not Direction.UP:
         return False
-    if a.earlier and a.left_kind in (Chunk.COMMA, Chunk.STOP):
+    if a.earlier and a.left_kind in (ch.COMMA, ch.STOP):
         return True
-    if sign is Direction.UP and a.left_kind in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP, Chunk.NUMBER):
+    if sign is Direction.UP and a.left_kind in (ch.NOUN, ch.ADVERB, ch.STOP, ch.NUMBER):
         return True
     before = s.kind(a.left - 1)
-    return a.left_kind is Chunk.NOUN and before in (None, Chunk.STOP, Chunk.COMMA, Chunk.NUMBER)
+    return a.left_kind == ch.NOUN and before in (None, ch.STOP, ch.COMMA, ch.NUMBER)
 
 
 def _signed(a: Amount, sign: Direction) -> Claim:
     """As in "imports 381 billion (+16.7%)", "Ireland (+1.2%)": how what stands before the bracket has changed."""
     s, at = a.s, a.left - 1
-    if a.left_kind is Chunk.NOUN:
+    if a.left_kind == ch.NOUN:
         return claim_of(a, "change.signed", extend(s, a.left, a.at), Measure.CHANGE, sign, cue=a.left)
     if a.earlier and a.earlier[-1][1].rule != "level.aged":
         other, before = a.earlier[-1]
-        if all(s.kind(i) in (Chunk.NOUN, Chunk.ADVERB, Chunk.STOP) for i in range(other.at + 1, a.left)):
+        if all(s.kind(i) in (ch.NOUN, ch.ADVERB, ch.STOP) for i in range(other.at + 1, a.left)):
             verb = before.verb
             return Claim(
                 "parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word)
             )
-    if s.kind(at) is Chunk.NOUN:
+    if s.kind(at) == ch.NOUN:
         return claim_of(a, "change.signed", extend(s, phrase_start(s, at), a.left), Measure.CHANGE, sign, cue=at)
     verb = verb_before(s, a.at)
     subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tallybook.facts.periods_iso import Period, containing, half, month, months_until, quarter, shift, year
 from tallybook.lexicons import load
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Sentence
 
 # Longer lines are prose.
-_LONGEST = 90
+_LONGEST: Final = 90
 # A quarter is reported within so many days of its end.
-_LATEST_REPORT = 200
-_WORD = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th)?")
-_MONTHS_OF = {"A": 12, "S": 6, "Q": 3}
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_LATEST_REPORT: Final = 200
+_WORD: Final = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th)?")
+_MONTHS_OF: Final = {"A": 12, "S": 6, "Q": 3}
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
 
 class _Heading(NamedTuple):

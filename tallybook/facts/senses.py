@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.pieces import Chunk, Piece
+from tallybook.facts.pieces import Piece
 
 if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
-_ABOUT = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
+_ABOUT: Final = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
 # So many words at most are looked at for the number that "about", "just over" lead to.
-_MOST_BOUNDS = 4
-_PLURALS = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
+_MOST_BOUNDS: Final = 4
+_PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
 # Behind these a participle before a noun belongs to it: "while consolidated assets rose".
-_BEFORE_NOUN = frozenset(
-    {Chunk.PREP, Chunk.CONJ, Chunk.NUMBER, Chunk.COMMA, Chunk.TIME, Chunk.CLAUSE, Chunk.STOP, Chunk.OPEN}
-)
+_BEFORE_NOUN: Final = frozenset({ch.PREP, ch.CONJ, ch.NUMBER, ch.COMMA, ch.TIME, ch.CLAUSE, ch.STOP, ch.OPEN})
 
-_BEFORE_STATE = frozenset({Chunk.NUMBER, Chunk.COMMA, Chunk.ADVERB, Chunk.TIME})
+_BEFORE_STATE: Final = frozenset({ch.NUMBER, ch.COMMA, ch.ADVERB, ch.TIME})
 
 
 class Senses:
@@ -33,7 +32,7 @@ class Senses:
 
     def _opens_clause(self, at: int) -> bool:
         """As in "told journalists that losses rose": not "in that year", "that figure"."""
-        if not self.out or self.out[-1].kind in (Chunk.PREP, Chunk.CONJ, Chunk.STOP, Chunk.CLAUSE):
+        if not self.out or self.out[-1].kind in (ch.PREP, ch.CONJ, ch.STOP, ch.CLAUSE):
             return False
         return not self.tag[at + 1] & t.MARK
 
@@ -41,7 +40,7 @@ class Senses:
         """As in "customers that placed orders": behind a noun and before a verb."""
         return (
             bool(self.out)
-            and self.out[-1].kind is Chunk.NOUN
+            and self.out[-1].kind == ch.NOUN
             and bool(self.tag[at + 1] & (t.AUXILIARY | t.PAST | t.VERB | t.ADVERB))
         )
 
@@ -50,7 +49,7 @@ class Senses:
         following = self.tag[at + 1]
         if following & t.NUMBER:
             return not (self.tag[at] & t.PREP and self.low[at] not in ("up", "down", "off", "ahead"))
-        if self.out and self.out[-1].kind is Chunk.NUMBER:
+        if self.out and self.out[-1].kind == ch.NUMBER:
             return not (following & t.NOMINAL and not following & (t.PREP | t.TIME_WORD)) or self.low[at] in (
                 "up",
                 "down",
@@ -80,7 +79,7 @@ class Senses:
         following = self.tag[at + 1]
         if tag & t.ING:
             return self._is_verbal_ing(previous, at, tag)
-        if tag & t.PAST and tag & t.SAYS and previous is not None and previous.kind is Chunk.COMMA:
+        if tag & t.PAST and tag & t.SAYS and previous is not None and previous.kind == ch.COMMA:
             return True  # "Albertson's, a grocery chain, said total sales …"
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
@@ -90,15 +89,15 @@ class Senses:
             return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in _ABOUT
         if previous is None:
             return not tag & t.NOUN
-        if previous.kind is Chunk.PRONOUN or previous.kind is Chunk.REL:
+        if previous.kind == ch.PRONOUN or previous.kind == ch.REL:
             return True
-        if previous.kind is Chunk.NOUN:
+        if previous.kind == ch.NOUN:
             return self._is_finite_behind_noun(previous, tag, at)
-        if previous.kind in (Chunk.CONJ, Chunk.COMMA) and tag & t.NOUN and self._leads_to_verb(at):
+        if previous.kind in (ch.CONJ, ch.COMMA) and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
-        if previous.kind in (Chunk.PREP, Chunk.NUMBER):
+        if previous.kind in (ch.PREP, ch.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
 
@@ -107,12 +106,12 @@ class Senses:
         if not self.out or self.out[-1].last != at:
             return None
         look = len(self.out) - 1
-        while look > 0 and self.out[look].kind in (Chunk.ADVERB, Chunk.TIME):
+        while look > 0 and self.out[look].kind in (ch.ADVERB, ch.TIME):
             look -= 1
-        return self.out[look] if self.out[look].kind in (Chunk.NOUN, Chunk.PRONOUN) else self.out[-1]
+        return self.out[look] if self.out[look].kind in (ch.NOUN, ch.PRONOUN) else self.out[-1]
 
     def _subject_before(self) -> bool:
-        return bool(self.out) and self.out[-1].kind in (Chunk.NOUN, Chunk.PRONOUN, Chunk.REL)
+        return bool(self.out) and self.out[-1].kind in (ch.NOUN, ch.PRONOUN, ch.REL)
 
     def _is_finite_behind_noun(self, previous: Piece, tag: int, at: int) -> bool:
         """As in "prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
@@ -172,7 +171,7 @@ class Senses:
         )
 
     def _agrees_strictly(self, subject: Piece, at: int) -> bool:
-        return subject.kind is not Chunk.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
+        return subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
 
     def _agrees(self, subject: Piece, at: int) -> bool:
         """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""
@@ -181,13 +180,13 @@ class Senses:
     def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
         following = self.tag[at + 1]
-        if previous is not None and previous.kind is Chunk.VERB:
+        if previous is not None and previous.kind == ch.VERB:
             return True
         if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN) or self._leads_to_amount(at + 1):
             return True
-        if previous is not None and previous.kind is Chunk.PREP and tag & t.OBJECT_MOVES:
+        if previous is not None and previous.kind == ch.PREP and tag & t.OBJECT_MOVES:
             return True
-        is_loose = previous is None or previous.kind in (Chunk.COMMA, Chunk.ADVERB, Chunk.NOUN, Chunk.CONJ)
+        is_loose = previous is None or previous.kind in (ch.COMMA, ch.ADVERB, ch.NOUN, ch.CONJ)
         if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK | t.PARTICLE):
             return previous is not None
         if (
@@ -195,14 +194,14 @@ class Senses:
             and following & (t.PREP | t.ADVERB)
             and not tag & (t.NOUN | t.OPEN)
             and (
-                previous.kind in (Chunk.COMMA, Chunk.TIME, Chunk.ADVERB)
-                or (previous.kind is Chunk.NOUN and not previous.tag & t.OWN)
+                previous.kind in (ch.COMMA, ch.TIME, ch.ADVERB)
+                or (previous.kind == ch.NOUN and not previous.tag & t.OWN)
             )
         ):
             return True
         if following & (t.OPEN | t.NOUN | t.ADJ) and not following & t.PREP:
             return False
-        return previous is not None and previous.kind is Chunk.PREP and bool(following & t.PREP)
+        return previous is not None and previous.kind == ch.PREP and bool(following & t.PREP)
 
     def _is_attributive(self, previous: Piece | None, tag: int, following: int) -> bool:
         """As in "a revised figure", "deferred debits": a participle before its noun."""
@@ -212,11 +211,11 @@ class Senses:
             return False
         if tag & t.ADJ and not tag & t.OPEN:
             return True  # "preferred stock"
-        if previous is not None and previous.kind is Chunk.ADVERB and len(self.out) > 1:
+        if previous is not None and previous.kind == ch.ADVERB and len(self.out) > 1:
             previous = self.out[-2]  # "of newly listed homes"
         if previous is None or previous.kind in _BEFORE_NOUN:
             return True
-        return previous.kind is Chunk.VERB and not previous.tag & t.AUXILIARY
+        return previous.kind == ch.VERB and not previous.tag & t.AUXILIARY
 
     def _is_finite(self, first: int) -> bool:
         tag = self.tag[first]
@@ -305,5 +304,5 @@ class Senses:
             return False
         if only_det:
             return True
-        piece = Piece(Chunk.NOUN, first, at, head, self.tag[head])
+        piece = Piece(ch.NOUN, first, at, head, self.tag[head])
         return not self._is_finite_behind_noun(piece, tag, at)

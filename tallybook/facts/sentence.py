@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
@@ -15,7 +16,6 @@ from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, 
 from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
 from tallybook.facts.stretches import Stretches, leading
 from tallybook.facts.subjects import subject_before
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Mention
 
 # The first rule that fits decides; each is told in its own docstring.
-RULES = (
+RULES: Final = (
     rules_change.change_noun_behind,
     rules_change.change_noun_is,
     rules_change.compared_behind,
@@ -54,13 +54,13 @@ RULES = (
     rules_level.named_before,
     rules_level.nearest,
 )
-_NOTHING = Claim("none")
+_NOTHING: Final = Claim("none")
 # Between a change and the value that it is set against stand so many chunks at most.
-_BASE_REACH = 5
+_BASE_REACH: Final = 5
 # Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
-_DEFINITE = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
+_DEFINITE: Final = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 # A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
-_MEASURES_TIME = (
+_MEASURES_TIME: Final = (
     "change.verb",
     "change.particle",
     "level.from",
@@ -110,12 +110,12 @@ class SentenceReader:
     def _claim(self, mention: Mention) -> bool:
         """Find out what is said of a quantity; false if it is only a length of time ("two years ago")."""
         s, at = self.s, self.s.piece_at(mention)
-        if at < 0 or s.pieces[at].kind is not Chunk.NUMBER:
+        if at < 0 or s.pieces[at].kind != ch.NUMBER:
             return False
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
-        is_noun_behind = s.kind(at + 1) is Chunk.NOUN or amount.noun_behind() >= 0 or claim.rule == "level.aged"
+        is_noun_behind = s.kind(at + 1) == ch.NOUN or amount.noun_behind() >= 0 or claim.rule == "level.aged"
         is_time = mention.number.unit_kind in ("duration", "age")
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
             return False
@@ -129,7 +129,7 @@ class SentenceReader:
             return claim
         led_by = leading(self.s, amount.left)
         if not self.pairs:
-            is_comparison = self.s.kind(led_by - 1) is Chunk.VERB and self.s.low(led_by - 1) in compare_verbs()
+            is_comparison = self.s.kind(led_by - 1) == ch.VERB and self.s.low(led_by - 1) in compare_verbs()
             return replace(claim, is_prior=True) if is_comparison else claim  # "This compares with 3 pct in May"
         before = self.pairs[-1][1]
         if claim.measure is Measure.LEVEL and self._is_base(led_by):
@@ -138,7 +138,7 @@ class SentenceReader:
             return replace(
                 claim, is_prior=True, parallel=len(self.pairs) - 1
             )  # "after a restated 756 mln loss in 1985"
-        if before.is_prior and self.s.kind(amount.left) is Chunk.CONJ and claim.verb < 0:
+        if before.is_prior and self.s.kind(amount.left) == ch.CONJ and claim.verb < 0:
             return replace(
                 claim, is_prior=True, parallel=before.parallel
             )  # "against 3 pct in May and a 2 pct rise in April"
@@ -150,10 +150,10 @@ class SentenceReader:
         if led_by < 0:
             return False
         amount, claim = self.pairs[-1]
-        is_resumed = s.kind(led_by - 1) is Chunk.PARTICLE  # "3 mln, down from a record 5 mln"
+        is_resumed = s.kind(led_by - 1) == ch.PARTICLE  # "3 mln, down from a record 5 mln"
         reach = 2 * _BASE_REACH if is_resumed else _BASE_REACH
         is_near = 0 < led_by - amount.at <= reach and all(
-            piece.kind is not Chunk.STOP and (is_resumed or piece.kind is not Chunk.COMMA)
+            piece.kind != ch.STOP and (is_resumed or piece.kind != ch.COMMA)
             for piece in s.pieces[amount.at + 1 : led_by]
         )
         if not is_near or claim.is_prior:
@@ -264,7 +264,7 @@ class SentenceReader:
     def _stands_for(self, claim: Claim) -> Indicator | None:
         """What a hollow phrase or none stands for: the subject before "when it rose", else what was told before."""
         hollow = claim.hollow
-        if hollow is not None and self.s.kind(hollow.head) is Chunk.PRONOUN:
+        if hollow is not None and self.s.kind(hollow.head) == ch.PRONOUN:
             subject = subject_before(self.s, hollow.head)
             found = phrase_indicator(self.s, subject) if subject is not None else None
             if found is not None:
@@ -273,7 +273,7 @@ class SentenceReader:
 
     def _hollow_head(self, claim: Claim) -> str:
         """The main word of the phrase that stands for something told before, empty for a pronoun or none."""
-        if claim.hollow is None or self.s.kind(claim.hollow.head) is not Chunk.NOUN:
+        if claim.hollow is None or self.s.kind(claim.hollow.head) != ch.NOUN:
             return ""
         return singular(self.s.low(claim.hollow.head))
 
@@ -282,5 +282,5 @@ class SentenceReader:
         if claim.phrase is None:
             return False
         head = self.s.pieces[claim.phrase.head]
-        is_restricted = self.s.kind(claim.phrase.head - 1) in (Chunk.TIME, Chunk.NOUN)
+        is_restricted = self.s.kind(claim.phrase.head - 1) in (ch.TIME, ch.NOUN)
         return not is_restricted and not self.s.reading.tag[head.first] & t.OWN

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.pieces import Chunk
 from tallybook.lexicons import load
 from tallybook.model import ObsStatus
 
@@ -26,7 +26,7 @@ class Status(NamedTuple):
     word: int = -1
 
 
-_ORDER = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)
+_ORDER: Final = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)
 
 
 @cache
@@ -135,14 +135,14 @@ def _ahead(language: str = "en") -> frozenset[str]:
 
 
 # No cue is looked for further away than so many chunks.
-_REACH = 30
-_CONTRACTED = ("'ll", "’ll")
+_REACH: Final = 30
+_CONTRACTED: Final = ("'ll", "’ll")
 # Claims whose amount is part of a noun phrase.
-_IN_PHRASE = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
+_IN_PHRASE: Final = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
 
 
 # "the 161,000 that economists had expected": so many words behind an amount may tell that it was foreseen.
-_BEHIND = 5
+_BEHIND: Final = 5
 
 
 def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
@@ -164,15 +164,15 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
     has_verb = False
     for at in range(amount.at - 1, max(-1, amount.at - _REACH), -1):
         kind = s.pieces[at].kind
-        if kind in (Chunk.STOP, Chunk.CLAUSE):
+        if kind in (ch.STOP, ch.CLAUSE):
             break
-        if kind in (Chunk.VERB, Chunk.PARTICIPLE):
+        if kind in (ch.VERB, ch.PARTICIPLE):
             found = _of_subject(s, at) or _of_group(s, at, verbs)
             if found is not None:
                 return Status(ObsStatus.ACTUAL) if _is_known(s, amount, claim) else found
             if s.low(at - 1).endswith(_CONTRACTED):
                 return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
-            has_verb = has_verb or kind is Chunk.VERB
+            has_verb = has_verb or kind == ch.VERB
             if s.pieces[at].is_finite or _is_joined_past(s, at):
                 return Status(ObsStatus.ACTUAL)
     return Status(ObsStatus.ACTUAL) if has_verb else _of_verb_behind(s, amount, claim, verbs)
@@ -181,7 +181,7 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
 def _of_subject(s: Syntax, verb: int) -> Status | None:
     """As in "projections were for a 5 pct rise", "estimates put the cost at 3 mln": the status of who tells."""
     subject = verb - 1
-    if not s.pieces[verb].is_finite or s.kind(subject) is not Chunk.NOUN:
+    if not s.pieces[verb].is_finite or s.kind(subject) != ch.NOUN:
         return None
     status = cues()[0].get(s.low(subject))
     return Status(status, s.pieces[subject].head) if status is not None else None
@@ -208,9 +208,9 @@ def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, Ob
         return Status(ObsStatus.ACTUAL)
     for at in range(amount.at + 1, min(len(s.pieces), amount.at + _REACH)):
         piece = s.pieces[at]
-        if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+        if piece.kind in (ch.STOP, ch.CLAUSE, ch.REL):
             break
-        if piece.kind is Chunk.VERB and piece.is_finite:
+        if piece.kind == ch.VERB and piece.is_finite:
             return _of_group(s, at, verbs) or Status(ObsStatus.ACTUAL)
     return Status(ObsStatus.ACTUAL)
 
@@ -218,9 +218,9 @@ def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, Ob
 def _is_joined_past(s: Syntax, at: int) -> bool:
     """As in "agreed to settle and therefore qualified for …": a past form with a conjunction before it."""
     before = at - 1
-    while s.kind(before) is Chunk.ADVERB:
+    while s.kind(before) == ch.ADVERB:
         before -= 1
-    return bool(s.tag(at) & t.PAST) and s.kind(at) is Chunk.VERB and s.kind(before) is Chunk.CONJ
+    return bool(s.tag(at) & t.PAST) and s.kind(at) == ch.VERB and s.kind(before) == ch.CONJ
 
 
 def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") -> bool:

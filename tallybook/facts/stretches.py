@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Amount, Claim
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.syntax import Syntax
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
 
 # No stretch is looked at beyond so many chunks, so that a sentence of any length stays linear.
-REACH = 60
+REACH: Final = 60
 # Between "compared with" and the amount that it brings in stand so many chunks at most.
-_NEAR = 6
-_DAY = re.compile(r"\d\d-\d\d\Z")
-_LINKS = frozenset({"in", "of", "for", "at", "during"})
+_NEAR: Final = 6
+_DAY: Final = re.compile(r"\d\d-\d\d\Z")
+_LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
 # These end the stretch of an amount.
-_ENDS = (Chunk.STOP, Chunk.CLAUSE, Chunk.OPEN, Chunk.CLOSE)
+_ENDS: Final = (ch.STOP, ch.CLAUSE, ch.OPEN, ch.CLOSE)
 # What may stand between a month and its year.
-_BETWEEN_DATES = (Chunk.PREP, Chunk.NOUN, Chunk.COMMA)
+_BETWEEN_DATES: Final = (ch.PREP, ch.NOUN, ch.COMMA)
 # Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
-_INNER = frozenset({"of", "at"})
+_INNER: Final = frozenset({"of", "at"})
 
 
 @cache
@@ -109,9 +109,9 @@ class Stretches:
     def _find_owned(self, k: int) -> tuple[int, int]:
         pieces, s = self.s.pieces, self.s
         start = end = self.amounts[k].at + 1
-        if s.kind(end) is Chunk.STOP and s.low(end) == "/":
+        if s.kind(end) == ch.STOP and s.low(end) == "/":
             end += 2  # "96.35/MWh a year earlier"
-        end += s.kind(end) is Chunk.CLOSE  # "405 billion (+14.3%) in 2024"
+        end += s.kind(end) == ch.CLOSE  # "405 billion (+14.3%) in 2024"
         limit = min(self._limit(k), start + REACH)
         has_verb = self._has_verb(k, start)
         is_joined, joint = False, -1
@@ -124,17 +124,17 @@ class Stretches:
                 and (piece.tag & t.COMPARE or s.low(end) in _compared())
             ):
                 break  # "a 1986 loss of 85 cts compared to a 1985 loss of 1.30 dlrs"
-            if piece.kind is Chunk.OPEN and s.kind(end + 1) is Chunk.NOUN and s.kind(end + 2) is Chunk.CLOSE:
+            if piece.kind == ch.OPEN and s.kind(end + 1) == ch.NOUN and s.kind(end + 2) == ch.CLOSE:
                 end += 3
                 continue
             if (end > start and s.low(end) in _causes()) or (piece.kind in _ENDS and not self._is_so_far(end)):
                 break
-            is_next = is_joined and (has_verb or self.s.kind(joint + 1) is Chunk.TIME)
-            if piece.kind is Chunk.VERB and piece.is_finite and (is_next or is_said(piece)):
+            is_next = is_joined and (has_verb or self.s.kind(joint + 1) == ch.TIME)
+            if piece.kind == ch.VERB and piece.is_finite and (is_next or is_said(piece)):
                 return start, end if joint < 0 or is_said(piece) else joint
-            if piece.kind is Chunk.CONJ:
+            if piece.kind == ch.CONJ:
                 joint = end
-            is_joined = is_joined or piece.kind in (Chunk.CONJ, Chunk.COMMA)
+            is_joined = is_joined or piece.kind in (ch.CONJ, ch.COMMA)
             end += 1
         return start, end
 
@@ -148,9 +148,9 @@ class Stretches:
         if verb >= 0:
             return verb < end and not pieces[verb].tag & t.SPEECH
         for at in range(end - 1, max(-1, end - REACH), -1):
-            if pieces[at].kind is Chunk.VERB and pieces[at].is_finite:
+            if pieces[at].kind == ch.VERB and pieces[at].is_finite:
                 return not pieces[at].tag & t.SPEECH
-            if pieces[at].kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+            if pieces[at].kind in (ch.STOP, ch.CLAUSE, ch.REL):
                 break
         return False
 
@@ -162,9 +162,9 @@ class Stretches:
         first = self.s.piece_of[following.word]
         limit = first if first >= 0 else following.at
         phrase = self.claims[k + 1].phrase
-        if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) is Chunk.PREP:
+        if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) == ch.PREP:
             limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"
-        return min(limit, following.left) if self.s.kind(following.left) is Chunk.PREP else limit
+        return min(limit, following.left) if self.s.kind(following.left) == ch.PREP else limit
 
     def inner(self, k: int) -> list[Timex]:
         """The times within the phrase of amount `k`, as in "against *last year's* 3 mln", "from a *January* rate of 7".
@@ -174,7 +174,7 @@ class Stretches:
         """
         s, at = self.s, self.amounts[k].at
         label = at - 2
-        if s.kind(at - 1) is Chunk.STOP and s.low(at - 1) == ":" and self.times_in(label, label + 1):
+        if s.kind(at - 1) == ch.STOP and s.low(at - 1) == ":" and self.times_in(label, label + 1):
             return [self.time(label)]  # "(2023: 5 mln)"
         first = leading(s, self.amounts[k].left) + 1
         if first == 0:
@@ -184,8 +184,8 @@ class Stretches:
 
     def between(self, at: int) -> Timex | None:
         """The day that a span reaches to, if the chunk of time `at` opens one: "between March 3 and *March 9*"."""
-        is_open = self.s.low(at - 1) == "between" and self.s.kind(at + 1) is Chunk.CONJ
-        return self.s.pieces[at + 2].time if is_open and self.s.kind(at + 2) is Chunk.TIME else None
+        is_open = self.s.low(at - 1) == "between" and self.s.kind(at + 1) == ch.CONJ
+        return self.s.pieces[at + 2].time if is_open and self.s.kind(at + 2) == ch.TIME else None
 
     def combined(self, at: int, others: Sequence[int]) -> Timex:
         """The expression at chunk `at` with the year that another one beside it tells, or the other way round."""
@@ -210,7 +210,7 @@ class Stretches:
         between = self.s.pieces[first + 1 : min(last, first + 1 + _NEAR)]
         if part < year:
             return last - first <= _NEAR and all(piece.kind in _BETWEEN_DATES for piece in between)
-        return last - first <= 2 and all(piece.kind in (Chunk.PREP, Chunk.COMMA) for piece in between)
+        return last - first <= 2 and all(piece.kind in (ch.PREP, ch.COMMA) for piece in between)
 
 
 def _is_year(time: Timex) -> bool:
@@ -230,9 +230,9 @@ def leading(s: Syntax, left: int) -> int:
     """
     for look in range(left, max(-1, left - _NEAR), -1):
         kind = s.kind(look)
-        if kind is Chunk.PREP and not (look >= left - 1 and s.low(look) in _INNER):
+        if kind == ch.PREP and not (look >= left - 1 and s.low(look) in _INNER):
             return look
-        if kind not in (Chunk.NOUN, Chunk.TIME, Chunk.ADVERB, Chunk.PARTICIPLE, Chunk.PREP):
+        if kind not in (ch.NOUN, ch.TIME, ch.ADVERB, ch.PARTICIPLE, ch.PREP):
             break
     return -1
 
@@ -241,7 +241,7 @@ def named_in(s: Syntax, chunk: int) -> list[Timex]:
     """The times that are words of the noun at a chunk: "a January rate", "a year-on-year March figure"."""
     piece = s.pieces[chunk]
     found: list[Timex] = []
-    if piece.kind is not Chunk.NOUN:
+    if piece.kind != ch.NOUN:
         return found
     tag = s.reading.tag
     for word in range(piece.first, piece.last):
@@ -266,23 +266,23 @@ def is_of_another(s: Syntax, at: int) -> bool:
     low = s.reading.low
     if first > 0 and low[first - 1] in ends:
         return True
-    if first > 1 and low[first - 2] in ends and s.kind(at - 1) is Chunk.PREP:
+    if first > 1 and low[first - 2] in ends and s.kind(at - 1) == ch.PREP:
         return True  # "debts due by mid-1988"
-    if s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _terms():
+    if s.kind(at + 1) == ch.NOUN and s.low(at + 1) in _terms():
         return True
     time = s.pieces[at].time
-    if time is not None and not _is_year(time) and s.kind(at + 1) is Chunk.NOUN and s.low(at + 1) in _foretold():
+    if time is not None and not _is_year(time) and s.kind(at + 1) == ch.NOUN and s.low(at + 1) in _foretold():
         return True
     before = at - 1
-    while s.kind(before) in (Chunk.PREP, Chunk.ADVERB):
+    while s.kind(before) in (ch.PREP, ch.ADVERB):
         before -= 1
-    if s.kind(before) is Chunk.NOUN and s.low(before - 1) == "by":
+    if s.kind(before) == ch.NOUN and s.low(before - 1) == "by":
         before -= 2  # "a forecast made by the institute last May"
-    if s.kind(before) is Chunk.VERB and (s.kind(before - 1) is Chunk.NUMBER or not s.pieces[before].is_finite):
+    if s.kind(before) == ch.VERB and (s.kind(before - 1) == ch.NUMBER or not s.pieces[before].is_finite):
         return s.low(before) in _made()  # "the 2 pct assumed in May", "its forecast, issued last month, of 3 pct"
-    if s.kind(before) is Chunk.NOUN and _is_superlative(s, before):
+    if s.kind(before) == ch.NOUN and _is_superlative(s, before):
         return True  # "to the lowest levels this year"
-    return s.kind(before) is Chunk.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
+    return s.kind(before) == ch.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
 
 
 def _is_superlative(s: Syntax, noun: int) -> bool:
@@ -306,10 +306,10 @@ def is_compared(s: Syntax, at: int) -> bool:
     if time is None:
         return False
     before = at - 1
-    if s.kind(before) is Chunk.PREP and s.low(before) in _LINKS:
+    if s.kind(before) == ch.PREP and s.low(before) in _LINKS:
         if s.low(before) != "of" and s.low(before - 1) == "as":
             return True  # "the same as in January", but "as of January 1"
-        if s.kind(before - 1) is Chunk.PRONOUN and s.low(before - 2) in _cues()[1]:
+        if s.kind(before - 1) == ch.PRONOUN and s.low(before - 2) in _cues()[1]:
             return True  # "higher than that of the same month last year"
         if _is_comparing_noun(s, before - 1):
             return True
@@ -317,11 +317,11 @@ def is_compared(s: Syntax, at: int) -> bool:
     elif _is_comparing_noun(s, before):
         before -= 1
     word = s.low(before)
-    if s.kind(before) is Chunk.PARTICLE and word in _cues()[1] | {"ahead"}:
+    if s.kind(before) == ch.PARTICLE and word in _cues()[1] | {"ahead"}:
         return True
-    if s.kind(before) is Chunk.STOP:
+    if s.kind(before) == ch.STOP:
         return False  # "…; a year ago it was 5 mln"
-    if s.kind(before) not in (Chunk.PREP, Chunk.VERB, Chunk.PARTICIPLE):
+    if s.kind(before) not in (ch.PREP, ch.VERB, ch.PARTICIPLE):
         return time.sense in ("back", "ago") and before >= 0 and not time.is_possessive
     return word in _cues()[0] and _is_measured_against(time, word)
 
@@ -330,14 +330,14 @@ def is_measured_from(s: Syntax, at: int) -> bool:
     """As in "362,000 units, unchanged from December": beside a level, too, may stand what it is compared with."""
     time = s.pieces[at].time
     before = at - 1
-    return s.kind(before) is Chunk.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
+    return s.kind(before) == ch.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
 
 
 def is_inside_another(s: Syntax, at: int) -> bool:
     """As in "6 pct in February's report": a time behind an amount that owns the noun which follows it."""
     time = s.pieces[at].time
-    is_owner = time is not None and time.is_possessive and s.kind(at + 1) is Chunk.NOUN
-    return is_owner and s.kind(at - 1) is Chunk.PREP and s.low(at - 1) not in ("of", "from")
+    is_owner = time is not None and time.is_possessive and s.kind(at + 1) == ch.NOUN
+    return is_owner and s.kind(at - 1) == ch.PREP and s.low(at - 1) not in ("of", "from")
 
 
 def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
@@ -349,24 +349,24 @@ def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
     if time is None or not (time.sense == "weekday" or (time.sense == "pointer" and time.unit == "D")):
         return False
     before = at - 1
-    while s.kind(before) in (Chunk.PREP, Chunk.NOUN):
+    while s.kind(before) in (ch.PREP, ch.NOUN):
         before -= 1
     if _is_speech(s, before):
         return True
     verb = at + 1
-    while verb < amount and s.kind(verb) in (Chunk.COMMA, Chunk.NOUN, Chunk.PREP, Chunk.PRONOUN):
+    while verb < amount and s.kind(verb) in (ch.COMMA, ch.NOUN, ch.PREP, ch.PRONOUN):
         verb += 1
-    has_more = any(s.pieces[i].kind is Chunk.VERB for i in range(verb + 1, min(amount, verb + REACH)))
+    has_more = any(s.pieces[i].kind == ch.VERB for i in range(verb + 1, min(amount, verb + REACH)))
     return _is_speech(s, verb) and has_more
 
 
 def _is_speech(s: Syntax, at: int) -> bool:
-    return s.kind(at) is Chunk.VERB and bool(s.tag(at) & t.SAYS) and is_said(s.pieces[at])
+    return s.kind(at) == ch.VERB and bool(s.tag(at) & t.SAYS) and is_said(s.pieces[at])
 
 
 def _is_comparing_noun(s: Syntax, at: int) -> bool:
     """Whether chunk `at` is a noun that a comparison governs: "than *the level* in 1985"."""
-    return s.kind(at) is Chunk.NOUN and s.kind(at - 1) in (Chunk.PREP, Chunk.PARTICLE) and s.low(at - 1) in _cues()[1]
+    return s.kind(at) == ch.NOUN and s.kind(at - 1) in (ch.PREP, ch.PARTICLE) and s.low(at - 1) in _cues()[1]
 
 
 def _is_measured_against(time: Timex, word: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.neighbours import phrase_start
 from tallybook.facts.phrases import REACH, Phrase, extend, in_list
-from tallybook.facts.pieces import Chunk
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -21,7 +21,7 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
         if opening >= 0:
             at = opening - 1
             continue
-        if s.kind(at) is Chunk.PRONOUN and not is_governed(s, at):
+        if s.kind(at) == ch.PRONOUN and not is_governed(s, at):
             return Phrase(at, at + 1, at)  # but "the voltage across it was 5 volts"
         if _bounds_subject(s, at, verb):
             break
@@ -34,22 +34,22 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
 
 def _opening(s: Syntax, at: int) -> int:
     """Where the bracket or the insertion between dashes begins that chunk `at` closes, else -1."""
-    if s.kind(at) is Chunk.CLOSE:
+    if s.kind(at) == ch.CLOSE:
         return _opening_bracket(s, at)
-    return _opening_dash(s, at) if s.kind(at) is Chunk.STOP and s.low(at) in _DASHES else -1
+    return _opening_dash(s, at) if s.kind(at) == ch.STOP and s.low(at) in _DASHES else -1
 
 
 def _bounds_subject(s: Syntax, at: int, verb: int) -> bool:
     """Whether the subject of the verb group at chunk `verb` stands behind chunk `at`, or is not there at all."""
     kind = s.kind(at)
-    if kind is Chunk.CONJ:
+    if kind == ch.CONJ:
         return not _joins_nouns(s, at)
-    if kind is Chunk.COMMA:
+    if kind == ch.COMMA:
         return not in_list(s, at, verb)
     return kind in _BOUNDARIES
 
 
-_BOUNDARIES = frozenset({Chunk.VERB, Chunk.STOP, Chunk.CLAUSE, Chunk.REL, Chunk.OPEN})
+_BOUNDARIES: Final = frozenset({ch.VERB, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN})
 
 
 def _noun_moving(s: Syntax, boundary: int, verb: int) -> Phrase | None:
@@ -57,9 +57,9 @@ def _noun_moving(s: Syntax, boundary: int, verb: int) -> Phrase | None:
     tag, at = s.pieces[verb].tag, verb - 1
     if not tag & t.ING or not tag & t.CHANGES or s.pieces[verb].is_finite:
         return None
-    while s.kind(at) is Chunk.PARTICIPLE:
+    while s.kind(at) == ch.PARTICIPLE:
         at -= 1
-    return extend(s, at, verb) if at > boundary and s.kind(at) is Chunk.NOUN else None
+    return extend(s, at, verb) if at > boundary and s.kind(at) == ch.NOUN else None
 
 
 def _absolute(s: Syntax, first: int, verb: int) -> Phrase | None:
@@ -67,58 +67,58 @@ def _absolute(s: Syntax, first: int, verb: int) -> Phrase | None:
     is_infinitive = "to" in (s.reading.low[s.pieces[verb].first], s.low(verb - 1))
     if s.low(first) != "with" and not (s.low(first) == "for" and is_infinitive):
         return None
-    return extend(s, first + 1, verb) if first + 1 < verb and s.kind(first + 1) is Chunk.NOUN else None
+    return extend(s, first + 1, verb) if first + 1 < verb and s.kind(first + 1) == ch.NOUN else None
 
 
 def subject_before(s: Syntax, pronoun: int) -> Phrase | None:
     """The subject of the clause before a pronoun: "the rate is unchanged since January, when it was raised"."""
     for at in range(pronoun - 1, max(-1, pronoun - REACH), -1):
         piece = s.pieces[at]
-        if piece.kind is Chunk.VERB and piece.is_finite and not piece.tag & t.SPEECH:
+        if piece.kind == ch.VERB and piece.is_finite and not piece.tag & t.SPEECH:
             subject = subject_of(s, at)
-            return subject if subject is not None and s.kind(subject.head) is Chunk.NOUN else None
-        if piece.kind is Chunk.STOP:
+            return subject if subject is not None and s.kind(subject.head) == ch.NOUN else None
+        if piece.kind == ch.STOP:
             return None
     return None
 
 
-_DASHES = ("-", "–", "—")
+_DASHES: Final = ("-", "–", "—")
 # An insertion between dashes has so many chunks at most.
-_LONGEST_INSERTION = 16
+_LONGEST_INSERTION: Final = 16
 
 
 def _opening_dash(s: Syntax, dash: int) -> int:
     """The dash that opens the insertion which the one at chunk `dash` closes, -1 if a sentence stands between them."""
-    at = dash - 1 if s.kind(dash - 1) is Chunk.STOP else dash  # "--"
+    at = dash - 1 if s.kind(dash - 1) == ch.STOP else dash  # "--"
     for look in range(at - 1, max(-1, at - _LONGEST_INSERTION), -1):
         kind = s.kind(look)
-        if kind is Chunk.STOP:
+        if kind == ch.STOP:
             is_double = s.low(look - 1) == s.low(look)
             return (look - 1 if is_double else look) if s.low(look) in _DASHES else -1
-        if kind is Chunk.VERB and s.pieces[look].is_finite and s.kind(look - 1) is not Chunk.REL:
+        if kind == ch.VERB and s.pieces[look].is_finite and s.kind(look - 1) != ch.REL:
             return -1
     return -1
 
 
 def _opening_bracket(s: Syntax, close: int) -> int:
     """The bracket that the one at chunk `close` closes; the chunk itself if none does."""
-    return next((at for at in range(close - 1, max(-1, close - REACH), -1) if s.kind(at) is Chunk.OPEN), close)
+    return next((at for at in range(close - 1, max(-1, close - REACH), -1) if s.kind(at) == ch.OPEN), close)
 
 
 def _joins_nouns(s: Syntax, conj: int) -> bool:
     """Whether the conjunction joins parts of one subject: no finite verb stands between it and the boundary before."""
-    if s.kind(conj - 1) is Chunk.NOUN and s.kind(conj + 1) is Chunk.NOUN and _is_nominal(s, conj):
+    if s.kind(conj - 1) == ch.NOUN and s.kind(conj + 1) == ch.NOUN and _is_nominal(s, conj):
         return True
     for at in range(conj - 1, max(-1, conj - REACH), -1):
         kind = s.pieces[at].kind
-        if kind is Chunk.VERB and s.pieces[at].is_finite:
+        if kind == ch.VERB and s.pieces[at].is_finite:
             return bool(s.pieces[at].tag & t.SPEECH)
-        if kind is Chunk.PARTICLE and s.kind(at + 1) is Chunk.NUMBER:
+        if kind == ch.PARTICLE and s.kind(at + 1) == ch.NUMBER:
             return False
-        if kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+        if kind in (ch.STOP, ch.CLAUSE, ch.REL):
             return True
-        if kind is Chunk.COMMA:
-            return s.kind(at - 1) is Chunk.NOUN and s.kind(at + 1) is Chunk.NOUN
+        if kind == ch.COMMA:
+            return s.kind(at - 1) == ch.NOUN and s.kind(at + 1) == ch.NOUN
     return True
 
 
@@ -126,9 +126,9 @@ def _is_nominal(s: Syntax, conj: int) -> bool:
     """As in "… but sales of trucks and vans grew": only a noun phrase stands before the conjunction."""
     for at in range(conj - 1, max(-1, conj - REACH), -1):
         kind = s.pieces[at].kind
-        if kind in (Chunk.CONJ, Chunk.COMMA, Chunk.CLAUSE):
-            return at < conj - 2 and s.kind(conj - 2) is Chunk.PREP
-        if kind not in (Chunk.NOUN, Chunk.PREP, Chunk.ADVERB):
+        if kind in (ch.CONJ, ch.COMMA, ch.CLAUSE):
+            return at < conj - 2 and s.kind(conj - 2) == ch.PREP
+        if kind not in (ch.NOUN, ch.PREP, ch.ADVERB):
             return False
     return False
 
@@ -137,19 +137,15 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
     """The first noun of the chunks [first, last) that no preposition governs, with what restricts it."""
     for at in range(first, last):
         piece = s.pieces[at]
-        if piece.kind is Chunk.NOUN and not is_governed(s, at, first):
+        if piece.kind == ch.NOUN and not is_governed(s, at, first):
             following = at + 1
-            while following < last and s.pieces[following].kind is Chunk.TIME:
+            while following < last and s.pieces[following].kind == ch.TIME:
                 following += 1
-            if (
-                following < last
-                and s.pieces[following].kind is Chunk.NOUN
-                and (piece.tag & t.OWN or following > at + 1)
-            ):
+            if following < last and s.pieces[following].kind == ch.NOUN and (piece.tag & t.OWN or following > at + 1):
                 continue
             if (
                 following < last
-                and s.pieces[following].kind is Chunk.NOUN
+                and s.pieces[following].kind == ch.NOUN
                 and s.reading.tag[s.pieces[following].first] & t.DET
             ):
                 continue
@@ -160,33 +156,33 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
 def is_governed(s: Syntax, at: int, first: int = 0) -> bool:
     """Whether a preposition governs the noun at chunk `at`: "of bonds", "of the four ships"."""
     before = at - 1
-    while before >= first and s.pieces[before].kind in (Chunk.NUMBER, Chunk.ADVERB):
+    while before >= first and s.pieces[before].kind in (ch.NUMBER, ch.ADVERB):
         before -= 1
-    return before >= first and s.pieces[before].kind is Chunk.PREP
+    return before >= first and s.pieces[before].kind == ch.PREP
 
 
 def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phrase | None:
     """The subject of a verb that has none before it in its own stretch of the sentence."""
     kind = s.pieces[boundary].kind
-    if kind is Chunk.REL:
-        if s.low(boundary - 1) == "of" and s.kind(boundary - 2) is Chunk.NOUN:
+    if kind == ch.REL:
+        if s.low(boundary - 1) == "of" and s.kind(boundary - 2) == ch.NOUN:
             return extend(s, boundary - 2, boundary - 1)  # "such systems, sales of which reached …"
         return antecedent(s, boundary)
-    if kind is Chunk.COMMA and not s.pieces[verb].is_finite and s.kind(boundary - 1) is Chunk.NOUN:
+    if kind == ch.COMMA and not s.pieces[verb].is_finite and s.kind(boundary - 1) == ch.NOUN:
         is_assigned = s.pieces[verb].tag & t.ASSIGN and s.pieces[verb].tag & t.PAST
         main = -1 if is_assigned else _main_verb(s, boundary)  # "to cut liquidity, estimated at 500 mln"
         if main >= 0:
             return subject_of(s, main, depth + 1)  # "M-3 finished within the target, rising 4.6 pct"
         return extend(s, phrase_start(s, boundary - 1), boundary)  # "tariffs, still ranging from …"
-    if kind in (Chunk.COMMA, Chunk.CLOSE):
+    if kind in (ch.COMMA, ch.CLOSE):
         return _past_parenthesis(s, boundary, depth)
-    if kind is Chunk.CONJ:
+    if kind == ch.CONJ:
         for at in range(boundary - 1, max(-1, boundary - REACH), -1):
-            if s.pieces[at].kind is Chunk.VERB and s.pieces[at].is_finite and not _is_inserted_speech(s, at):
+            if s.pieces[at].kind == ch.VERB and s.pieces[at].is_finite and not _is_inserted_speech(s, at):
                 return subject_of(s, at, depth + 1)
-            if s.pieces[at].kind is Chunk.REL:
+            if s.pieces[at].kind == ch.REL:
                 return antecedent(s, at)
-    if kind is Chunk.VERB and not (
+    if kind == ch.VERB and not (
         s.pieces[boundary].tag & t.SPEECH and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive
     ):
         return subject_of(s, boundary, depth + 1)
@@ -195,18 +191,18 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
 
 def _is_inserted_speech(s: Syntax, verb: int) -> bool:
     """As in "Prices rose, the bureau said on Friday, and were …": who says it stands between commas."""
-    if not s.pieces[verb].tag & t.SPEECH or s.kind(verb - 1) is not Chunk.NOUN or s.kind(verb - 2) is not Chunk.COMMA:
+    if not s.pieces[verb].tag & t.SPEECH or s.kind(verb - 1) != ch.NOUN or s.kind(verb - 2) != ch.COMMA:
         return False
-    return any(s.kind(at) is Chunk.COMMA for at in range(verb + 1, verb + 4))
+    return any(s.kind(at) == ch.COMMA for at in range(verb + 1, verb + 4))
 
 
 def _main_verb(s: Syntax, boundary: int) -> int:
     """The finite verb that carries the clause before a boundary, -1 if it only says or there is none."""
     for at in range(boundary - 1, max(-1, boundary - REACH), -1):
         piece = s.pieces[at]
-        if piece.kind is Chunk.VERB and piece.is_finite:
+        if piece.kind == ch.VERB and piece.is_finite:
             return -1 if piece.tag & t.SPEECH else at
-        if piece.kind in (Chunk.STOP, Chunk.CLAUSE, Chunk.REL):
+        if piece.kind in (ch.STOP, ch.CLAUSE, ch.REL):
             return -1
     return -1
 
@@ -216,16 +212,16 @@ def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
     has_verb = False
     for at in range(comma - 1, max(-1, comma - REACH), -1):
         kind = s.pieces[at].kind
-        if kind is Chunk.VERB and s.pieces[at].is_finite and not s.pieces[at].tag & t.SPEECH:
+        if kind == ch.VERB and s.pieces[at].is_finite and not s.pieces[at].tag & t.SPEECH:
             has_verb = True
-            if s.kind(at - 1) is not Chunk.REL and subject_of(s, at, 4) is not None:
+            if s.kind(at - 1) != ch.REL and subject_of(s, at, 4) is not None:
                 return subject_of(s, at, depth + 1)
-        elif kind is Chunk.REL:
-            before = at - 1 if s.kind(at - 1) is Chunk.COMMA else at
+        elif kind == ch.REL:
+            before = at - 1 if s.kind(at - 1) == ch.COMMA else at
             return subject_of(s, before, depth + 1)
-        elif kind is Chunk.COMMA and not has_verb:
+        elif kind == ch.COMMA and not has_verb:
             return subject_of(s, at, depth + 1)
-        elif kind in (Chunk.STOP, Chunk.CLAUSE):
+        elif kind in (ch.STOP, ch.CLAUSE):
             break
     return _main_noun(s, max(0, comma - REACH), comma) if not has_verb else None
 
@@ -233,12 +229,12 @@ def _past_parenthesis(s: Syntax, comma: int, depth: int) -> Phrase | None:
 def antecedent(s: Syntax, rel: int) -> Phrase | None:
     """The noun phrase that a relative pronoun at chunk `rel` stands for."""
     at = rel - 1
-    if s.kind(at) is Chunk.COMMA:
+    if s.kind(at) == ch.COMMA:
         at -= 1
-    while at >= 0 and s.pieces[at].kind in (Chunk.TIME, Chunk.CLOSE) and rel - at < REACH:
+    while at >= 0 and s.pieces[at].kind in (ch.TIME, ch.CLOSE) and rel - at < REACH:
         at -= 1
-        if s.kind(at) is Chunk.PREP:
+        if s.kind(at) == ch.PREP:
             at -= 1
-    if s.kind(at) is not Chunk.NOUN:
+    if s.kind(at) != ch.NOUN:
         return None
     return extend(s, phrase_start(s, at), at + 1)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.chunks import chunk
 from tallybook.facts.phrases import names
-from tallybook.facts.pieces import Chunk, Piece
+from tallybook.facts.pieces import Piece
 from tallybook.facts.words import Reading, read
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Syntax:
         at = bisect_right(self.reading.start, start) - 1
         return self.piece_of[at] if at >= 0 and self.reading.mention[at] is mention else -1
 
-    def kind(self, at: int) -> Chunk | None:
+    def kind(self, at: int) -> int | None:
         """The kind of chunk `at`, None outside the sentence."""
         return self.pieces[at].kind if 0 <= at < len(self.pieces) else None
 
@@ -60,7 +61,7 @@ def parse(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int]
     for index, piece in enumerate(pieces):
         for word in range(piece.first, piece.last):
             piece_of[word] = index
-    has_clause = any(piece.kind is Chunk.VERB and piece.is_finite for piece in pieces)
+    has_clause = any(piece.kind == ch.VERB and piece.is_finite for piece in pieces)
     return Syntax(reading, pieces, piece_of, has_clause)
 
 
@@ -82,7 +83,7 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     while at >= 0 and s.piece_of[at] < 0:
         at -= 1
     left = s.piece_of[at] if at >= 0 else -1
-    if s.kind(left) is Chunk.TIME and (
+    if s.kind(left) == ch.TIME and (
         s.low(left - 1) in ("from", "to") or s.tag(left - 1) & t.COMPARE or _is_owner(s, left)
     ):
         left -= 1  # "against last year's 194,715"
@@ -90,7 +91,7 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
 
 
 # "a non-seasonally adjusted 1.75 billion": so many words may stand between the article and the numeral.
-_MOST_QUALIFYING = 3
+_MOST_QUALIFYING: Final = 3
 
 
 def _qualifying(s: Syntax, word: int) -> int:

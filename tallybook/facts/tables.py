@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.claims import Claim
 from tallybook.facts.indicator import Indicator, owned_by, phrase_indicator
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
 from tallybook.facts.timex_model import Timex
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Mention
 
 # So many sentences above a row are looked at for its caption and the headings of its columns.
-_REACH = 24
-_FEWEST = 2
-_GAP = re.compile(r" {2,}|\t+")
-_CELL = re.compile(r"\S+(?: \S+)*")
-_WORD = re.compile(r"[a-z]+(?:[-/][a-z]+)*")
-_BESIDE_AMOUNTS = frozenset({Chunk.NUMBER, Chunk.STOP, Chunk.ADVERB, Chunk.OPEN, Chunk.CLOSE})
-_IN_NAME = frozenset({Chunk.NOUN, Chunk.TIME, Chunk.PREP, Chunk.CONJ, Chunk.STOP, Chunk.OPEN, Chunk.CLOSE, Chunk.COMMA})
+_REACH: Final = 24
+_FEWEST: Final = 2
+_GAP: Final = re.compile(r" {2,}|\t+")
+_CELL: Final = re.compile(r"\S+(?: \S+)*")
+_WORD: Final = re.compile(r"[a-z]+(?:[-/][a-z]+)*")
+_BESIDE_AMOUNTS: Final = frozenset({ch.NUMBER, ch.STOP, ch.ADVERB, ch.OPEN, ch.CLOSE})
+_IN_NAME: Final = frozenset({ch.NOUN, ch.TIME, ch.PREP, ch.CONJ, ch.STOP, ch.OPEN, ch.CLOSE, ch.COMMA})
 
 
 class Column(NamedTuple):
@@ -93,10 +93,10 @@ def _change_words(language: str = "en") -> frozenset[str]:
 def is_row(s: Syntax) -> bool:
     """Whether a sentence is a row: perhaps a name, then at least two quantities and nothing that ties them together."""
     pieces = s.pieces
-    first = next((at for at, piece in enumerate(pieces) if piece.kind is Chunk.NUMBER), -1)
-    if s.has_clause or first < 0 or sum(piece.kind is Chunk.NUMBER for piece in pieces) < _FEWEST:
+    first = next((at for at, piece in enumerate(pieces) if piece.kind == ch.NUMBER), -1)
+    if s.has_clause or first < 0 or sum(piece.kind == ch.NUMBER for piece in pieces) < _FEWEST:
         return False
-    amounts = [s.reading.mention[piece.first] for piece in pieces if piece.kind is Chunk.NUMBER]
+    amounts = [s.reading.mention[piece.first] for piece in pieces if piece.kind == ch.NUMBER]
     if any(mention is None or mention.number.kind is not Kind.QUANTITY for mention in amounts):
         return False
     return all(piece.kind in _IN_NAME for piece in pieces[:first]) and all(
@@ -118,7 +118,7 @@ def table_row(s: Syntax, parsed: Callable[[int], Syntax | None], last: Indicator
         topic = caption[0] if caption is not None else last
         if topic is None:
             return None
-        is_place = name is not None and name[0].kind(name[1].head) is Chunk.NOUN
+        is_place = name is not None and name[0].kind(name[1].head) == ch.NOUN
         indicator = owned_by(name[0], topic, name[1]) if name is not None and is_place else topic
     else:
         found = phrase_indicator(*name)
@@ -136,11 +136,11 @@ def _name(s: Syntax, parsed: Callable[[int], Syntax | None]) -> tuple[Syntax, Ph
         if other is None or other.reading.sentence.paragraph != sentence.paragraph:
             return None
         for at, piece in enumerate(other.pieces):
-            if piece.kind is Chunk.NUMBER:
+            if piece.kind == ch.NUMBER:
                 break
-            if piece.kind is Chunk.NOUN:
+            if piece.kind == ch.NOUN:
                 return other, extend(other, at)
-            if piece.kind is Chunk.TIME:
+            if piece.kind == ch.TIME:
                 return other, Phrase(at, at + 1, at)
     return None
 
@@ -148,7 +148,7 @@ def _name(s: Syntax, parsed: Callable[[int], Syntax | None]) -> tuple[Syntax, Ph
 def _is_place_or_time(s: Syntax, phrase: Phrase) -> bool:
     """Whether a row is of a place or a period, so that its name does not say what is measured."""
     head = s.pieces[phrase.head]
-    return head.kind is Chunk.TIME or (phrase.last == phrase.head + 1 and s.reading.low[head.first] in area_words())
+    return head.kind == ch.TIME or (phrase.last == phrase.head + 1 and s.reading.low[head.first] in area_words())
 
 
 def _caption(s: Syntax, parsed: Callable[[int], Syntax | None]) -> tuple[Indicator, bool] | None:
@@ -160,10 +160,10 @@ def _caption(s: Syntax, parsed: Callable[[int], Syntax | None]) -> tuple[Indicat
             return None
         sentence = other.reading.sentence
         text = sentence.text[sentence.start : sentence.end]
-        if is_row(other) or _GAP.search(text) or not any(piece.kind is Chunk.NOUN for piece in other.pieces):
+        if is_row(other) or _GAP.search(text) or not any(piece.kind == ch.NOUN for piece in other.pieces):
             continue
         if text.endswith(":") or sentence.is_heading:
-            head = next(at for at, piece in enumerate(other.pieces) if piece.kind is Chunk.NOUN)
+            head = next(at for at, piece in enumerate(other.pieces) if piece.kind == ch.NOUN)
             found = phrase_indicator(other, extend(other, head))
             return (found, _has_change(text)) if found is not None else None
         if other.has_clause:

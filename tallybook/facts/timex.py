@@ -7,7 +7,7 @@ the period that it is compared with (see `period`).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import tags as t
 from tallybook.facts.timex_model import Timex
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_cues import Cues
     from tallybook.facts.words import Reading
 
-_DEEPEST = 2
+_DEEPEST: Final = 2
 
 
 def scan(reading: Reading, at: int, cue: Cues, depth: int = 0) -> Timex | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, shift, span
-from tallybook.facts.pieces import Chunk
 from tallybook.facts.status import is_aside
 from tallybook.facts.stretches import (
     REACH,
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
 
 # How many amounts back, or ahead, one amount may take its period from.
-_NEIGHBOURS = 12
+_NEIGHBOURS: Final = 12
 # Between an amount and the same in other units ("2 mln dlrs, or nine cts a share") stand so many chunks at most.
-_NEXT = 4
+_NEXT: Final = 4
 # A comparison that opens a sentence stands within so many chunks.
-_OPENING = 5
+_OPENING: Final = 5
 
 
 def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When], *, is_ahead: bool) -> When:
@@ -125,7 +125,7 @@ def _times_of(stretches: Stretches, k: int) -> list[Timex]:
     if claim.is_prior:
         return stretches.inner(k) + found
     right_before = stretches.amounts[k].left
-    if s.kind(right_before) is Chunk.OPEN:
+    if s.kind(right_before) == ch.OPEN:
         right_before -= 1  # "in March (3 mln) and April (4 mln)"
     elif not (stretches.times_in(right_before, right_before + 1) and _is_owned(s, stretches.time(right_before))):
         return found
@@ -196,7 +196,7 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> Wh
     s = stretches.s
     end = stretches.amounts[k].at
     first = end - 1
-    while first > max(-1, end - REACH) and s.pieces[first].kind not in (Chunk.STOP, Chunk.CLAUSE):
+    while first > max(-1, end - REACH) and s.pieces[first].kind not in (ch.STOP, ch.CLAUSE):
         first -= 1
     near = range(max(0, k - _NEIGHBOURS), k)
     taken = [stretches.owned(i) for i in near if stretches.claims[i].is_prior]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import tags as t
 from tallybook.facts.morphology import gerund, past, third_person
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tallybook.lexicons.tokens import Token
 
-_CLOSED = {
+_CLOSED: Final = {
     "determiner": t.DET,
     "possessive": t.DET | t.OWN,
     "pronoun": t.PRONOUN,
@@ -42,7 +42,7 @@ _CLOSED = {
     "adjective": t.ADJ,
     "number_modifier": t.MODIFIES_NUMBER,
 }
-_VERBS = {
+_VERBS: Final = {
     "up": t.UP,
     "down": t.DOWN,
     "raise": t.UP | t.OBJECT_MOVES,
@@ -55,21 +55,21 @@ _VERBS = {
     "own": t.OWNS,
     "other": 0,
 }
-_KIND_TAGS = {
+_KIND_TAGS: Final = {
     Kind.QUANTITY: t.NUMBER,
     Kind.DATE: t.DATE | t.TIME_WORD,
     Kind.TIME: t.DATE | t.TIME_WORD,
     Kind.ENUMERATOR: t.MARK,
 }
-_APOSTROPHES = "'’"
-_LETTERED = ("class", "series", "group", "grade", "type", "category", "tranche")
-_VERSUS = ("vs", "v")
-_JOINS_PARTS = ("and", "or", "to", "but", "as")
+_APOSTROPHES: Final = "'’"
+_LETTERED: Final = ("class", "series", "group", "grade", "type", "category", "tranche")
+_VERSUS: Final = ("vs", "v")
+_JOINS_PARTS: Final = ("and", "or", "to", "but", "as")
 # Written in capitals these are names: "US exports", "IT services"; where all is in capitals, "IT" is the pronoun.
-_ACRONYMS = ("US", "IT")
-_CONTRACTED = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
+_ACRONYMS: Final = ("US", "IT")
+_CONTRACTED: Final = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve", "’m", "’d")
 # Empty words behind the last one, so that looking a few words ahead needs no check.
-_STOPS = 6
+_STOPS: Final = 6
 
 
 @dataclass(slots=True)

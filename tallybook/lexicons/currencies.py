@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tallybook.lexicons import LexiconError
 from tallybook.lexicons.measures import is_short
@@ -14,8 +14,8 @@ from tallybook.lexicons.unit import Spelling, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_KIND = "currency"
-_COUNTS = {"tenths": 10, "hundredths": 100, "thousandths": 1000}
+_KIND: Final = "currency"
+_COUNTS: Final = {"tenths": 10, "hundredths": 100, "thousandths": 1000}
 
 
 def currency_spellings(lexicon: Mapping[str, Any], language: str = "en") -> Iterator[Spelling]:

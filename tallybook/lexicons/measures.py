@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tallybook.lexicons import LexiconError
 from tallybook.lexicons.phrases import Phrase, noun, symbol
@@ -26,7 +26,7 @@ class _Power(NamedTuple):
     kind: str
 
 
-_POWERS = (
+_POWERS: Final = (
     _Power("square", "sq", "squared", ("2", "²", "^2"), "area"),
     _Power("cubic", "cu", "cubed", ("3", "³", "^3"), "volume"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
 
 
-HYPHENS = frozenset("-\u2010\u2011")
+HYPHENS: Final = frozenset("-\u2010\u2011")
 
 # Cuts a spelling the way the tokenizer cuts text, so that "US$" is a word and a mark and "U.S." is one word.
-_PART = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\S")
+_PART: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\S")
 
 # The word before one of these takes the plural: kilometres per hour, tonnes of oil equivalent.
-_LINKS = frozenset(("per", "of", "to"))
+_LINKS: Final = frozenset(("per", "of", "to"))
 # A rate is written with any of these: miles per hour, miles an hour.
-_PER = ("per", "a", "an")
-_SIBILANTS = ("s", "x", "z", "ch", "sh")
+_PER: Final = ("per", "a", "an")
+_SIBILANTS: Final = ("s", "x", "z", "ch", "sh")
 
 
 class Phrase(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 
 class Token:
@@ -43,7 +44,7 @@ class Token:
 
 # A grouped numeral is one token only if each group is whole: "1,234,567" and the Indian "12,34,567" are, "1,23" is not.
 # Every alternative starts with a digit and advances by a bounded group, so that matching is linear.
-_DIGITS = (
+_DIGITS: Final = (
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 1,234,567.89
     r"|\d{1,2}(?:,\d{2}){1,20},\d{3}(?!\d)(?:\.\d+)?"  # 12,34,567; bounded, or a long list is tried from every pair
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"  # 1.234.567,89
@@ -52,13 +53,13 @@ _DIGITS = (
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"  # 1 234 567 with no-break or thin spaces
     r"|\d+(?:\.\d+)?"
 )
-_WORD = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
-_TOKEN = re.compile(rf"{_WORD}|{_DIGITS}|\S")
+_WORD: Final = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
+_TOKEN: Final = re.compile(rf"{_WORD}|{_DIGITS}|\S")
 
 # What a scanner makes of digits: an l of a one, an O of a nought. Scarred are "6,241,l18", "20,95O", "l2", "1O0",
 # "72.l", "l.5", "12:0l"; "10l" and "1.5l" are in litres, "H2O" is a name. The hint tells quickly that a text has none.
-_SCAR_HINT = re.compile(r"\d[,.]?[lO]|\bl[,.]?[\dO]")
-_SCARRED = (
+_SCAR_HINT: Final = re.compile(r"\d[,.]?[lO]|\bl[,.]?[\dO]")
+_SCARRED: Final = (
     r"(?<![\w@/])(?=[\d,.]{0,12}[lO])(?:"
     r"[l\d][lO\d]{0,2}(?:,[lO\d]{3}){1,5}(?:\.[lO\d]{1,6})?"
     r"|(?=[lO.]{0,9}\d)[l\d][lO\d]{0,9}\.[lO\d]{1,6}(?<!\dl)"
@@ -66,8 +67,8 @@ _SCARRED = (
     r"|(?<=:)[0-5][lO]"
     r")(?![\w@]|[./]\w)"
 )
-_SCARRED_TOKEN = re.compile(rf"{_SCARRED}|{_WORD}|{_DIGITS}|\S")
-_HEALED = str.maketrans("lO", "10")
+_SCARRED_TOKEN: Final = re.compile(rf"{_SCARRED}|{_WORD}|{_DIGITS}|\S")
+_HEALED: Final = str.maketrans("lO", "10")
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons.units import units
 from tallybook.model import Kind
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Mention", "Sentence", "find"]
 
 
-_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
-_WORD = re.compile(r"\w+")
+_DIGIT: Final = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
+_WORD: Final = re.compile(r"\w+")
 
 
 def find(text: str, *, published_on: date | None = None, language: str = "en", document_id: str = "") -> Found:

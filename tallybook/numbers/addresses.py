@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.readings import label
 
@@ -12,30 +12,30 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
 
 # A longer run of glued tokens is no name that a person would write; it is cut, so that hostile text stays linear.
-LONGEST_CHUNK = 60
+LONGEST_CHUNK: Final = 60
 # Fewer tokens without white space between them are no address, code or version.
-_SHORTEST_ADDRESS = 3
-_ADDRESS = re.compile(
+_SHORTEST_ADDRESS: Final = 3
+_ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|html?|pdf|co\.uk)(?:/\S*)?", re.IGNORECASE
 )
-_NODE = re.compile(r"[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3})?", re.IGNORECASE)
+_NODE: Final = re.compile(r"[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:/\d{1,3})?", re.IGNORECASE)
 # Colons of an address of the Internet's sixth version that leaves no group out.
-_MOST_COLONS = 7
-_PHONE = re.compile(
+_MOST_COLONS: Final = 7
+_PHONE: Final = re.compile(
     r"\+\d{1,3}[-. (]\s?[\d(][-\d. ()/]{5,18}\d|\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}(?!\d)|\d{1,2}-\d{3}-\d{3,4}-\d{4}(?!\d)"
     r"|0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}(?!\d)"
 )
-_CODE = re.compile(
+_CODE: Final = re.compile(
     r"\d+(?:-\d+){3,}(?:-[\dX])?(?![\w])|\d{3}-0\d{3}(?!\d)|10\.\d{4,9}/\S*\w"
     r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d\d(?![\d/])|(?:19|20)\d\d/(?:\d|\d{3,5})(?![\d/])"  # 14/2024, 2024/4
 )
-_VERSION = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_DATE_PARTS = 3
-_LAST_MONTH = 12
+_VERSION: Final = re.compile(r"v?\d+\.\d+(?:\.\d+)+(?:[-.]?(?:alpha|beta|rc)\d*)?(?![\d%])", re.IGNORECASE)
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_DATE_PARTS: Final = 3
+_LAST_MONTH: Final = 12
 # A phone number may go on behind white space; this is how far it is looked for.
-_PHONE_REACH = 20
-_TRAILING = ".,;:!?\"'”’)]}>"
+_PHONE_REACH: Final = 20
+_TRAILING: Final = ".,;:!?\"'”’)]}>"
 
 
 def address_at(text: str, tokens: list[Token], i: int, floor: int) -> Reading | None:

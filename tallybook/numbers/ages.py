@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.numerals import ONE, skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
-_OLDEST = 130
+_OLDEST: Final = 130
 # A name of two words and a comma stand before an age in an aside.
-_SHORTEST_NAME = 3
+_SHORTEST_NAME: Final = 3
 # Before "be" of "he will only be 35" so many words may stand.
-_PERSON_REACH = 4
+_PERSON_REACH: Final = 4
 
 
 def take_bare_age(reader: AmountReader, amount: Amount) -> None:

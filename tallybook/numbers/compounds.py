@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.numerals import EXACT, ONE, quotient
 from tallybook.numbers.stated import set_unit
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
     from tallybook.numbers.numerals import Numeral
 
-_CENTS_IN_ONE = 100
+_CENTS_IN_ONE: Final = 100
 
 
 def take_compound(reader: AmountReader, amount: Amount) -> None:

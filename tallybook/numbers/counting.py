@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.nouns import read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.numerals import Numeral
 
 # The shortest choice is "a day or two": three words stand before its number.
-_SHORTEST_CHOICE = 3
+_SHORTEST_CHOICE: Final = 3
 
 
 def take_noun(reader: AmountReader, amount: Amount) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
 
 
-_SHARES = frozenset({"%", "percent", "pct", "points", "point"})
+_SHARES: Final = frozenset({"%", "percent", "pct", "points", "point"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ISO forms are as precise as the text and never resolved with what it does not sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.dates_days import read_day_alone, read_day_first, read_month_first, read_ordinal_word_day
 from tallybook.numbers.dates_lexicon import date_lexicon
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 __all__ = ["DateReading", "read_dates", "starts_date"]
 
 # The longest reading first: a day before the year that it begins with, a period before its ordinal.
-_SHORT_READERS = (
+_SHORT_READERS: Final = (
     read_time,
     read_numeric,
     read_day_first,
@@ -58,7 +58,7 @@ _SHORT_READERS = (
     read_day_alone,
 )
 # By the number of digits; only the shapes that a date or a time can have.
-_WHOLE_READERS = {
+_WHOLE_READERS: Final = {
     1: _SHORT_READERS,
     2: _SHORT_READERS,
     3: (read_time, read_year),
@@ -66,12 +66,12 @@ _WHOLE_READERS = {
     8: (read_numeric,),
 }
 # "AD 79"
-_ERAS = frozenset({"ad", "a.d."})
+_ERAS: Final = frozenset({"ad", "a.d."})
 # Marks that may stand inside a date or a time behind its first one or two digits.
-_CONTINUING_MARKS = frozenset("-‑–—/:,'’&")
-_POINT_READERS = (read_time, read_numeric)
-_ORDINAL_READERS = (read_ordinal_period, read_century, read_ordinal_word_day)
-_CARDINAL_READERS = (read_decade_word, read_century, read_time)
+_CONTINUING_MARKS: Final = frozenset("-‑–—/:,'’&")
+_POINT_READERS: Final = (read_time, read_numeric)
+_ORDINAL_READERS: Final = (read_ordinal_period, read_century, read_ordinal_word_day)
+_CARDINAL_READERS: Final = (read_decade_word, read_century, read_time)
 
 
 def starts_date(token: Token, language: str = "en") -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.numbers.dates_parts import (
     DateReading,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context
 
 # Days in one list: a month has no more weeks than this, and the bound keeps every call short.
-_LONGEST_LIST = 6
+_LONGEST_LIST: Final = 6
 
 
 class _Days(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.numbers.dates_parts import (
     FIRST_YEAR,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context, DateReading
 
 # "31.3.87" is a date: two digits beyond the days of a month are a year. "1.2.3" is a version.
-_MOST_DAYS = 31
+_MOST_DAYS: Final = 31
 
 
 class _Digits(NamedTuple):

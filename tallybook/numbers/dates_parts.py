@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.model import Kind
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.dates_lexicon import DateLexicon
 
-FIRST_YEAR = 1500
-LAST_YEAR = 2100
+FIRST_YEAR: Final = 1500
+LAST_YEAR: Final = 2100
 # Two digits name a year no further ahead of the publication than this; bonds are issued for thirty years.
-_AHEAD = 30
+_AHEAD: Final = 30
 # Stands in for the publication when nothing is known: "87" is 1987, "24" is 2024.
-_USUAL_YEAR = 2020
-_LEAP_YEAR = 2000
-_GLUED_MARKS = frozenset("%‰°$€£¥₹")
+_USUAL_YEAR: Final = 2020
+_LEAP_YEAR: Final = 2000
+_GLUED_MARKS: Final = frozenset("%‰°$€£¥₹")
 
 
 @dataclass(frozen=True, slots=True)

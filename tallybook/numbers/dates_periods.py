@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.dates_parts import (
     FIRST_YEAR,
@@ -24,9 +24,9 @@ from tallybook.numbers.dates_parts import (
 if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context, DateReading
 
-_NAMES = {4: "quarter", 2: "half", 53: "week"}
-_LAST = -1
-_MONTHS_IN = {"quarter": 3, "quarters": 3}
+_NAMES: Final = {4: "quarter", 2: "half", 53: "week"}
+_LAST: Final = -1
+_MONTHS_IN: Final = {"quarter": 3, "quarters": 3}
 
 
 def read_ordinal_period(ctx: Context, i: int) -> list[DateReading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.dates_parts import (
     full_year,
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context, DateReading, Part
 
 # Without a word that asks for a year, digits outside this span are not taken for one.
-_USUAL_YEARS = range(1900, 2060)
-_LONGEST_ERA_YEAR = 4
-_FULL_YEAR = 4
+_USUAL_YEARS: Final = range(1900, 2060)
+_LONGEST_ERA_YEAR: Final = 4
+_FULL_YEAR: Final = 4
 
 
 def read_year(ctx: Context, i: int) -> list[DateReading]:

@@ -6,7 +6,7 @@ Every run of digits ends inside exactly one reading: what no reader knows is a l
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons.units import units
 from tallybook.model import Flag, Kind
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # What digits are that no reader knows.
-LAST_RESORT = "label.unread"
+LAST_RESORT: Final = "label.unread"
 # Before two digits these stand for a century: "'90s".
-_APOSTROPHES = frozenset({"'", "’", "‘"})
-_ADDRESSES = frozenset({"http", "https", "www"})
+_APOSTROPHES: Final = frozenset({"'", "’", "‘"})
+_ADDRESSES: Final = frozenset({"http", "https", "www"})
 # More numerals than this without a word between them are a table dump or an attack, and one label.
-GARBLED_RUN = 1000
+GARBLED_RUN: Final = 1000
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag
 from tallybook.numbers.numerals import ONE
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
 
-PER = " per "
+PER: Final = " per "
 # Values of the same thing differ by no more than this factor.
-_SAME_SIZE = 20
+_SAME_SIZE: Final = 20
 
 
 def scale_of(reading: Reading) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons.areas import areas
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Sentence
 
 # "1.234,5" and "12,5%" leave no doubt that the comma is the decimal mark; "1,234" and "1.25" none that the point is.
-_DECIMAL_COMMA = re.compile(
+_DECIMAL_COMMA: Final = re.compile(
     r"\d\.\d{3},\d|(?<![\d,.])\d+,\d{1,2} ?(?:%|€|EUR\b|euros?\b|per cent\b|percent\b|million\b|billion\b)"
 )
-_DECIMAL_POINT = re.compile(r"\d,\d{3}(?![\d,])(?!\.\d{3})|(?<![\d.])\d+\.\d{1,2}(?![\d.,]\d)(?!\d)")
+_DECIMAL_POINT: Final = re.compile(r"\d,\d{3}(?![\d,])(?!\.\d{3})|(?<![\d.])\d+\.\d{1,2}(?![\d.,]\d)(?!\d)")
 
 # The title, the dateline and the lead tell where a document is at home.
-_LEAD = 4
+_LEAD: Final = 4
 
 
 class Home:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag, Kind
 from tallybook.numbers.giving import PER, alike, inherit, near_in_size, scale_of, share_scale, take_rate, take_unit
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from tallybook.numbers.sharing_lexicon import SharingLexicon
 
 # How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
-_CUE_REACH = 3
-_LONGEST_JOINT = 5
+_CUE_REACH: Final = 3
+_LONGEST_JOINT: Final = 5
 # From here on a scale says that the number has a unit: "423 billion" counts something.
-_LARGE_SCALE = 1000
+_LARGE_SCALE: Final = 1000
 # Kinds of which no large number is: "rose 5 pct to 423 billion".
-_RELATIVE_KINDS = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
+_RELATIVE_KINDS: Final = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
 # How many sentences back in the same paragraph a currency may be said.
-_MONEY_REACH = 3
+_MONEY_REACH: Final = 3
 # Rounded to the thousand or not, no more than twice as many are of the same thing from here on.
-_THOUSANDS = 1000
+_THOUSANDS: Final = 1000
 # How far before a large number the word for a sum of money may stand.
-_SUM_REACH = 10
+_SUM_REACH: Final = 10
 # "mining and" of "150 mining and 23 petroleum projects".
-_ONE_KIND = 2
-_LONGEST_NAME = 6
+_ONE_KIND: Final = 2
+_LONGEST_NAME: Final = 6
 
 
 class UnitSharing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # What may stand before the first point of a list, and before somebody who speaks.
-_BULLETS = frozenset('"“(-•*')
-_PAUSES = frozenset("\"“”'’,.;)")
-_ORDINAL_LIST = "ordinal.list"
+_BULLETS: Final = frozenset('"“(-•*')
+_PAUSES: Final = frozenset("\"“”'’,.;)")
+_ORDINAL_LIST: Final = "ordinal.list"
 _TEN, _TWENTY, _HUNDRED = Decimal(10), Decimal(20), Decimal(100)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.addresses import LONGEST_CHUNK
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
     from tallybook.numbers.readings import Reading
 
-_MODEL_DIGITS = 3
-_SHORTEST_AMOUNT = 3
-_LONGEST_NAME = 12
+_MODEL_DIGITS: Final = 3
+_SHORTEST_AMOUNT: Final = 3
+_LONGEST_NAME: Final = 12
 # Three numbers and two dashes.
-_SHORTEST_CHAIN = 4
+_SHORTEST_CHAIN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.nouns import is_plural, noun_lexicon
 from tallybook.numbers.numerals import ONE
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tallybook.numbers.labels import LabelLexicon
 
 # In a headline most words are in capitals, so that capitals tell nothing; so many tokens are looked at.
-_HEADLINE_REACH = 12
-_HEADLINE_SHARE = 0.7
+_HEADLINE_REACH: Final = 12
+_HEADLINE_SHARE: Final = 0.7
 # "Euro 2020" has four digits, "575 Wilbraham Road" three.
-_LONGEST_AT_END = 4
-_LONGEST_IN_FRONT = 3
+_LONGEST_AT_END: Final = 4
+_LONGEST_IN_FRONT: Final = 3
 # "11 Pro Max and 11 Pro": so many tokens are looked back for the number of the name before.
-_LONGEST_REPEATED = 5
+_LONGEST_REPEATED: Final = 5
 
 
 class NameReader:

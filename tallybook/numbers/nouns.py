@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.numeral_lexicon import numeral_lexicon
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
 
 # A noun phrase longer than this is a sentence that lost its verb.
-_LONGEST_PHRASE = 8
-_LONGEST_UNIT = 4
-_JOINTS = frozenset({"and", "or", ","})
+_LONGEST_PHRASE: Final = 8
+_LONGEST_UNIT: Final = 4
+_JOINTS: Final = frozenset({"and", "or", ","})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,35 +8,35 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
 
 # Wide enough for any numeral that a document may hold: results of + and × are exact.
-EXACT = Context(prec=100_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+EXACT: Final = Context(prec=100_000_000, Emax=MAX_EMAX, Emin=MIN_EMIN)
 # Comparisons and quotients need few digits but no less of a range: "31e999999" overflows the usual context.
-WORKING = Context(Emax=MAX_EMAX, Emin=MIN_EMIN)
+WORKING: Final = Context(Emax=MAX_EMAX, Emin=MIN_EMIN)
 # Quotients that do not end, such as 1/3, are cut here and marked inexact.
-_QUOTIENT = Context(prec=28)
-ONE = Decimal(1)
-_EXPONENT_LIMIT = 999_999
+_QUOTIENT: Final = Context(prec=28)
+ONE: Final = Decimal(1)
+_EXPONENT_LIMIT: Final = 999_999
 
-MINUS_MARKS = frozenset("-−–‐‑﹣－")
-DASHES = frozenset("-−–—‐‑~～")
-VULGAR = {
+MINUS_MARKS: Final = frozenset("-−–‐‑﹣－")
+DASHES: Final = frozenset("-−–—‐‑~～")
+VULGAR: Final = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-_POWER = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
-_CARET = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
-_EIGHTHS = frozenset({"2", "4", "8", "16", "32", "64"})
+_POWER: Final = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
+_CARET: Final = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
+_EIGHTHS: Final = frozenset({"2", "4", "8", "16", "32", "64"})
 # One mark before three digits groups them or cuts them off, as the document is used to.
-_TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_SWAPPED = str.maketrans(".,", ",.")
-_SEPARATORS = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
+_TWO_READINGS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_SWAPPED: Final = str.maketrans(".,", ",.")
+_SEPARATORS: Final = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
 
 
 @dataclass(slots=True, init=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Comparator, Kind
 from tallybook.numbers.numerals import ONE, Numeral, quotient
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
     from tallybook.numbers.readings import Reading
 
-_LARGEST_PART = 10_000
-_FIRST_YEAR = 1000
-_FLOORS = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
-_CEILINGS = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
+_LARGEST_PART: Final = 10_000
+_FIRST_YEAR: Final = 1000
+_FLOORS: Final = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
+_CEILINGS: Final = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
 # Tokens between a floor and its ceiling: ", but".
-_LONGEST_JOINT = 3
+_LONGEST_JOINT: Final = 3
 
 
 def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Comparator, Flag, Kind
 from tallybook.numbers.cues import Cue, cue_before, cue_behind
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.ranges import Span
 
 # What a parliament passes is counted in smaller numbers.
-_LEAST_PASSED = 10_000
+_LEAST_PASSED: Final = 10_000
 
 
 def quantity_of_amount(tokens: list[Token], amount: Amount, cues: CueLexicon) -> Reading:

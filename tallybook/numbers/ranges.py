@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.amounts import Amount
@@ -15,18 +15,18 @@ from tallybook.numbers.rates import adopt
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import AmountReader
 
-_THOUSAND = Decimal(1000)
-_PREFIXES = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}
-_METRIC = frozenset({"m", "g", "W", "L", "l", "J", "Hz", "V", "A", "Pa", "By", "bit", "s", "W.h"})
-_YEAR_DIGITS = 4
-_CENTURIES = frozenset({"18", "19", "20"})
-_FARTHEST_CURRENCY = 3
-_MOVEMENT_REACH = 8
-_BETWEEN_REACH = 3
+_THOUSAND: Final = Decimal(1000)
+_PREFIXES: Final = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}
+_METRIC: Final = frozenset({"m", "g", "W", "L", "l", "J", "Hz", "V", "A", "Pa", "By", "bit", "s", "W.h"})
+_YEAR_DIGITS: Final = 4
+_CENTURIES: Final = frozenset({"18", "19", "20"})
+_FARTHEST_CURRENCY: Final = 3
+_MOVEMENT_REACH: Final = 8
+_BETWEEN_REACH: Final = 3
 # "one or five": a choice is between neighbours.
-_FARTHEST_CHOICE = 5
-_RESPECTIVE_REACH = 12
-_LARGEST_SPREAD = Decimal("1.5")
+_FARTHEST_CHOICE: Final = 5
+_RESPECTIVE_REACH: Final = 12
+_LARGEST_SPREAD: Final = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)

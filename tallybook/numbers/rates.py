@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.nouns import is_adjective, noun_lexicon, singular
 from tallybook.numbers.numerals import skip_hyphen
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
 # How far before a rate of exchange its currency may stand.
-_SUBJECT_REACH = 9
+_SUBJECT_REACH: Final = 9
 
 
 def adopt(reader: AmountReader, amount: Amount, other: Amount) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.sharing_lexicon import SharingLexicon
 
 # How many sentences an amount is remembered for.
-_MEMORY = 2
+_MEMORY: Final = 2
 
 
 class StatedAmounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.numerals import ONE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.numerals import Numeral
 
 # How far from the amount a cue may stand, in tokens.
-_REACH = 14
+_REACH: Final = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Comparator, Flag, Kind, Number
 from tallybook.numbers.found import Mention, Sentence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
 
-_BOUNDED_BELOW = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
-_BOUNDED_ABOVE = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
+_BOUNDED_BELOW: Final = frozenset({Comparator.GREATER, Comparator.GREATER_EQUAL})
+_BOUNDED_ABOVE: Final = frozenset({Comparator.LESS, Comparator.LESS_EQUAL})
 # A canonical decimal spelt out in full; beyond this many digits of padding the exponent stays ("1E+400").
-_LONGEST_PADDING = 400
+_LONGEST_PADDING: Final = 400
 
 
 def canonical(value: Decimal) -> str:

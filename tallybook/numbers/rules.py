@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tallybook.lexicons import load
 
-_FAMILY = "*"
+_FAMILY: Final = "*"
 
 
 class Rule(NamedTuple):

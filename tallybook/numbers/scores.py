@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.model import Kind
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # How far from a result a word of play or vote may stand, in tokens.
-_WINDOW = 12
-_WINDOW_BEHIND = 4
-_SPOKEN_WINDOW = 5
-_HIGHEST = 200
+_WINDOW: Final = 12
+_WINDOW_BEHIND: Final = 4
+_SPOKEN_WINDOW: Final = 5
+_HIGHEST: Final = 200
 # Between the names of two sides: "Arden 3–1 Bexley".
-_HIGHEST_OF_NAMES = 30
-_LONGEST = 3
+_HIGHEST_OF_NAMES: Final = 30
+_LONGEST: Final = 3
 # "2-1-1-0" is a result of more than two sides; a longer chain is none.
-_MOST_SIDES = 9
+_MOST_SIDES: Final = 9
 
 
 @dataclass(frozen=True, slots=True)

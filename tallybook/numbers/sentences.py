@@ -7,33 +7,34 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.found import Sentence
 
 # One set of characters comes first, so that the scan runs from one of them to the next without trying each alternative.
-_BREAK = re.compile(
+_BREAK: Final = re.compile(
     r"[\n.!?。！？](?:"
     r"(?P<blank>(?<=\n)(?:[ \t]*\n)+)"
     r"|(?P<line>(?<=\n))"
     r"|(?P<stop>(?<=[.!?])(?<![.!?]{2})[.!?]*[\"'”’)\]]*(?=\s)|(?<=[。！？]))"
     r")"
 )
-_BULLET = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
-_INDENT = re.compile(r"[ \t]{2,}")
-_OPENING = re.compile(r"\s*[\"'“‘(\[]*")
-_COLUMNS = re.compile(r"\S {2,}\S")
-_STAMP = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
-_ENDS = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
+_BULLET: Final = re.compile(r"[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]")
+_INDENT: Final = re.compile(r"[ \t]{2,}")
+_OPENING: Final = re.compile(r"\s*[\"'“‘(\[]*")
+_COLUMNS: Final = re.compile(r"\S {2,}\S")
+_STAMP: Final = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
+_ENDS: Final = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 
 # A text counts as hard-wrapped if its lines are as short as a terminal's and many full ones stop in mid-sentence.
-_WRAP_LEAST = 40
-_WRAP_WIDTH = 100
-_WRAP_SHARE = 0.4
+_WRAP_LEAST: Final = 40
+_WRAP_WIDTH: Final = 100
+_WRAP_SHARE: Final = 0.4
 # A finished line this much shorter than the longest ends its paragraph: the next word would have fitted.
-_SHORT_LINE = 0.6
+_SHORT_LINE: Final = 0.6
 # No abbreviation is longer.
-_LONGEST_WORD = 24
+_LONGEST_WORD: Final = 24
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.numerals import EXACT, MINUS_MARKS
 from tallybook.numbers.stated import set_unit
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
 # A point may touch these and still open a numeral: "$.08".
-_BEFORE_POINT = "-−$£€+("
+_BEFORE_POINT: Final = "-−$£€+("
 
 
 def take_article(reader: AmountReader, amount: Amount, floor: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag
 from tallybook.numbers.nouns import is_adjective, noun_lexicon, read_counted_noun
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
 # Letters of an ISO 4217 code.
-_CODE_LENGTH = 3
+_CODE_LENGTH: Final = 3
 
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.nouns import is_plural, read_counted_noun, singular
 from tallybook.numbers.numerals import ONE
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from tallybook.numbers.sharing_lexicon import SharingLexicon
 
 # How far back the subject may stand, and how large a bare number must be.
-_REACH = 30
-_FEWEST = 100
+_REACH: Final = 30
+_FEWEST: Final = 100
 # "the users were"
-_SHORTEST_SUBJECT = 2
+_SHORTEST_SUBJECT: Final = 2
 
 
 def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexicon) -> str | None:

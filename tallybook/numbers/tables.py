@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.giving import take_unit
 from tallybook.numbers.sharing_lexicon import sharing_lexicon
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
 
 # A row is led by its name alone, and its heading stands no further above than this, in lines.
-_LONGEST_NAME = 6
-_FEWEST_CELLS = 2
-_FARTHEST_HEADING = 15
+_LONGEST_NAME: Final = 6
+_FEWEST_CELLS: Final = 2
+_FARTHEST_HEADING: Final = 15
 # A line that is longer is prose, and a table does not go on above it.
-_LONGEST_HEADING = 12
+_LONGEST_HEADING: Final = 12
 
 
 class Tables:

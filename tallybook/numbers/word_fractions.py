@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.numerals import ONE, Numeral, quotient, skip_hyphen
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
-_ZERO = Decimal(0)
-_THREE = Decimal(3)
-_TEN = Decimal(10)
+_ZERO: Final = Decimal(0)
+_THREE: Final = Decimal(3)
+_TEN: Final = Decimal(10)
 # These never follow tens to make one denominator.
-_ENDS = frozenset({"", ",", ";", ".", ")"})
-_PARTS_OF_FOUR = frozenset({"halves", "quarters"})
+_ENDS: Final = frozenset({"", ",", ";", ".", ")"})
+_PARTS_OF_FOUR: Final = frozenset({"halves", "quarters"})
 
 
 def with_fraction(tokens: list[Token], cardinal: Numeral, lexicon: NumeralLexicon) -> Numeral | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.numerals import EXACT, ONE, Numeral, quotient, skip_hyphen
 from tallybook.numbers.word_fractions import read_half, read_quarter, scale_or_dozen, with_fraction
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
-ZERO = Decimal(0)
-_HUNDRED = Decimal(100)
-_THOUSAND = Decimal(1000)
-_QUARTERS = Decimal(4)
+ZERO: Final = Decimal(0)
+_HUNDRED: Final = Decimal(100)
+_THOUSAND: Final = Decimal(1000)
+_QUARTERS: Final = Decimal(4)
 
 
 def read_words(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
