@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import tags as t
 from tallybook.lexicons import load
@@ -12,13 +13,26 @@ if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
 
-class Area(NamedTuple):
+@dataclass(slots=True, init=False)
+class Area:
     """An area by its code, over the words [first, last)."""
 
     code: str
     text: str
     first: int
     last: int
+
+    def __init__(
+        self,
+        code: str,
+        text: str,
+        first: int,
+        last: int,
+    ) -> None:
+        self.code = code
+        self.text = text
+        self.first = first
+        self.last = last
 
 
 WORLD: Final = "WLD"

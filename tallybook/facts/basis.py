@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -37,11 +38,20 @@ _NEAREST: Final = 8
 _NEAR: Final = 30
 
 
-class BasisFound(NamedTuple):
+@dataclass(slots=True, init=False)
+class BasisFound:
     """A basis and the rule that gave it."""
 
     basis: Basis | None
     rule: str
+
+    def __init__(
+        self,
+        basis: Basis | None,
+        rule: str,
+    ) -> None:
+        self.basis = basis
+        self.rule = rule
 
 
 class _Cues(NamedTuple):

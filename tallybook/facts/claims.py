@@ -17,7 +17,7 @@ from tallybook.model import Direction, Measure
 from tallybook.numbers.found import Mention
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Claim:
     """How one amount stands in its sentence.
 
@@ -31,21 +31,51 @@ class Claim:
     """
 
     rule: str
-    measure: Measure = Measure.LEVEL
-    direction: Direction | None = None
-    phrase: Phrase | None = None
-    name: tuple[int, int] | None = None
-    tail: Phrase | None = None
-    owner: Phrase | None = None
-    parallel: int = -1
-    is_prior: bool = False
-    verb: int = -1
-    cue: tuple[int, int] = (0, 0)
-    hollow: Phrase | None = None
-    lead: tuple[int, int] | None = None
+    measure: Measure
+    direction: Direction | None
+    phrase: Phrase | None
+    name: tuple[int, int] | None
+    tail: Phrase | None
+    owner: Phrase | None
+    parallel: int
+    is_prior: bool
+    verb: int
+    cue: tuple[int, int]
+    hollow: Phrase | None
+    lead: tuple[int, int] | None
+
+    def __init__(
+        self,
+        rule: str,
+        measure: Measure = Measure.LEVEL,
+        direction: Direction | None = None,
+        phrase: Phrase | None = None,
+        name: tuple[int, int] | None = None,
+        tail: Phrase | None = None,
+        owner: Phrase | None = None,
+        parallel: int = -1,
+        is_prior: bool = False,
+        verb: int = -1,
+        cue: tuple[int, int] = (0, 0),
+        hollow: Phrase | None = None,
+        lead: tuple[int, int] | None = None,
+    ) -> None:
+        self.rule = rule
+        self.measure = measure
+        self.direction = direction
+        self.phrase = phrase
+        self.name = name
+        self.tail = tail
+        self.owner = owner
+        self.parallel = parallel
+        self.is_prior = is_prior
+        self.verb = verb
+        self.cue = cue
+        self.hollow = hollow
+        self.lead = lead
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Amount:
     """An amount at chunk `at` of a sentence; `left` is the chunk that governs it and `word` the first word taken up."""
 
@@ -55,6 +85,22 @@ class Amount:
     left: int
     word: int
     earlier: list[tuple[Amount, Claim]]
+
+    def __init__(
+        self,
+        s: Syntax,
+        at: int,
+        mention: Mention,
+        left: int,
+        word: int,
+        earlier: list[tuple[Amount, Claim]],
+    ) -> None:
+        self.s = s
+        self.at = at
+        self.mention = mention
+        self.left = left
+        self.word = word
+        self.earlier = earlier
 
     @property
     def unit_kind(self) -> str:

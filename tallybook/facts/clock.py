@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts.periods_iso import Period
 from tallybook.facts.timex_model import Timex
@@ -31,21 +31,46 @@ SUMS: Final = ("level.noun-of", "level.counted", "level.part-of")
 BESIDE: Final = ("level.nearest", "level.predicate")
 
 
-class When(NamedTuple):
+@dataclass(slots=True, init=False)
+class When:
     """A period, how far from the amount it was found, the words that told it, and what a change was compared with.
 
     `is_inferred` is true of periods taken over from a neighbour, `is_yearly` of rates over the year up to the period.
     """
 
-    period: Period | None = None
-    source: PeriodSource | None = None
-    words: tuple[int, int] = (0, 0)
-    compared: Timex | None = None
-    is_inferred: bool = False
-    is_yearly: bool = False
+    period: Period | None
+    source: PeriodSource | None
+    words: tuple[int, int]
+    compared: Timex | None
+    is_inferred: bool
+    is_yearly: bool
+
+    def __init__(
+        self,
+        period: Period | None = None,
+        source: PeriodSource | None = None,
+        words: tuple[int, int] = (0, 0),
+        compared: Timex | None = None,
+        is_inferred: bool = False,
+        is_yearly: bool = False,
+    ) -> None:
+        self.period = period
+        self.source = source
+        self.words = words
+        self.compared = compared
+        self.is_inferred = is_inferred
+        self.is_yearly = is_yearly
+
+    def against(self, compared: Timex | None) -> When:
+        """The same of a change compared with `compared`."""
+        return When(self.period, self.source, self.words, compared, self.is_inferred, self.is_yearly)
+
+    def found_in(self, source: PeriodSource, *, is_inferred: bool) -> When:
+        """The same, found at another distance."""
+        return When(self.period, source, self.words, self.compared, is_inferred, self.is_yearly)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Clock:
     """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit.
 
@@ -54,14 +79,34 @@ class Clock:
     """
 
     today: date | None
-    last: Period | None = None
-    paragraph: int = -1
-    in_paragraph: Period | None = None
-    of_head: dict[str, Period] = field(default_factory=dict)
-    of_unit: dict[str | None, Period] = field(default_factory=dict)
-    main: Period | None = None
-    day: Period | None = None
-    ahead: Period | None = None
+    last: Period | None
+    paragraph: int
+    in_paragraph: Period | None
+    of_head: dict[str, Period]
+    of_unit: dict[str | None, Period]
+    main: Period | None
+    day: Period | None
+    ahead: Period | None
+
+    def __init__(
+        self,
+        today: date | None,
+        last: Period | None = None,
+        paragraph: int = -1,
+        in_paragraph: Period | None = None,
+        main: Period | None = None,
+        day: Period | None = None,
+        ahead: Period | None = None,
+    ) -> None:
+        self.today = today
+        self.last = last
+        self.paragraph = paragraph
+        self.in_paragraph = in_paragraph
+        self.of_head = {}
+        self.of_unit = {}
+        self.main = main
+        self.day = day
+        self.ahead = ahead
 
     @property
     def told(self) -> Period | None:

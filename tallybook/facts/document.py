@@ -32,21 +32,47 @@ _LEAD: Final = 5
 _EDGES: Final = "\"'()[]<>,;:!?“”‘’"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Row:
     """Everything found out about one quantity."""
 
     mention: Mention
-    claim: Claim | None = None
-    syntax: Syntax | None = None
-    indicator: Indicator | None = None
-    when: When | None = None
-    basis: BasisFound | None = None
-    status: Status | None = None
-    area: Area | None = None
-    speaker: str | None = None
-    is_revised: bool = False
-    is_repeated: bool = False
+    claim: Claim | None
+    syntax: Syntax | None
+    indicator: Indicator | None
+    when: When | None
+    basis: BasisFound | None
+    status: Status | None
+    area: Area | None
+    speaker: str | None
+    is_revised: bool
+    is_repeated: bool
+
+    def __init__(
+        self,
+        mention: Mention,
+        claim: Claim | None = None,
+        syntax: Syntax | None = None,
+        indicator: Indicator | None = None,
+        when: When | None = None,
+        basis: BasisFound | None = None,
+        status: Status | None = None,
+        area: Area | None = None,
+        speaker: str | None = None,
+        is_revised: bool = False,
+        is_repeated: bool = False,
+    ) -> None:
+        self.mention = mention
+        self.claim = claim
+        self.syntax = syntax
+        self.indicator = indicator
+        self.when = when
+        self.basis = basis
+        self.status = status
+        self.area = area
+        self.speaker = speaker
+        self.is_revised = is_revised
+        self.is_repeated = is_repeated
 
 
 class Document:

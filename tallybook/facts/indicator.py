@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
@@ -19,12 +20,27 @@ if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 
-class Indicator(NamedTuple):
+@dataclass(slots=True, init=False)
+class Indicator:
     """A name of what is measured, its main word in the singular, and whether another place in the text gave it."""
 
     text: str
     head: str
-    is_inherited: bool = False
+    is_inherited: bool
+
+    def __init__(
+        self,
+        text: str,
+        head: str,
+        is_inherited: bool = False,
+    ) -> None:
+        self.text = text
+        self.head = head
+        self.is_inherited = is_inherited
+
+    def named(self, text: str, head: str | None = None) -> Indicator:
+        """The same under a longer name, and with another head if there is one."""
+        return Indicator(text, head or self.head, self.is_inherited)
 
 
 def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
@@ -47,22 +63,22 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     if found is None:
         return None
     if claim.lead is not None:
-        found = found._replace(text=f"{tidy(s, [claim.lead])} {found.text}")
+        found = found.named(f"{tidy(s, [claim.lead])} {found.text}")
     if claim.owner is not None:
         found = owned_by(s, found, claim.owner)
     if claim.tail is not None:
         last = s.pieces[claim.tail.last - 1].last
-        found = found._replace(text=f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
+        found = found.named(f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
     if claim.rule in ("level.yields", "level.lost"):
         noun = "loss" if claim.rule == "level.lost" else measure_noun(s.low(claim.verb))
-        found = found._replace(text=f"{noun} of {found.text}", head=noun)
+        found = found.named(f"{noun} of {found.text}", noun)
     return found
 
 
 def owned_by(s: Syntax, indicator: Indicator, owner: Phrase) -> Indicator:
     """The indicator with whose or of what it is."""
     name = phrase_indicator(s, owner)
-    return indicator._replace(text=f"{indicator.text} of {name.text}") if name is not None else indicator
+    return indicator.named(f"{indicator.text} of {name.text}") if name is not None else indicator
 
 
 def named_by_itself(s: Syntax, claim: Claim) -> Indicator | None:

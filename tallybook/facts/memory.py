@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
@@ -17,14 +17,25 @@ from tallybook.numbers.nouns import singular
 _LOOK_BACK: Final = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Memory:
     """The last indicator, and the fullest name of each head; `parsed` reads a sentence of the document by its index."""
 
     parsed: Callable[[int], Syntax | None]
-    last: Indicator | None = None
-    last_counted: Indicator | None = None
-    by_head: dict[str, Indicator] = field(default_factory=dict)
+    last: Indicator | None
+    last_counted: Indicator | None
+    by_head: dict[str, Indicator]
+
+    def __init__(
+        self,
+        parsed: Callable[[int], Syntax | None],
+        last: Indicator | None = None,
+        last_counted: Indicator | None = None,
+    ) -> None:
+        self.parsed = parsed
+        self.last = last
+        self.last_counted = last_counted
+        self.by_head = {}
 
     def keep(self, indicator: Indicator, *, is_counted: bool) -> None:
         """Remember an indicator; a longer name of the same head stays known."""

@@ -22,12 +22,20 @@ class Reason(NamedTuple):
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Derivation:
     """An observation and the row it was made from."""
 
     observation: Observation
     row: Row
+
+    def __init__(
+        self,
+        observation: Observation,
+        row: Row,
+    ) -> None:
+        self.observation = observation
+        self.row = row
 
     @property
     def mention(self) -> Mention:

@@ -30,13 +30,23 @@ def names(language: str = "en") -> _Names:
     return _Names(frozenset(words["bounds"]), frozenset(words["restricting"]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Phrase:
     """A noun phrase over the chunks [first, last), headed by chunk `head`."""
 
     first: int
     last: int
     head: int
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        head: int,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.head = head
 
 
 def in_list(s: Syntax, comma: int, verb: int) -> bool:

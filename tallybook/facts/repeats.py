@@ -43,7 +43,7 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
             or row.when.period is None
             or (row.when.period.start <= twin.when.period.start and twin.when.period.end <= row.when.period.end)
         ):
-            row.when = twin.when._replace(source=PeriodSource.DOCUMENT, is_inferred=True)
+            row.when = twin.when.found_in(PeriodSource.DOCUMENT, is_inferred=True)
         if row.basis is None or row.basis.basis is None:
             row.basis = twin.basis
 

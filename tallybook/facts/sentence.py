@@ -174,7 +174,7 @@ class SentenceReader:
         is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
         when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if when.period is None and (is_ahead or not claim.is_prior):
-            when = inherit(stretches, k, self.document, status.status, head)._replace(compared=when.compared)
+            when = inherit(stretches, k, self.document, status.status, head).against(when.compared)
         self.whens.append(when)
         if not is_aside(self.s, claim):
             self.document.clock.tell(when, claim, head, amount.mention.number.unit, is_ahead=is_ahead)
@@ -252,7 +252,7 @@ class SentenceReader:
                 return owned_by(self.s, taken, claim.owner)
             if taken is None and claim.hollow is not None:
                 return named_by_itself(self.s, claim)
-            return taken._replace(is_inherited=True) if taken is not None else None
+            return Indicator(taken.text, taken.head, is_inherited=True) if taken is not None else None
         things = memory.last_counted or memory.last
         if claim.rule == "level.predicate" and things is not None and not amount.is_money:
             return Indicator(f"{things.text} {own.text}", own.head, is_inherited=True)  # "two will be delivered"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 
-class Status(NamedTuple):
+@dataclass(slots=True, init=False)
+class Status:
     """A status and the word that told it, -1 if none did."""
 
     status: ObsStatus
-    word: int = -1
+    word: int
+
+    def __init__(
+        self,
+        status: ObsStatus,
+        word: int = -1,
+    ) -> None:
+        self.status = status
+        self.word = word
 
 
 _ORDER: Final = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -66,20 +66,28 @@ def _made(language: str = "en") -> frozenset[str]:
     return frozenset(load("periods", language)["not_of_amount_verbs"])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Stretches:
     """The amounts of one sentence, what it says of them, and the chunks that are expressions of time."""
 
     s: Syntax
     amounts: Sequence[Amount]
     claims: Sequence[Claim]
-    _times: list[int] = field(default_factory=list)
-    _owned: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _times: list[int]
+    _owned: dict[int, tuple[int, int]]
 
-    def __post_init__(self) -> None:
-        pieces = self.s.pieces
+    def __init__(
+        self,
+        s: Syntax,
+        amounts: Sequence[Amount],
+        claims: Sequence[Claim],
+    ) -> None:
+        self.s = s
+        self.amounts = amounts
+        self.claims = claims
+        self._owned = {}
         self._times = [
-            i for i, p in enumerate(pieces) if p.time is not None and p.time.sense != "rate" and not self._is_base(p)
+            i for i, p in enumerate(s.pieces) if p.time is not None and p.time.sense != "rate" and not self._is_base(p)
         ]
 
     def _is_base(self, piece: Piece) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Mention, Sentence
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Syntax:
     """A sentence read: its words, its chunks, and the chunk that each word belongs to (-1 for none).
 
@@ -33,6 +33,18 @@ class Syntax:
     pieces: list[Piece]
     piece_of: list[int]
     has_clause: bool
+
+    def __init__(
+        self,
+        reading: Reading,
+        pieces: list[Piece],
+        piece_of: list[int],
+        has_clause: bool,
+    ) -> None:
+        self.reading = reading
+        self.pieces = pieces
+        self.piece_of = piece_of
+        self.has_clause = has_clause
 
     def piece_at(self, mention: Mention) -> int:
         """The chunk that a number stands in, -1 if its words were taken by another."""

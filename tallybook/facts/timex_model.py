@@ -23,7 +23,7 @@ Sense = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Timex:
     """An expression of time over the words [first, last).
 
@@ -35,11 +35,37 @@ class Timex:
     first: int
     last: int
     sense: Sense
-    unit: str = ""
-    count: int = 0
-    iso: str = ""
-    month: int = 0
-    until: int = 0
-    year: Timex | None = None
-    anchor: Timex | None = None
-    is_possessive: bool = False
+    unit: str
+    count: int
+    iso: str
+    month: int
+    until: int
+    year: Timex | None
+    anchor: Timex | None
+    is_possessive: bool
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        sense: Sense,
+        unit: str = "",
+        count: int = 0,
+        iso: str = "",
+        month: int = 0,
+        until: int = 0,
+        year: Timex | None = None,
+        anchor: Timex | None = None,
+        is_possessive: bool = False,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.sense = sense
+        self.unit = unit
+        self.count = count
+        self.iso = iso
+        self.month = month
+        self.until = until
+        self.year = year
+        self.anchor = anchor
+        self.is_possessive = is_possessive

@@ -57,7 +57,7 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
             stretches, k, clock, told, is_ahead=is_ahead
         )
         when = when or _in_name(stretches, k, clock) or _shared(stretches, k, found)
-    return (when or When())._replace(compared=compared)
+    return (when or When()).against(compared)
 
 
 def _told(stretches: Stretches, k: int, clock: Clock, found: Sequence[When]) -> Period | None:
@@ -246,7 +246,7 @@ def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
             return None
         found = _own(stretches, following, told, clock, is_ahead=is_ahead)
         if found is not None:
-            return found._replace(source=PeriodSource.SENTENCE)
+            return found.found_in(PeriodSource.SENTENCE, is_inferred=found.is_inferred)
     return None
 
 
@@ -259,7 +259,7 @@ def _beside_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
     if len(between) > _NEXT or not any(stretches.s.low(at) == "or" for at in between):
         return None
     found = _own(stretches, following, told, clock, is_ahead=False)
-    return found._replace(source=PeriodSource.SENTENCE) if found is not None else None
+    return found.found_in(PeriodSource.SENTENCE, is_inferred=found.is_inferred) if found is not None else None
 
 
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:

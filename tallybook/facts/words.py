@@ -72,7 +72,7 @@ _CONTRACTED: Final = ("'ll", "'re", "'ve", "'m", "'d", "’ll", "’re", "’ve"
 _STOPS: Final = 6
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Reading:
     """The words of a sentence, in parallel lists that end with a few empty marks as stops.
 
@@ -87,6 +87,24 @@ class Reading:
     end: list[int]
     mention: list[Mention | None]
     size: int
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        low: list[str],
+        tag: list[int],
+        start: list[int],
+        end: list[int],
+        mention: list[Mention | None],
+        size: int,
+    ) -> None:
+        self.sentence = sentence
+        self.low = low
+        self.tag = tag
+        self.start = start
+        self.end = end
+        self.mention = mention
+        self.size = size
 
     def text(self, first: int, last: int) -> str:
         """The source text of the words [first, last)."""

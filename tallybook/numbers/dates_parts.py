@@ -24,7 +24,7 @@ _LEAP_YEAR: Final = 2000
 _GLUED_MARKS: Final = frozenset("%‰°$€£¥₹")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class DateReading:
     """A date or a time over the tokens [first, last), which are the characters [start, end) of the text.
 
@@ -38,6 +38,24 @@ class DateReading:
     kind: Kind
     iso: str | None
     rule: str
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        start: int,
+        end: int,
+        kind: Kind,
+        iso: str | None,
+        rule: str,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.iso = iso
+        self.rule = rule
 
 
 class Part(NamedTuple):

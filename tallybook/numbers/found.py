@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tallybook.lexicons.tokens import Token, tokenize
 from tallybook.model import Flag, Number
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Sentence:
     """A sentence, heading, bullet or table line: `text[start:end]` of the document.
 
@@ -21,8 +21,25 @@ class Sentence:
     paragraph: int
     start: int
     end: int
-    is_heading: bool = False
-    _tokens: list[Token] | None = None
+    is_heading: bool
+    _tokens: list[Token] | None
+
+    def __init__(
+        self,
+        text: str,
+        index: int,
+        paragraph: int,
+        start: int,
+        end: int,
+        is_heading: bool = False,
+    ) -> None:
+        self.text = text
+        self.index = index
+        self.paragraph = paragraph
+        self.start = start
+        self.end = end
+        self.is_heading = is_heading
+        self._tokens = None
 
     @property
     def tokens(self) -> list[Token]:
@@ -71,10 +88,20 @@ class Mention:
         self.rules = rules
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Found:
     """All numbers of one text in reading order, and its sentences."""
 
     text: str
     sentences: list[Sentence]
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[Mention]
+
+    def __init__(
+        self,
+        text: str,
+        sentences: list[Sentence],
+        mentions: list[Mention],
+    ) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.mentions = mentions

@@ -111,13 +111,23 @@ def is_stop(word: str, language: str = "en") -> bool:
     return word in noun_lexicon(language).stop
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class CountedNoun:
     """The phrase tokens[first:last) whose head is tokens[last - 1], and the unit made of it: "base station"."""
 
     first: int
     last: int
     unit: str
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        unit: str,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.unit = unit
 
 
 def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: bool) -> CountedNoun | None:

@@ -62,13 +62,23 @@ def range_lexicon(language: str = "en") -> RangeLexicon:
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Span:
     """The two ends of a range, the lower first, and the rule that joined them."""
 
     lower: Amount
     upper: Amount
     rule: str
+
+    def __init__(
+        self,
+        lower: Amount,
+        upper: Amount,
+        rule: str,
+    ) -> None:
+        self.lower = lower
+        self.upper = upper
+        self.rule = rule
 
 
 def read_range(reader: AmountReader, lower: Amount) -> Span | None:
