@@ -167,7 +167,8 @@ class _Chunker(Senses):
     def _is_inside_group(self, at: int, head: int) -> bool:
         """Whether an adverb, "to" or "likely to" continues the verb group whose last verb is `head`."""
         tag = self.tag[at]
-        if tag & (t.NOT | t.ADVERB) and not tag & (t.PREP | t.PARTICLE | t.TIME_WORD) and self._verb_follows(at + 1):
+        is_adverb = tag & (t.NOT | t.ADVERB) or (tag & t.ADJ and self.tag[head] & t.MODAL)  # "will likely be"
+        if is_adverb and not tag & (t.PREP | t.PARTICLE | t.TIME_WORD) and self._verb_follows(at + 1):
             return True
         if tag & (t.ADJ | t.PAST) and self.tag[head] & t.BE and self.low[at + 1] == "to":
             return bool(self.tag[at + 2] & (t.VERB | t.BE | t.HAVE))

@@ -113,6 +113,10 @@ class Clock:
         """The period that was told last, in the paragraph if there is one."""
         return self.in_paragraph or self.last
 
+    def is_to_come(self, period: Period) -> bool:
+        """Whether a period begins after publication, so that nothing has happened in it."""
+        return self.today is not None and period.start > self.today
+
     def enter(self, paragraph: int) -> None:
         """Begin a sentence of a paragraph."""
         if paragraph != self.paragraph:
@@ -122,7 +126,7 @@ class Clock:
         """Remember the period that the text told of an amount; not that of one it is compared with."""
         if when.period is None or claim.is_prior:
             return
-        if is_ahead:
+        if is_ahead or self.is_to_come(when.period):
             self.ahead = when.period
             return
         if self.main is not None and when.period.end < self.main.start:

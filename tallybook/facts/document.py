@@ -10,6 +10,7 @@ from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.basis import BasisFound
 from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import Clock, When
+from tallybook.facts.comparisons import Comparisons
 from tallybook.facts.indicator import Indicator
 from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
@@ -85,6 +86,7 @@ class Document:
         self.sections = Sections(found.sentences, published_on)
         self.memory = Memory(self.parsed)
         self.basis_of_head: dict[tuple[str, str], Basis] = {}
+        self.comparisons = Comparisons()
         self.last_step: Basis | None = None
         self.by_sentence: dict[int, list[Mention]] = {}
         for mention in found.mentions:

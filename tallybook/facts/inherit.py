@@ -8,9 +8,9 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.clock import BESIDE, SHARING_RULES, SUMS, When
 from tallybook.facts.period import resolve
-from tallybook.facts.periods_iso import Period, shift
-from tallybook.facts.status import is_foreseen, revising_words
-from tallybook.facts.stretches import REACH, Stretches, is_compared
+from tallybook.facts.periods_iso import Period, moved
+from tallybook.facts.status import is_foreseen, is_of_forecast, revising_words
+from tallybook.facts.time_roles import REACH, is_compared
 from tallybook.facts.when import model_of
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
     from tallybook.facts.clock import Clock
     from tallybook.facts.document import Document
+    from tallybook.facts.stretches import Stretches
     from tallybook.facts.syntax import Syntax
 
 _LOOK_BACK: Final = 2
@@ -46,8 +47,8 @@ def infer_prior(
     """The period of an amount that another one came from, by the basis of the change between them.
 
     In "rose 2.1 billion dlrs to 735.0 billion in the week … from 733.5 billion" the last is of the week before; what a
-    figure was revised from, or expected to be, is of the same period. A company's figures, those of a `section`, are
-    set against those of the year before.
+    figure or a forecast was revised from, or a figure expected to be, is of the same period. A company's figures, those
+    of a `section`, are set against those of the year before.
     """
     if stretches.amounts[k].unit_kind in ("duration", "age"):
         return When()
@@ -56,7 +57,9 @@ def infer_prior(
     if period is None:
         return When()
     verb = stretches.claims[model].verb
-    is_revised = verb >= 0 and stretches.s.low(verb) in revising_words()
+    is_revised = is_of_forecast(stretches.s, stretches.claims[model]) or (
+        verb >= 0 and stretches.s.low(verb) in revising_words()
+    )
     if is_revised or status is ObsStatus.FORECAST or is_foreseen(stretches.s, stretches.claims[k]):
         return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
     basis = None
@@ -74,12 +77,7 @@ def _earlier(period: Period, basis: Basis | None) -> Period | None:
     unit = period.freq if basis is None and period.freq in ("W", "A", "M") else None
     if basis is not None:
         unit = _UNITS.get(basis)
-    if unit is None:
-        return None
-    try:
-        return shift(period, unit, -1)
-    except (ValueError, OverflowError):
-        return None
+    return moved(period, unit, -1) if unit is not None else None
 
 
 def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus, head: str | None) -> When:
@@ -186,6 +184,8 @@ def _look_back(s: Syntax, document: Document) -> When | None:
 def told_in(s: Syntax, clock: Clock) -> Period | None:
     """The first time that a sentence tells, of a week or longer, if nothing is compared with it."""
     for at, piece in enumerate(s.pieces):
+        if piece.is_modal:
+            return None  # "It will come in July"
         if piece.time is None or piece.time.sense not in ("iso", "month", "pointer") or is_compared(s, at):
             continue
         period = resolve(piece.time, clock.today, clock.last)
@@ -199,6 +199,8 @@ def _is_past(s: Syntax, claim: Claim) -> bool:
     if claim.verb < 0:
         return True
     piece = s.pieces[claim.verb]
+    if s.reading.sentence.is_heading and not piece.is_modal:
+        return True  # "ASSETS EXCEED 200 MLN DLRS"
     if piece.is_modal or not piece.is_finite:
         return True
     tag = s.reading.tag

@@ -116,7 +116,9 @@ def _month(time: Timex, view: View) -> Period | None:
     if said is not None:
         return _months(time, said)
     if view.today is not None:
-        return _nearest_year(_months(time, view.today.year), view.today, is_ahead=view.is_ahead)
+        found = _nearest_year(_months(time, view.today.year), view.today, is_ahead=view.is_ahead)
+        is_now = found.start <= view.today <= found.end
+        return shift(found, "A", time.count) if is_now else found  # "last February" is told in February, too
     if view.told is None:
         return None
     start = view.told.start
@@ -149,6 +151,8 @@ def _weekday(time: Timex, view: View) -> Period | None:
 
 def _back(time: Timex, view: View) -> Period | None:
     """As in "a year earlier", "the previous week", "a year ago": seen from what is told, else from publication."""
+    if time.unit == "B":
+        return _working_day_before(view.told) if view.told is not None and view.told.grain == "D" else None
     if time.unit not in _UNITS:
         return None
     is_today = view.told is not None and view.told.grain == "D" and time.unit != "D" and time.sense == "ago"
@@ -157,6 +161,12 @@ def _back(time: Timex, view: View) -> Period | None:
     if view.today is None:
         return None
     return shift(containing(time.unit, view.today), time.unit, -time.count)
+
+
+def _working_day_before(told: Period) -> Period:
+    """The last day from Monday to Friday before the one that is told."""
+    weekday = told.start.isoweekday()
+    return containing("D", told.start - timedelta(days=weekday - 5 if weekday > 5 else 3 if weekday == 1 else 1))
 
 
 def _later(time: Timex, view: View) -> Period | None:

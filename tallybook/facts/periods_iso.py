@@ -138,6 +138,14 @@ def shift(period: Period, unit: str, count: int) -> Period:
     return period._replace(start=start, end=_move(period.end, months, at_end=ends_month))
 
 
+def moved(period: Period, unit: str, count: int) -> Period | None:
+    """The period moved by `count` units, None beyond the years that dates can hold."""
+    try:
+        return shift(period, unit, count)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _move(when: date, months: int, *, at_end: bool = False) -> date:
     index = when.year * 12 + when.month - 1 + months
     target, month_index = divmod(index, 12)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tallybook.facts.document import Row
 
+_Kind = tuple[str | None, str | None, str | None]
 _Key = tuple[float | None, float | None, float | None, str | None, str, str | None]
 
 
@@ -23,9 +24,15 @@ def _key(row: Row) -> _Key | None:
 
 
 def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
-    """Give amounts of headings the period, basis and status that the body tells of the same fact."""
+    """Give amounts of headings the period, basis and status that the body tells of the same fact.
+
+    A rounded one ("ASSETS EXCEED 200 MLN DLRS") takes the period of the first amount of its kind in the body.
+    """
     known: dict[_Key, Row] = {}
+    kin: dict[_Kind, Row] = {}
     for row in body:
+        if row.claim is not None and not row.claim.is_prior:
+            kin.setdefault(_kind(row), row)
         key = _key(row)
         if key is not None:
             known.setdefault(key, row)
@@ -33,6 +40,9 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
         key = _key(row)
         twin = known.get(key) if key is not None else None
         if twin is None:
+            alike = kin.get(_kind(row))
+            if alike is not None and alike.when is not None and (row.when is None or row.when.period is None):
+                row.when = alike.when.found_in(PeriodSource.DOCUMENT, is_inferred=True)
             continue
         if row.status is None or row.status.status is ObsStatus.ACTUAL:
             row.status = twin.status
@@ -46,6 +56,12 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
             row.when = twin.when.found_in(PeriodSource.DOCUMENT, is_inferred=True)
         if row.basis is None or row.basis.basis is None:
             row.basis = twin.basis
+
+
+def _kind(row: Row) -> _Kind:
+    """What rows of a kind agree in: the unit, level or change, and whether it happened."""
+    measure = row.claim.measure if row.claim is not None else None
+    return row.mention.number.unit, measure, row.status.status if row.status is not None else None
 
 
 def flag_repeats(rows: Sequence[Row]) -> None:

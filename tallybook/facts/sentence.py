@@ -17,10 +17,11 @@ from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
 from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
-from tallybook.facts.stretches import Stretches, leading
+from tallybook.facts.stretches import Stretches
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
+from tallybook.facts.time_roles import leading
 from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular
@@ -102,6 +103,7 @@ class SentenceReader:
         stretches = Stretches(self.s, [a for a, _ in self.pairs], [c for _, c in self.pairs])
         for k in range(len(self.pairs)):
             self._place(k, stretches)
+        self.document.comparisons.share([claim for _, claim in self.pairs], self.whens)
         # Bases come after all periods, since the value that a change started from stands behind it.
         for k in range(len(self.pairs)):
             self._measure(k, stretches)

@@ -72,7 +72,7 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     if noun >= 0 and s.low(noun) in nouns:
         return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     if claim.is_prior:
-        return Status(ObsStatus.ACTUAL)
+        return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
         return before_it[claim.parallel]
     verb = claim.verb
@@ -242,6 +242,20 @@ def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") ->
         if any(low[w] in revised for w in range(piece.first, piece.last)):
             return True
     return any(low[w] in revised for w in range(amount.word, s.pieces[amount.at].first))
+
+
+def _of_revised(s: Syntax, amount: Amount, claim: Claim, before_it: Sequence[Status]) -> Status | None:
+    """As in "cut its estimate to 4 mln from 5 mln": what was foreseen before was foreseen, too."""
+    if not 0 <= claim.parallel < len(before_it):
+        return None
+    model = amount.earlier[claim.parallel][1]
+    is_moved = model.verb >= 0 and bool(s.pieces[model.verb].tag & (t.CHANGES | t.OBJECT_MOVES))
+    return before_it[claim.parallel] if is_moved and is_of_forecast(s, model) else None
+
+
+def is_of_forecast(s: Syntax, claim: Claim, language: str = "en") -> bool:
+    """Whether a claim is about a forecast, an estimate or a target: "cut its estimate to 4 mln"."""
+    return claim.phrase is not None and s.low(claim.phrase.head) in cues(language)[0]
 
 
 def is_foreseen(s: Syntax, claim: Claim, language: str = "en") -> bool:

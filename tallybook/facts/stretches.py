@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,57 +12,24 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.syntax import Syntax
-from tallybook.facts.timex import scan
-from tallybook.facts.timex_cues import cues
+from tallybook.facts.time_roles import REACH, is_base, is_of_another, is_said, is_year, leading, named_in
+from tallybook.facts.timex_cues import time_words
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
-    from tallybook.facts.pieces import Piece
     from tallybook.facts.timex_model import Timex
 
-# No stretch is looked at beyond so many chunks, so that a sentence of any length stays linear.
-REACH: Final = 60
 # Between "compared with" and the amount that it brings in stand so many chunks at most.
 _NEAR: Final = 6
-_DAY: Final = re.compile(r"\d\d-\d\d\Z")
-_LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
 # These end the stretch of an amount.
 _ENDS: Final = (ch.STOP, ch.CLAUSE, ch.OPEN, ch.CLOSE)
 # What may stand between a month and its year.
 _BETWEEN_DATES: Final = (ch.PREP, ch.NOUN, ch.COMMA)
-# Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
-_INNER: Final = frozenset({"of", "at"})
-
-
-@cache
-def _cues(language: str = "en") -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    data = load("periods", language)
-    return frozenset(data["comparing"]), frozenset(data["comparing_nouns"]), frozenset(data["not_of_amount"])
-
-
-@cache
-def _terms(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["not_of_amount_behind"])
 
 
 @cache
 def _compared(language: str = "en") -> frozenset[str]:
     return frozenset(load("words", language)["comparison"]["verbs"])
-
-
-@cache
-def _foretold(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["made_behind"])
-
-
-@cache
-def _causes(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["causes"])
-
-
-@cache
-def _made(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["not_of_amount_verbs"])
 
 
 @dataclass(slots=True, init=False)
@@ -87,13 +53,8 @@ class Stretches:
         self.claims = claims
         self._owned = {}
         self._times = [
-            i for i, p in enumerate(s.pieces) if p.time is not None and p.time.sense != "rate" and not self._is_base(p)
+            i for i, p in enumerate(s.pieces) if p.time is not None and p.time.sense != "rate" and not is_base(s, p)
         ]
-
-    def _is_base(self, piece: Piece) -> bool:
-        """As in "the index (base 1981)", "1980 = 100"."""
-        low = self.s.reading.low
-        return (piece.first > 0 and low[piece.first - 1] == "base") or low[piece.last] == "="
 
     def times_in(self, first: int, last: int) -> list[int]:
         """The chunks of time within [first, last)."""
@@ -135,11 +96,19 @@ class Stretches:
             if piece.kind == ch.OPEN and s.kind(end + 1) == ch.NOUN and s.kind(end + 2) == ch.CLOSE:
                 end += 3
                 continue
-            if (end > start and s.low(end) in _causes()) or (piece.kind in _ENDS and not self._is_so_far(end)):
+            if piece.kind == ch.CLAUSE and end == start and self.claims[k].is_prior and s.low(end) == "when":
+                end += 1  # "from 2 mln when it took office in 1981"
+                continue
+            if end > start and s.low(end) in time_words("causes"):
                 break
+            if piece.kind in _ENDS and not self._is_so_far(end):
+                break
+            if piece.kind == ch.REL and s.kind(end - 1) == ch.COMMA:
+                break  # "the reported 5 mln, which left a 1986 loss of 3 mln"
             is_next = is_joined and (has_verb or self.s.kind(joint + 1) == ch.TIME)
             if piece.kind == ch.VERB and piece.is_finite and (is_next or is_said(piece)):
                 return start, end if joint < 0 or is_said(piece) else joint
+            has_verb = has_verb or (piece.kind == ch.VERB and piece.is_finite)
             if piece.kind == ch.CONJ:
                 joint = end
             is_joined = is_joined or piece.kind in (ch.CONJ, ch.COMMA)
@@ -169,6 +138,8 @@ class Stretches:
         following = self.amounts[k + 1]
         first = self.s.piece_of[following.word]
         limit = first if first >= 0 else following.at
+        if self.claims[k + 1].verb > self.amounts[k].at:
+            limit = min(limit, self.claims[k + 1].verb)  # "raised 1986 net to 3 mln and lowered 1985 net to 2 mln"
         phrase = self.claims[k + 1].phrase
         if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) == ch.PREP:
             limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"
@@ -202,9 +173,9 @@ class Stretches:
             if other == at:
                 continue
             extra = self.time(other)
-            if _is_year(time) and _needs_year(extra) and self._is_told_by(other, at):
+            if is_year(time) and _needs_year(extra) and self._is_told_by(other, at):
                 return replace(extra, year=time)
-            if _needs_year(time) and _is_year(extra) and self._is_told_by(at, other):
+            if _needs_year(time) and is_year(extra) and self._is_told_by(at, other):
                 return replace(time, year=extra)
         return time
 
@@ -221,168 +192,5 @@ class Stretches:
         return last - first <= 2 and all(piece.kind in (ch.PREP, ch.COMMA) for piece in between)
 
 
-def _is_year(time: Timex) -> bool:
-    return (time.sense == "pointer" and time.unit == "A") or (
-        time.sense == "iso" and len(time.iso) == 4 and not time.iso.startswith("-")
-    )
-
-
 def _needs_year(time: Timex) -> bool:
     return time.year is None and (time.sense == "month" or time.iso.startswith("-"))
-
-
-def leading(s: Syntax, left: int) -> int:
-    """The preposition that leads to the phrase of an amount governed by chunk `left`, or -1.
-
-    As in "against a revised deficit of 3": it stands a few chunks of nouns and times away.
-    """
-    for look in range(left, max(-1, left - _NEAR), -1):
-        kind = s.kind(look)
-        if kind == ch.PREP and not (look >= left - 1 and s.low(look) in _INNER):
-            return look
-        if kind not in (ch.NOUN, ch.TIME, ch.ADVERB, ch.PARTICIPLE, ch.PREP):
-            break
-    return -1
-
-
-def named_in(s: Syntax, chunk: int) -> list[Timex]:
-    """The times that are words of the noun at a chunk: "a January rate", "a year-on-year March figure"."""
-    piece = s.pieces[chunk]
-    found: list[Timex] = []
-    if piece.kind != ch.NOUN:
-        return found
-    tag = s.reading.tag
-    for word in range(piece.first, piece.last):
-        if tag[word] & (t.TIME_WORD | t.DATE):
-            time = scan(s.reading, word, cues())
-            if time is not None and time.sense in ("month", "iso", "span", "pointer", "same"):
-                found.append(time)
-    return found
-
-
-def is_said(piece: Piece) -> bool:
-    """Whether a verb group says what stands beside it: not "were seen"."""
-    return bool(piece.tag & t.SPEECH) and not piece.is_passive
-
-
-def is_of_another(s: Syntax, at: int) -> bool:
-    """Whether the date at chunk `at` belongs to something else than an amount.
-
-    The end of a loan ("due 1997"), or the day on which it was said ("the figure announced last month").
-    """
-    first, ends = s.pieces[at].first, _cues()[2]
-    low = s.reading.low
-    if first > 0 and low[first - 1] in ends:
-        return True
-    if first > 1 and low[first - 2] in ends and s.kind(at - 1) == ch.PREP:
-        return True  # "debts due by mid-1988"
-    if s.kind(at + 1) == ch.NOUN and s.low(at + 1) in _terms():
-        return True
-    time = s.pieces[at].time
-    if time is not None and not _is_year(time) and s.kind(at + 1) == ch.NOUN and s.low(at + 1) in _foretold():
-        return True
-    before = at - 1
-    while s.kind(before) in (ch.PREP, ch.ADVERB):
-        before -= 1
-    if s.kind(before) == ch.NOUN and s.low(before - 1) == "by":
-        before -= 2  # "a forecast made by the institute last May"
-    if s.kind(before) == ch.VERB and (s.kind(before - 1) == ch.NUMBER or not s.pieces[before].is_finite):
-        return s.low(before) in _made()  # "the 2 pct assumed in May", "its forecast, issued last month, of 3 pct"
-    if s.kind(before) == ch.NOUN and _is_superlative(s, before):
-        return True  # "to the lowest levels this year"
-    return s.kind(before) == ch.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or s.low(before) in _made())
-
-
-def _is_superlative(s: Syntax, noun: int) -> bool:
-    piece = s.pieces[noun]
-    return any(word in _superlatives() for word in s.reading.low[piece.first : piece.last])
-
-
-@cache
-def _superlatives(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["superlatives"])
-
-
-def is_compared(s: Syntax, at: int) -> bool:
-    """Whether the expression at chunk `at` is what a change is measured against.
-
-    As in "from a year earlier", "than in 1985", "above its trough in March".
-    """
-    if is_of_another(s, at):
-        return True
-    time = s.pieces[at].time
-    if time is None:
-        return False
-    before = at - 1
-    if s.kind(before) == ch.PREP and s.low(before) in _LINKS:
-        if s.low(before) != "of" and s.low(before - 1) == "as":
-            return True  # "the same as in January", but "as of January 1"
-        if s.kind(before - 1) == ch.PRONOUN and s.low(before - 2) in _cues()[1]:
-            return True  # "higher than that of the same month last year"
-        if _is_comparing_noun(s, before - 1):
-            return True
-        before -= 1
-    elif _is_comparing_noun(s, before):
-        before -= 1
-    word = s.low(before)
-    if s.kind(before) == ch.PARTICLE and word in _cues()[1] | {"ahead"}:
-        return True
-    if s.kind(before) == ch.STOP:
-        return False  # "…; a year ago it was 5 mln"
-    if s.kind(before) not in (ch.PREP, ch.VERB, ch.PARTICIPLE):
-        return time.sense in ("back", "ago") and before >= 0 and not time.is_possessive
-    return word in _cues()[0] and _is_measured_against(time, word)
-
-
-def is_measured_from(s: Syntax, at: int) -> bool:
-    """As in "362,000 units, unchanged from December": beside a level, too, may stand what it is compared with."""
-    time = s.pieces[at].time
-    before = at - 1
-    return s.kind(before) == ch.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
-
-
-def is_inside_another(s: Syntax, at: int) -> bool:
-    """As in "6 pct in February's report": a time behind an amount that owns the noun which follows it."""
-    time = s.pieces[at].time
-    is_owner = time is not None and time.is_possessive and s.kind(at + 1) == ch.NOUN
-    return is_owner and s.kind(at - 1) == ch.PREP and s.low(at - 1) not in ("of", "from")
-
-
-def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
-    """Whether the day at chunk `at` is when something was said, and the amount at chunk `amount` is what was said.
-
-    As in "The office said yesterday that …", "On Monday the bank reported that prices rose …".
-    """
-    time = s.pieces[at].time
-    if time is None or not (time.sense == "weekday" or (time.sense == "pointer" and time.unit == "D")):
-        return False
-    before = at - 1
-    while s.kind(before) in (ch.PREP, ch.NOUN):
-        before -= 1
-    if _is_speech(s, before):
-        return True
-    verb = at + 1
-    while verb < amount and s.kind(verb) in (ch.COMMA, ch.NOUN, ch.PREP, ch.PRONOUN):
-        verb += 1
-    has_more = any(s.pieces[i].kind == ch.VERB for i in range(verb + 1, min(amount, verb + REACH)))
-    return _is_speech(s, verb) and has_more
-
-
-def _is_speech(s: Syntax, at: int) -> bool:
-    return s.kind(at) == ch.VERB and bool(s.tag(at) & t.SAYS) and is_said(s.pieces[at])
-
-
-def _is_comparing_noun(s: Syntax, at: int) -> bool:
-    """Whether chunk `at` is a noun that a comparison governs: "than *the level* in 1985"."""
-    return s.kind(at) == ch.NOUN and s.kind(at - 1) in (ch.PREP, ch.PARTICLE) and s.low(at - 1) in _cues()[1]
-
-
-def _is_measured_against(time: Timex, word: str) -> bool:
-    """Whether a time behind a comparing word is compared with: not "over the past year", "on January 19"."""
-    if word == "to":
-        return time.sense not in ("span", "cumulative", "pointer", "month", "iso")
-    if word == "over" and time.sense in ("span", "cumulative"):
-        return False
-    if word == "over" and time.sense == "pointer":
-        return time.count < 0
-    return not (word == "on" and (time.sense == "weekday" or _DAY.search(time.iso) is not None))

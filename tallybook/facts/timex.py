@@ -182,6 +182,16 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     return replace(inner, first=at)
 
 
+def _fiscal_year(reading: Reading, at: int, look: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "fiscal 1986", "fiscal 1986, ended October 31"; the date stands at `look`."""
+    low, inner = reading.low, dated(reading, look, cue)
+    if inner is None:
+        return None
+    after = inner.last + (low[inner.last] == ",")
+    ended = _ended(reading, at, after, "A", 1, cue, depth) if low[after] in ("ended", "ending") else None
+    return ended or replace(inner, first=at)
+
+
 def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     """As in "a year earlier", "the year before", "the year to January", "week ended March 4", "the month"."""
     low = reading.low
@@ -193,14 +203,7 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     if is_fiscal:
         look += 1
         if reading.tag[look] & t.DATE:
-            inner = dated(reading, look, cue)
-            after = inner.last + (low[inner.last] == ",") if inner else 0
-            ended = (
-                _ended(reading, at, after, "A", 1, cue, depth) if inner and low[after] in ("ended", "ending") else None
-            )
-            if ended is not None:
-                return ended
-            return replace(inner, first=at) if inner else None
+            return _fiscal_year(reading, at, look, cue, depth)
     unit = cue.units.get(low[look].removesuffix("'s"))
     if unit is None or look >= reading.size:
         return None
@@ -216,6 +219,8 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
         return ended
     if count or (unit == "P" and not (at and low[at - 1] == "the")):
         return Timex(at, look + 1, "rate", unit) if count and unit != "P" else None
+    if low[look] in cue.parts_of_day and at > 1 and low[at - 1] == "the" and low[at - 2] in ("in", "during"):
+        return Timex(at, look + 1, "pointer", "D")
     if (at and low[at - 1] in ("the", "its", "full")) or is_fiscal:
         return Timex(at, look + 1, "same", unit)
     return None

@@ -29,6 +29,8 @@ class Cues:
     fiscal: frozenset[str]
     in_a_row: frozenset[str]
     at_present: frozenset[str]
+    working: frozenset[str]
+    parts_of_day: frozenset[str]
     day: dict[str, int]
     year_to_date: frozenset[str]
 
@@ -51,8 +53,16 @@ def cues(language: str = "en") -> Cues:
             "fiscal",
             "in_a_row",
             "at_present",
+            "working",
+            "parts_of_day",
         )
     }
     day = dict.fromkeys(data["today"], 0) | dict.fromkeys(data["yesterday"], -1) | dict.fromkeys(data["tomorrow"], 1)
     plain = {name: data[name] for name in ("months", "weekdays", "units", "pointers", "counts")}
     return Cues(**plain, **sets, day=day, year_to_date=frozenset(data["annual"]))
+
+
+@cache
+def time_words(name: str, language: str = "en") -> frozenset[str]:
+    """One of the lexicon's lists of words that stand beside times."""
+    return frozenset(load("periods", language)[name])

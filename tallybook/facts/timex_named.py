@@ -136,7 +136,7 @@ def pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
     if low[look] in cue.fiscal:
         look += 1
     word = low[look].removesuffix("'s")
-    if word == "trading":
+    if word in cue.working:
         look += 1
         word = low[look]
     unit = cue.units.get(word)
@@ -220,6 +220,7 @@ def same_stretch(reading: Reading, at: int, cue: Cues) -> Timex | None:
     year: Timex | None = Timex(at, look, "back", "A", 1) if "year" in low[at] else None
     if low[look] in cue.same and low[look].startswith("year-"):
         year, look = Timex(look, look + 1, "back", "A", 1), look + 1
+    look += low[look] == "respective"
     if reading.tag[look] & t.DATE:
         year, look = year_behind(reading, look, cue)
     count = duration(reading, look)
@@ -242,12 +243,14 @@ def previous(reading: Reading, at: int, cue: Cues) -> Timex | None:
     """As in "previous week", "prior year's quarter", "preceding three months"."""
     low = reading.low
     look = at + 1
-    if low[look] in cue.fiscal:
-        look += 1
+    is_working = low[look] in cue.working
+    look += low[look] in cue.fiscal or is_working
     unit = cue.units.get(low[look].removesuffix("'s"))
     if unit is None:
         count = duration(reading, look)
         return Timex(at, look + 1, "back", count[1], count[0]) if count else None
+    if is_working and unit == "D":
+        unit = "B"
     last = look + 1
     if low[look].endswith("'s") and low[last] in cue.units:
         last += 1

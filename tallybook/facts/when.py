@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
-from tallybook.facts.periods_iso import Period, containing, month, shift, span
+from tallybook.facts.periods_iso import Period, containing, month, moved, span
 from tallybook.facts.status import is_aside
-from tallybook.facts.stretches import (
+from tallybook.facts.time_roles import (
     REACH,
-    Stretches,
     is_compared,
     is_inside_another,
     is_measured_from,
@@ -22,13 +20,14 @@ from tallybook.facts.stretches import (
     is_of_saying,
     named_in,
 )
-from tallybook.lexicons import load
+from tallybook.facts.timex_cues import time_words
 from tallybook.model import Measure, PeriodSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.facts.claims import Claim
+    from tallybook.facts.stretches import Stretches
     from tallybook.facts.syntax import Syntax
     from tallybook.facts.timex_model import Timex
 
@@ -56,7 +55,9 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
         when = _before(stretches, k, clock, is_ahead=is_ahead) or _behind_next(
             stretches, k, clock, told, is_ahead=is_ahead
         )
-        when = when or _in_name(stretches, k, clock) or _shared(stretches, k, found)
+        when = when or _in_name(stretches, k, clock, is_ahead=is_ahead) or _shared(stretches, k, found)
+        if when is None and k == 0:
+            when = _before(stretches, k, clock, is_ahead=is_ahead, is_joined=True)
     return (when or When()).against(compared)
 
 
@@ -98,14 +99,22 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
             if when is not None and time.unit in ("P", when.period.freq if when.period is not None else None):
                 return when  # "In January, reserves rose … during the month"
         seen = time.anchor if is_yearly and time.anchor is not None else time
-        period = resolve(seen, clock.today, told, is_ahead=is_ahead)
+        period = _seen(seen, clock, told, is_ahead=is_ahead)
         if period is not None and is_change and time.sense == "span" and time.anchor is None:
             period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
         if period is not None and claim.is_prior and told is not None:
+            if period == told and time.sense == "same" and period.freq == "D":
+                continue  # "on the same respective days"
             period = _beside(period, time, told)
         if period is not None:
             return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
     return None
+
+
+def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> Period | None:
+    """The days that an expression covers; what has happened lies in none that begin after publication."""
+    period = resolve(time, clock.today, told, is_ahead=is_ahead)
+    return None if period is not None and not is_ahead and clock.is_to_come(period) else period
 
 
 def _times_of(stretches: Stretches, k: int) -> list[Timex]:
@@ -145,13 +154,8 @@ def _spanning(stretches: Stretches, at: int, time: Timex) -> Timex:
 
 def _leads_to(s: Syntax, time: Timex) -> Timex:
     """The last of several months that a change lies between: "fell between June and July"."""
-    is_between = time.until and s.reading.low[time.first - 1] in _cues_between()
+    is_between = time.until and s.reading.low[time.first - 1] in time_words("between")
     return replace(time, month=time.until, until=0) if is_between else time
-
-
-@cache
-def _cues_between(language: str = "en") -> frozenset[str]:
-    return frozenset(load("periods", language)["between"])
 
 
 def _spans_a_year(time: Timex) -> bool:
@@ -159,13 +163,15 @@ def _spans_a_year(time: Timex) -> bool:
     return time.sense == "span" and time.anchor is not None and (time.unit, time.count) in (("A", 1), ("M", 12))
 
 
-def _beside(period: Period, time: Timex, told: Period) -> Period:
+def _beside(period: Period, time: Timex, told: Period) -> Period | None:
     """The period of an amount that another one, of the period `told`, is compared with."""
     if period == told and time.sense == "pointer" and time.unit in "AQSMW":
-        return shift(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
+        return moved(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
+    if period == told and time.sense == "same":
+        return moved(told, "A", -1)  # "rose to 5 mln from 4 mln in the same period"
     is_year = period.freq == "A" and "/" not in period.iso
     if is_year and told.freq != "A" and (told.grain in "QSMW" or told.start < told.end):
-        return shift(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
+        return moved(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
     return period
 
 
@@ -191,13 +197,18 @@ def model_of(claims: Sequence[Claim], k: int) -> int:
     return model if 0 <= model < len(claims) and not claims[model].is_prior else -1
 
 
-def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> When | None:
-    """A time before the amount that its whole clause shares: "In January, …", "sales in February rose …"."""
+def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_joined: bool = False) -> When | None:
+    """A time before the amount that its whole clause shares: "In January, …", "sales in February rose …".
+
+    With `is_joined` also one in the clause before, if it tells of the same: "fell last year as sales dropped to 3 mln".
+    """
     s = stretches.s
     end = stretches.amounts[k].at
     first = end - 1
     while first > max(-1, end - REACH) and s.pieces[first].kind not in (ch.STOP, ch.CLAUSE):
         first -= 1
+        if is_joined and s.kind(first) == ch.CLAUSE and s.low(first) in time_words("joining"):
+            first -= 1
     near = range(max(0, k - _NEIGHBOURS), k)
     taken = [stretches.owned(i) for i in near if stretches.claims[i].is_prior]
     candidates = [
@@ -209,18 +220,18 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> Wh
         time = stretches.combined(at, candidates)
         if is_ahead and _is_present(time):
             continue  # "the company now expects sales of …"
-        period = resolve(time, clock.today, clock.told, is_ahead=is_ahead)
+        period = _seen(time, clock, clock.told, is_ahead=is_ahead)
         if period is not None:
             period = _with_year_to_date(stretches, candidates, at, period)
             return When(period, PeriodSource.SENTENCE, (time.first, time.last))
     return None
 
 
-def _in_name(stretches: Stretches, k: int, clock: Clock) -> When | None:
+def _in_name(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> When | None:
     """A time that is a word of the indicator itself: "a year-on-year March inflation rate of 4 pct"."""
     phrase = stretches.claims[k].phrase
     for time in named_in(stretches.s, phrase.head) if phrase is not None else ():
-        period = resolve(time, clock.today, clock.told)
+        period = _seen(time, clock, clock.told, is_ahead=is_ahead)
         if period is not None:
             return When(period, PeriodSource.SENTENCE, (time.first, time.last))
     return None
