@@ -11,10 +11,10 @@ from tallybook.model import Kind
 from tallybook.numbers.engine import SentenceReader, numeral_starters
 from tallybook.numbers.found import Found, Mention, Sentence
 from tallybook.numbers.home import Home
-from tallybook.numbers.inherit import UnitSharing
 from tallybook.numbers.numerals import WORKING
 from tallybook.numbers.rows import to_mention
 from tallybook.numbers.sentences import split_sentences
+from tallybook.numbers.sharing import UnitSharing
 from tallybook.numbers.tables import Tables
 
 if TYPE_CHECKING:

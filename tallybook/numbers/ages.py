@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
 _OLDEST: Final = 130
-# A name of two words and a comma stand before an age in an aside.
-_SHORTEST_NAME: Final = 3
+# A name and a comma stand before an age in an aside.
+_SHORTEST_NAME: Final = 2
 # Before "be" of "he will only be 35" so many words may stand.
 _PERSON_REACH: Final = 4
 
@@ -35,7 +35,7 @@ def take_bare_age(reader: AmountReader, amount: Amount) -> None:
 
 
 def _is_aside(reader: AmountReader, amount: Amount) -> bool:
-    """Whether a bare number stands between commas behind a name: "Anna Berg, 34, runs the shop"."""
+    """Whether a bare number stands between commas behind a name: "Anna Berg, 34, runs", "Berg, 34, who runs"."""
     tokens, i, last = reader.tokens, amount.first, amount.last
     if (
         i < _SHORTEST_NAME
@@ -45,15 +45,12 @@ def _is_aside(reader: AmountReader, amount: Amount) -> bool:
     ):
         return False
     name = tokens[i - 2]
-    is_name = (
-        name.is_word
-        and name.is_capitalised
-        and not name.text.isupper()
-        and tokens[i - 3].is_word
-        and tokens[i - 3].is_capitalised
-    )
+    has_two_names = i > _SHORTEST_NAME and tokens[i - 3].is_word and tokens[i - 3].is_capitalised
+    is_person = has_two_names or tokens[last + 1].lower in reader.words.whose
+    is_name = name.is_word and name.is_capitalised and not name.text.isupper()
     return (
         is_name
+        and is_person
         and tokens[i - 1].text == ","
         and tokens[last].text == ","
         and tokens[last + 1].text == tokens[last + 1].lower

@@ -13,11 +13,16 @@ class AmountLexicon:
     """`lexicons/<language>/amounts.toml` compiled; every word is in lower case, symbols are as written."""
 
     signs: frozenset[str]
+    between: frozenset[str]
+    between_kinds: frozenset[str]
+    spans: frozenset[str]
+    sizes: frozenset[str]
     age_before: frozenset[str]
     age_alone: frozenset[str]
     age_behind: frozenset[str]
     persons: frozenset[str]
     being: frozenset[str]
+    whose: frozenset[str]
     age_units: frozenset[str]
     old: frozenset[str]
     per: frozenset[str]
@@ -27,6 +32,7 @@ class AmountLexicon:
     not_per: frozenset[str]
     no_per: frozenset[str]
     exchange: frozenset[str]
+    in_dollars: frozenset[str]
     adverbs: dict[str, str]
     latin: dict[str, str]
     rates: dict[str, str]
@@ -39,6 +45,7 @@ class AmountLexicon:
     before_scale: frozenset[str]
     code_scales: dict[str, int]
     apart: frozenset[str]
+    apart_scaled: frozenset[str]
     times: frozenset[str]
     extents: frozenset[str]
     quotes: frozenset[str]
@@ -59,11 +66,16 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
     rate_words = rates.pop("words")
     return AmountLexicon(
         signs=frozenset(data["signs"]),
+        between=frozenset(data["between"]["words"]),
+        between_kinds=frozenset(data["between"]["kinds"]),
+        spans=frozenset(data["between"]["spans"]),
+        sizes=frozenset(data["sizes"]["kinds"]),
         age_before=frozenset(age["before"]),
         age_alone=frozenset(age["alone"]),
         age_behind=frozenset(age["behind"]),
         persons=frozenset(age["persons"]),
         being=frozenset(age["being"]),
+        whose=frozenset(age["whose"]),
         age_units=frozenset(age["units"]),
         old=frozenset(age["old"]),
         per=frozenset(per["words"]),
@@ -73,6 +85,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         not_per=frozenset(per["not_behind"]),
         no_per=frozenset(per["none"]),
         exchange=frozenset(per["exchange"]),
+        in_dollars=frozenset(per["in_dollars"]),
         adverbs=per["adverbs"],
         latin=per["latin"],
         rates=rates,
@@ -85,6 +98,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         before_scale=frozenset(partitive["before_scale"]),
         code_scales=data["code_scales"],
         apart=frozenset(symbols["apart"]),
+        apart_scaled=frozenset(symbols["apart_scaled"]),
         times=frozenset(symbols["times"]),
         extents=frozenset(symbols["extents"]),
         quotes=frozenset(symbols["quotes"]),

@@ -14,7 +14,7 @@ from tallybook.numbers.counting import take_noun, take_noun_before
 from tallybook.numbers.nouns import CountedNoun
 from tallybook.numbers.numeral_lexicon import NumeralLexicon, numeral_lexicon
 from tallybook.numbers.numerals import ONE, Numeral, read_digits, read_vulgar
-from tallybook.numbers.rates import take_exchange, take_per
+from tallybook.numbers.rates import take_exchange, take_per, take_price_of_dollar
 from tallybook.numbers.signs import take_article, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
@@ -132,6 +132,7 @@ class AmountReader:
         if numeral.rule == "numeral.fold":
             amount.unit_name, amount.unit_kind = "fold", "multiple"
         amount.behind = max(amount.last, amount.behind)
+        take_price_of_dollar(self, amount)
         take_compound(self, amount)
         for step in (take_bare_age, take_exchange, take_noun, take_noun_before):
             if not amount.has_unit:

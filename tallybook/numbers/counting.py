@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from tallybook.numbers.nouns import read_counted_noun
+from tallybook.numbers.nouns import CountedNoun, is_plural, read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.stated import set_unit
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # The shortest choice is "a day or two": three words stand before its number.
 _SHORTEST_CHOICE: Final = 3
+# Parts of one thing that are as common as the thing.
+_TURNS: Final = frozenset({Decimal("0.5"), Decimal("0.25")})
 
 
 def take_noun(reader: AmountReader, amount: Amount) -> None:
@@ -35,16 +38,33 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
         if start >= len(tokens) or tokens[start].glued:
             return
     is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
-    is_one = is_one or (
-        amount.numeral.is_fraction and is_next
-    )  # "a half turn"; "a third of their stock" counts nothing
-    noun = read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
-    if noun is None:
-        return
+    is_one = is_one or (is_next and amount.numeral.value in _TURNS)  # "a half turn", but "a two-thirds chance"
+    noun = _measured_noun(reader, start) or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
+    is_of_all = not is_next and not is_joined
+    if noun is None or (is_of_all and not is_plural(tokens[noun.last - 1].lower)):
+        return  # "half the ticket revenue" is half of one thing
     amount.noun = noun
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last
     amount.rules.append("unit.counted-noun")
+
+
+def _measured_noun(reader: AmountReader, i: int) -> CountedNoun | None:
+    """`60-kg bags` behind "500", `9 litre cases`: the size of each thing tells its kind, how long it lasts does not."""
+    tokens = reader.tokens
+    numeral = reader.numeral_at(i) if _is_numeral(reader, i) else None
+    at = skip_hyphen(tokens, numeral.last) if numeral is not None else i
+    found = reader.units.after(tokens, at) if i < at < len(tokens) else None
+    if numeral is None or found is None or found[1] >= len(tokens) or tokens[found[1]].glued:
+        return None
+    is_hyphenated = at > numeral.last
+    if not is_hyphenated and is_plural(tokens[found[1] - 1].lower):
+        return None  # "in 1990 20 litres were sold"
+    noun = read_counted_noun(tokens, found[1], is_one=False, is_joined=False)
+    if noun is not None and found[0].kind in reader.words.sizes:
+        size = reader.text[tokens[numeral.first].start : tokens[numeral.last - 1].end]
+        noun.unit = f"{size}{'-' if is_hyphenated else ' '}{found[0].name} {noun.unit}"
+    return noun
 
 
 def take_noun_before(reader: AmountReader, amount: Amount) -> None:
@@ -72,7 +92,7 @@ def _skip_partitive(reader: AmountReader, i: int, numeral: Numeral) -> int:
         at = i + 1
         if tokens[at].lower in reader.words.part_of:
             counts_all = at + 1 < len(tokens) and _is_numeral(reader, at + 1)  # "three of the five judges"
-            return at + 2 if counts_all else at + 1
+            return at + 2 if counts_all and _measured_noun(reader, at + 1) is None else at + 1
         if _is_numeral(reader, at) or tokens[at].lower.endswith("'s"):
             return at + 1
         return at if is_scaled else i

@@ -1,21 +1,18 @@
-"""Units shared across a coordination: "to 434 billion lire from 423 billion", "up 2, 3 and 5 percent"."""
+"""Units shared within a sentence: "to 434 billion lire from 423 billion", "up 2, 3 and 5 percent"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tallybook.model import Flag, Kind
+from tallybook.model import Flag
 from tallybook.numbers.giving import PER, alike, inherit, near_in_size, scale_of, share_scale, take_rate, take_unit
 from tallybook.numbers.nouns import is_stop
-from tallybook.numbers.recall import StatedAmounts
-from tallybook.numbers.sharing_lexicon import sharing_lexicon
-from tallybook.numbers.subjects import counted_by_number, counted_by_subject
+from tallybook.numbers.subjects import counted_by_number, counted_by_plural, counted_by_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tallybook.lexicons.tokens import Token
-    from tallybook.numbers.found import Sentence
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.sharing_lexicon import SharingLexicon
@@ -27,8 +24,6 @@ _LONGEST_JOINT: Final = 5
 _LARGE_SCALE: Final = 1000
 # Kinds of which no large number is: "rose 5 pct to 423 billion".
 _RELATIVE_KINDS: Final = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
-# How many sentences back in the same paragraph a currency may be said.
-_MONEY_REACH: Final = 3
 # Rounded to the thousand or not, no more than twice as many are of the same thing from here on.
 _THOUSANDS: Final = 1000
 # How far before a large number the word for a sum of money may stand.
@@ -36,64 +31,19 @@ _SUM_REACH: Final = 10
 # "mining and" of "150 mining and 23 petroleum projects".
 _ONE_KIND: Final = 2
 _LONGEST_NAME: Final = 6
+# "or even" of "several hundred or even 1,000 megawatts".
+_EVEN_JOINT: Final = 2
 
 
-class UnitSharing:
-    """Fills in the units that a document leaves out.
-
-    Remembers what the document counted, and the last currency and the last counted thing with their sentences.
-    """
-
-    def __init__(self, language: str = "en") -> None:
-        self._words = sharing_lexicon(language)
-        self._stated = StatedAmounts(self._words)
-        self._counted: set[str] = set()
-        self._money: tuple[Sentence, Reading] | None = None
-        self._things: tuple[Sentence, Reading] | None = None
-
-    def share(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
-        """Give the bare quantities of the next sentence the units that they share, in place."""
-        quantities = [r for r in readings if r.kind is Kind.QUANTITY and r.numeral is not None]
-        if not quantities:
-            return
-        said = _SentenceSharing(sentence.tokens, self._words, self._counted)
-        said.money = self._money_near(sentence)
-        said.things = self._things_near(sentence)
-        for reading in quantities:
-            meant = self._stated.meant_by(sentence.tokens, reading, sentence.index)
-            if meant is not None:
-                inherit(reading, meant)
-        said.share_forward(quantities)
-        for reading in quantities:
-            said.share_backward(reading)
-            said.remember(reading)
-            self._stated.remember(sentence.index, reading)
-            if reading.unit_kind == "currency":
-                self._money = (sentence, said.money) if said.money is not None else None
-            elif reading.unit_kind == "count":
-                self._things = sentence, reading
-
-    def _money_near(self, sentence: Sentence) -> Reading | None:
-        """The last currency, if it was said in the sentence before or shortly before in the same paragraph."""
-        if self._money is None:
-            return None
-        said, money = self._money
-        reach = _MONEY_REACH if said.paragraph == sentence.paragraph else 1
-        return money if said.index >= sentence.index - reach else None
-
-    def _things_near(self, sentence: Sentence) -> Reading | None:
-        """What was counted last, if it was in the sentence before."""
-        return self._things[1] if self._things is not None and self._things[0].index >= sentence.index - 1 else None
-
-
-class _SentenceSharing:
+class SentenceSharing:
     """The units of one sentence, and what it has said so far.
 
-    `previous` is the last quantity but for durations and ages, `price` the last currency outside brackets, `points`
-    the last index, `things` the last counted thing, `money` the last currency.
+    `previous` is the last quantity but for durations and ages, `span` the last duration if nothing came behind it,
+    `price` the last currency outside brackets, `points` the last index, `things` the last counted thing, `money` the
+    last currency.
     """
 
-    __slots__ = ("_counted", "_tokens", "_words", "money", "points", "previous", "price", "things")
+    __slots__ = ("_counted", "_tokens", "_words", "money", "points", "previous", "price", "span", "things")
 
     def __init__(self, tokens: list[Token], words: SharingLexicon, counted: set[str]) -> None:
         self._tokens = tokens
@@ -104,6 +54,7 @@ class _SentenceSharing:
         self.previous: Reading | None = None
         self.price: Reading | None = None
         self.points: Reading | None = None
+        self.span: Reading | None = None
 
     def remember(self, reading: Reading) -> None:
         """Keep a quantity for those behind it."""
@@ -116,7 +67,9 @@ class _SentenceSharing:
             self._counted |= {reading.unit, reading.unit.rpartition(" ")[2]}
         if reading.unit_kind == "index":
             self.points = reading
-        if reading.unit_kind not in {"duration", "age"}:
+        is_span = reading.unit_kind == "duration"
+        self.span = reading if is_span else None
+        if not is_span and reading.unit_kind != "age":
             self.previous = reading
 
     def _money_of_aside(self, reading: Reading) -> Reading | None:
@@ -152,8 +105,11 @@ class _SentenceSharing:
                 or self._is_opposition(gap, left, right)
             ):
                 inherit(left, right)
-            elif in_list and left.numeral is not None and left.numeral.bounds is None and not left.numeral.is_fraction:
-                share_scale(left, right)
+            elif in_list and left.numeral is not None and not left.numeral.is_fraction:
+                if left.numeral.bounds is None:
+                    share_scale(left, right)
+                elif gap[0] != "or":
+                    continue
                 inherit(left, right)
 
     def share_backward(self, reading: Reading) -> None:
@@ -161,7 +117,9 @@ class _SentenceSharing:
         if reading.unit is not None:
             self._share_rate(reading, reading.unit)
             return
-        things = counted_by_number(self._tokens, reading, self._words)
+        things = counted_by_number(self._tokens, reading, self._words) or counted_by_plural(
+            self._tokens, reading, self._words, self._counted
+        )
         giver = self._giver_of(reading) if things is None else None
         if giver is not None:
             inherit(reading, giver)
@@ -206,6 +164,8 @@ class _SentenceSharing:
 
     def _is_joint(self, gap: list[str], *, in_list: bool) -> bool:
         """Whether the words between two quantities join them to a list; a comma goes on with one."""
+        if len(gap) == _EVEN_JOINT and gap[0] in self._words.conjunctions and gap[1] in self._words.even:
+            return True
         return len(gap) == 1 and (gap[0] in self._words.conjunctions or (gap[0] == "," and in_list))
 
     def _is_comma(self, left: Reading, right: Reading) -> bool:
@@ -224,7 +184,7 @@ class _SentenceSharing:
     def _giver_of(self, reading: Reading) -> Reading | None:
         """The quantity before that shares its unit with this one."""
         numeral = reading.numeral
-        if numeral is None:
+        if numeral is None or (numeral.is_fraction and numeral.is_word and self._has_noun(reading)):
             return None
         giver = None
         if self._is_part_of_previous(reading):
@@ -235,6 +195,11 @@ class _SentenceSharing:
         if giver is None and self.price is not None and self._contrast(reading) and alike(self.price, reading):
             giver = self.price
         return giver or self._giver_of_points(reading, numeral)
+
+    def _has_noun(self, reading: Reading) -> bool:
+        """`a two-thirds chance`: a noun of its own, though it counts none."""
+        following = self._tokens[reading.last] if reading.last < len(self._tokens) else None
+        return following is not None and following.is_word and not is_stop(following.lower)
 
     def _is_part_of_previous(self, reading: Reading) -> bool:
         """`Of the 10 mln, 7.5 mln went to …`."""
@@ -266,6 +231,8 @@ class _SentenceSharing:
         """The quantity before, if the words between contrast the two and the sizes are alike."""
         if self.things is not None and self._counts_more(reading):
             return self.things
+        if self.span is not None and alike(self.span, reading) and self._is_set_against(reading):
+            return self.span
         previous = self.previous
         if previous is None or previous.unit is None or not alike(previous, reading):
             return None
@@ -278,6 +245,11 @@ class _SentenceSharing:
             return None  # "complaints fell from 12 to nine": a pair of its own
         is_level = previous.unit_kind in {"percent", "percentage_point"} and cue in self._words.level_contrasts
         return None if is_level else previous
+
+    def _is_set_against(self, reading: Reading) -> bool:
+        """`6.1 nights from 6.3`; but "from three to five" is a pair of its own."""
+        before = self._tokens[reading.first - 1].lower
+        return before in self._words.oppositions and not (before == "from" and self._goes_on(reading, "to"))
 
     def _is_much_alike(self, previous: Reading, reading: Reading) -> bool:
         """Whether two thousands or more of one sentence can hardly count different things, and no sum is told of.

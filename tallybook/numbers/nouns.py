@@ -280,7 +280,9 @@ def _unit_name(tokens: list[Token], run: list[int]) -> str:
     while at >= 0 and len(words) < _LONGEST_UNIT and run[at] + 1 == run[first]:
         start = _first_of_compound(tokens, run, at)
         modifier = _spelt(tokens, run[start : at + 1], head).rstrip("-")
-        if tokens[run[start]].glued or not _tells_kind(tokens[run[at]].lower, tokens[run[start]].lower, words[0]):
+        is_name = tokens[run[start]].is_capitalised and head.text == head.lower  # "New York teams" are not York teams
+        is_kind = is_name or _tells_kind(tokens[run[at]].lower, tokens[run[start]].lower, words[0])
+        if tokens[run[start]].glued or not is_kind:
             break
         words.insert(0, modifier)
         first, at = start, start - 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tallybook.numbers.nouns import is_adjective, noun_lexicon, singular
-from tallybook.numbers.numerals import skip_hyphen
+from tallybook.model import Flag
+from tallybook.numbers.nouns import is_adjective, is_plural, noun_lexicon, singular
+from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.stated import set_unit
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # How far before a rate of exchange its currency may stand.
 _SUBJECT_REACH: Final = 9
+_WORLD_PRICE: Final = "USD"
+_HIGHEST_RATE: Final = 10
+_CLAUSE_MARKS: Final = frozenset(",;:")
 
 
 def adopt(reader: AmountReader, amount: Amount, other: Amount) -> None:
@@ -39,12 +43,38 @@ def take_per(reader: AmountReader, amount: Amount) -> None:
         if found is None:
             break
         name, code, last = found
+        if name in reader.words.in_dollars:
+            _price_in_dollars(amount)
         amount.unit_name = f"{amount.unit_name} per {name}"
         amount.unit_code = f"{amount.unit_code}/{code}" if amount.unit_code and code else None
         amount.behind = last
         amount.rules.append("unit.per")
     if amount.unit_name is not None and " per " not in amount.unit_name:
         _take_rate(reader, amount)
+
+
+def _price_in_dollars(amount: Amount) -> None:
+    """A bare dollar sign is a US dollar where the whole world counts in them: "$52 a barrel" in Alberta."""
+    if amount.unit is not None and amount.unit.assumed and amount.unit.code == _WORLD_PRICE:
+        if amount.unit_code != _WORLD_PRICE:
+            amount.flags.append(Flag.CURRENCY_ASSUMED)
+        amount.unit_name = amount.unit_code = _WORLD_PRICE
+
+
+def take_price_of_dollar(reader: AmountReader, amount: Amount) -> None:
+    """`the Australian dollar fell to $0.65`: no currency is priced in itself."""
+    if amount.unit is None or amount.unit_code in {None, _WORLD_PRICE} or not amount.unit.assumed:
+        return
+    if amount.numeral.scale != ONE or amount.numeral.value >= _HIGHEST_RATE:
+        return
+    for at in range(amount.first - 1, max(-1, amount.first - 1 - _SUBJECT_REACH), -1):
+        if reader.tokens[at].text in _CLAUSE_MARKS:
+            return
+        currency = _currency_ending(reader, at)
+        if currency is not None and currency.code == amount.unit_code and not currency.assumed:
+            if not is_plural(reader.tokens[at].lower):
+                _price_in_dollars(amount)
+            return
 
 
 def _take_rate(reader: AmountReader, amount: Amount) -> None:

@@ -13,6 +13,7 @@ class SharingLexicon:
     """`lexicons/<language>/sharing.toml` compiled: the words that tell that two numbers share a unit."""
 
     conjunctions: frozenset[str]
+    even: frozenset[str]
     oppositions: frozenset[str]
     contrasts: frozenset[str]
     level_contrasts: frozenset[str]
@@ -29,6 +30,9 @@ class SharingLexicon:
     numbers: frozenset[str]
     amounts_to: frozenset[str]
     sums: frozenset[str]
+    crowds: frozenset[str]
+    clauses: frozenset[str]
+    of_what: frozenset[str]
     determiners: frozenset[str]
     flows: frozenset[str]
     change_columns: frozenset[str]

@@ -83,7 +83,10 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
         return
     bracket = reader.tokens[at].text in "{<[" and at + 2 < len(reader.tokens)
     found = reader.units.after(reader.tokens, at + 1 if bracket else at)
-    if found is None or (found[0].glued_only and not (reader.tokens[at].glued or _stands_apart(reader, *found))):
+    if found is None:
+        _take_unit_beyond(reader, amount, at)
+        return
+    if found[0].glued_only and not (reader.tokens[at].glued or _stands_apart(reader, *found)):
         return
     unit, last = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home), found[1]
     if (at > amount.last and unit.glued_only) or _closes_quote(reader, at):
@@ -136,6 +139,22 @@ def _take_unit_of(reader: AmountReader, amount: Amount, i: int) -> bool:
     return True
 
 
+def _take_unit_beyond(reader: AmountReader, amount: Amount, i: int) -> None:
+    """`two more weeks`, `500 additional tonnes`: the unit behind a word at tokens[i] that leaves it what it is."""
+    if reader.tokens[i].lower not in reader.words.between or amount.unit is not None:
+        return
+    found = reader.units.after(reader.tokens, i + 1)
+    if found is None or found[0].glued_only or reader.tokens[i + 1].glued:
+        return
+    if skip_hyphen(reader.tokens, found[1]) > found[1]:
+        return  # "two further quarter-point cuts"
+    unit = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home)
+    only_time = reader.tokens[i].lower in reader.words.spans
+    if unit.kind in reader.words.between_kinds and (unit.kind == "duration" or not only_time):
+        set_unit(reader, amount, unit, "unit.beyond")
+        amount.behind = found[1]
+
+
 def _closes_quote(reader: AmountReader, i: int) -> bool:
     """Whether the mark at tokens[i] is an apostrophe or a closing quotation mark rather than feet or inches."""
     mark = reader.tokens[i].text
@@ -150,6 +169,8 @@ def _closes_quote(reader: AmountReader, i: int) -> bool:
 def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
     """Whether a symbol that should touch its numeral is a unit behind a space: "12 m.", "5 W USB"; before no noun."""
     symbol = reader.tokens[last - 1]
+    if symbol.text in reader.words.apart_scaled and reader.tokens[last - 2].is_word:
+        return True
     if symbol.text in reader.words.quote_units:  # "10 " long"
         return last < len(reader.tokens) and reader.tokens[last].lower in reader.words.extents
     digits = reader.tokens[last - 2]
@@ -159,6 +180,8 @@ def _stands_apart(reader: AmountReader, unit: Unit, last: int) -> bool:
     if symbol.start - digits.end > 1 or (digits.text.startswith("0") and not has_decimals):
         return False
     following = reader.tokens[last] if last < len(reader.tokens) else None
+    if skip_hyphen(reader.tokens, last) > last and reader.tokens[last + 1].is_digits:
+        return False  # "24 L-202" ends with a name
     if following is None or not following.is_word or following.text in reader.words.times:
         return True
     if has_decimals and len(symbol.text) == 1 and symbol.text != "m":

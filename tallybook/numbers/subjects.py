@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tallybook.lexicons.areas import areas
+from tallybook.lexicons.tokens import Token
 from tallybook.numbers.nouns import is_plural, read_counted_noun, singular
+from tallybook.numbers.numeral_lexicon import numeral_lexicon
 from tallybook.numbers.numerals import ONE
+from tallybook.numbers.ranges import range_lexicon
 
 if TYPE_CHECKING:
-    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
     from tallybook.numbers.sharing_lexicon import SharingLexicon
@@ -18,6 +21,10 @@ _REACH: Final = 30
 _FEWEST: Final = 100
 # "the users were"
 _SHORTEST_SUBJECT: Final = 2
+# "arrivals rose 17.6% to": how far back the verb may stand, how long its subject is, and how large the number must be.
+_VERB_REACH: Final = 12
+_LONGEST_SUBJECT: Final = 8
+_MANY: Final = 10_000
 
 
 def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexicon) -> str | None:
@@ -39,7 +46,61 @@ def _follows_plural(tokens: list[Token], reading: Reading, words: SharingLexicon
     if i < _SHORTEST_SUBJECT or tokens[i - 1].lower not in words.amounts_to:
         return False
     plural = tokens[i - 2]
+    if i > _SHORTEST_SUBJECT and _is_numeral(tokens[i - 3]):
+        return False  # "those waiting more than 18 months numbered 13,164"
     return plural.is_word and plural.text == plural.lower and is_plural(plural.lower) and plural.lower not in words.sums
+
+
+def counted_by_plural(tokens: list[Token], reading: Reading, words: SharingLexicon, counted: set[str]) -> str | None:
+    """What "arrivals rose 8% to 32 million" and "Germans (4.7 million)" count, None if nothing.
+
+    `counted` is what the document has counted so far.
+    """
+    if reading.numeral is None or not _may_count(reading.numeral) or reading.numeral.value < _MANY:
+        return None
+    i = reading.first
+    if i > 1 and tokens[i - 1].text == "(":
+        return "person" if _is_people(tokens, i - 2) else None
+    while i > 1 and tokens[i - 1].lower in range_lexicon().approximations:
+        i -= 1
+    if i < _SHORTEST_SUBJECT or tokens[i - 1].lower != "to":
+        return None
+    for at in range(i - 2, max(0, i - 2 - _VERB_REACH), -1):
+        if tokens[at].lower in words.clauses:
+            return None
+        if tokens[at].lower in range_lexicon().movements:
+            return _moved_plural(tokens, at, words, counted)
+    return None
+
+
+def _is_people(tokens: list[Token], i: int) -> bool:
+    """Whether tokens[i] is a nation in the plural: "Germans", but not "General Motors"."""
+    word = tokens[i]
+    if not (word.is_word and is_plural(word.lower)) or (i > 0 and tokens[i - 1].is_capitalised):
+        return False
+    one = Token(word.start, word.end - 1, word.text[:-1], word.lower[:-1], word.glued, True, False)
+    return areas().at([one], 0) is not None
+
+
+def _moved_plural(tokens: list[Token], verb: int, words: SharingLexicon, counted: set[str]) -> str | None:
+    """The things that are the subject of the verb at tokens[verb], if they are known to be counted.
+
+    A sum is none: "sales of cars", "spending on drugs".
+    """
+    start = verb
+    while start > 0 and verb - start < _LONGEST_SUBJECT and tokens[start - 1].lower not in words.clauses:
+        start -= 1
+    for token in tokens[start:verb]:
+        word = token.lower
+        if word in words.sums or word in words.of_what or token.is_digits:
+            return None
+        if is_plural(word) and (token.text == word or token is tokens[0]):
+            return singular(word) if word in words.crowds or singular(word) in counted else None
+    return None
+
+
+def _is_numeral(token: Token) -> bool:
+    return token.is_digits or token.lower in numeral_lexicon().starters
 
 
 def counted_by_subject(tokens: list[Token], reading: Reading, words: SharingLexicon, counted: set[str]) -> str | None:
