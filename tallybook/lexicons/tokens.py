@@ -45,20 +45,24 @@ class Token:
 # A grouped numeral is one token only if each group is whole: "1,234,567" and the Indian "12,34,567" are, "1,23" is not.
 # Every alternative starts with a digit and advances by a bounded group, so that matching is linear.
 _DIGITS: Final = (
+    r"(?=\d)(?:"
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"  # 1,234,567.89
     r"|\d{1,2}(?:,\d{2}){1,20},\d{3}(?!\d)(?:\.\d+)?"  # 12,34,567; bounded, or a long list is tried from every pair
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"  # 1.234.567,89
     r"|[1-9]\d{0,2}\.\d{3},\d{1,2}(?!\d)"  # 1.234,56
     r"|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?"  # 1'234'567.89
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"  # 1 234 567 with no-break or thin spaces
-    r"|\d+(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?)"
 )
-_WORD: Final = r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*"
+_LETTER: Final = r"[^\W\d_]"
+_WORD: Final = rf"(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:['’]{_LETTER}+)*"
 _TOKEN: Final = re.compile(rf"{_WORD}|{_DIGITS}|\S")
+# The same for text in ASCII, where letters and digits are found by one look into a table.
+_ASCII_TOKEN: Final = re.compile(_TOKEN.pattern.replace(_LETTER, "[A-Za-z]").replace(r"\d", "[0-9]"))
 
 # What a scanner makes of digits: an l of a one, an O of a nought. Scarred are "6,241,l18", "20,95O", "l2", "1O0",
-# "72.l", "l.5", "12:0l"; "10l" and "1.5l" are in litres, "H2O" is a name. The hint tells quickly that a text has none.
-_SCAR_HINT: Final = re.compile(r"\d[,.]?[lO]|\bl[,.]?[\dO]")
+# "72.l", "l.5", "12:0l"; "10l" and "1.5l" are in litres, "H2O" is a name. The hints tell quickly that a text has none.
+_SCAR_HINTS: Final = (re.compile(r"\d[,.]?[lO]"), re.compile(r"l[,.]?[\dO]"))
 _SCARRED: Final = (
     r"(?<![\w@/])(?=[\d,.]{0,12}[lO])(?:"
     r"[l\d][lO\d]{0,2}(?:,[lO\d]{3}){1,5}(?:\.[lO\d]{1,6})?"
@@ -80,10 +84,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     tokens: list[Token] = []
     at = start
     stop = len(text) if end is None else end
-    has_scars = _SCAR_HINT.search(text, start, stop) is not None
-    has_curly_apostrophe = text.find("’", start, stop) >= 0
+    has_scars = any(hint.search(text, start, stop) for hint in _SCAR_HINTS)
+    is_ascii = text[start:stop].isascii()
+    has_curly_apostrophe = not is_ascii and text.find("’", start, stop) >= 0
+    pattern = _SCARRED_TOKEN if has_scars else _ASCII_TOKEN if is_ascii else _TOKEN
     # Only white space stands between two tokens, so that the next one is where its text is found first.
-    for surface in (_SCARRED_TOKEN if has_scars else _TOKEN).findall(text, start, stop):
+    for surface in pattern.findall(text, start, stop):
         first = text.find(surface, at, stop)
         if has_scars and _is_scarred(surface):
             whole = surface.translate(_HEALED)
