@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +25,9 @@ _PER: Final = ("per", "a", "an")
 _SIBILANTS: Final = ("s", "x", "z", "ch", "sh")
 
 
-class Phrase(NamedTuple):
-    """The tokens of a spelling.
+@dataclass(slots=True, init=False, unsafe_hash=True)
+class Phrase:
+    """The tokens of a spelling; never changed once it is made.
 
     `parts[k]` are the words that may stand at place k; `joined[k]` tells that it must touch what stands before it.
     `exact` phrases are symbols, compared with the text as it is; the others are words, compared in lower case.
@@ -35,13 +37,18 @@ class Phrase(NamedTuple):
     joined: tuple[bool, ...]
     exact: bool
 
+    def __init__(self, parts: tuple[tuple[str, ...], ...], joined: tuple[bool, ...], exact: bool) -> None:
+        self.parts = parts
+        self.joined = joined
+        self.exact = exact
+
     def end_from(self, tokens: list[Token], start: int) -> int | None:
         """Index behind the phrase if it starts at `tokens[start]`; hyphens may stand between its words."""
         at = start
-        for part, joined in zip(self.parts, self.joined, strict=True):
+        for place, joined in enumerate(self.joined):
             if at > start and not joined and at < len(tokens) and tokens[at].glued and tokens[at].text in HYPHENS:
                 at += 1
-            if at >= len(tokens) or not self._is_part(tokens[at], part, joined):
+            if at >= len(tokens) or not self._is_part(tokens[at], place, joined):
                 return None
             at += 1
         return at
@@ -51,13 +58,13 @@ class Phrase(NamedTuple):
         start = end - len(self.parts)
         if start < 0:
             return None
-        for offset, (part, joined) in enumerate(zip(self.parts, self.joined, strict=True)):
-            if not self._is_part(tokens[start + offset], part, joined):
+        for place, joined in enumerate(self.joined):
+            if not self._is_part(tokens[start + place], place, joined):
                 return None
         return start
 
-    def _is_part(self, token: Token, part: tuple[str, ...], joined: bool) -> bool:
-        return (token.text if self.exact else token.lower) in part and (token.glued or not joined)
+    def _is_part(self, token: Token, place: int, joined: bool) -> bool:
+        return (token.text if self.exact else token.lower) in self.parts[place] and (token.glued or not joined)
 
 
 def symbol(text: str) -> Phrase:
