@@ -1,4 +1,4 @@
-"""The words of the house: documents, numbers, observations and rejects as plain frozen values.
+"""The words of the house: documents, numbers, observations and rejects as plain values.
 
 Names and types are the contract with readers of a release. Every field says what it means in
 `field(metadata={"description": …})`; the data dictionary, the column comments of the warehouse and the
@@ -163,7 +163,9 @@ class Document:
     text: str = described("the decoded text, newlines as \\n, Unicode NFC; offsets point into it")
 
 
-@dataclass(frozen=True, slots=True)
+# Numbers and observations are values that nothing changes, but not frozen: a page makes hundreds of them, and a frozen
+# constructor takes seven times as long.
+@dataclass(slots=True, unsafe_hash=True)
 class Number:
     """One numeric mention in a document: a span with a kind and a value.
 
@@ -195,7 +197,7 @@ class Number:
     rule: str = described("id of the rule that decided")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Observation:
     """A quantity tied to what it measures, where and when (SDMX)."""
 

@@ -104,10 +104,10 @@ def find_areas(reading: Reading, year: int | None = None, language: str = "en") 
     at = 0
     while at < reading.size:
         word = low[at]
-        stem = word.removesuffix("'s").removesuffix("'")
-        entries = table.get(stem) or (
-            table.get(stem.split("-")[0].split("/")[0]) if "-" in stem and not stem.startswith("-") else None
-        )
+        stem = word.removesuffix("'s").removesuffix("'") if "'" in word else word
+        entries = table.get(stem)
+        if entries is None and "-" in stem and not stem.startswith("-"):
+            entries = table.get(stem.split("-")[0].split("/")[0])
         if entries is None:
             at += 1
             continue

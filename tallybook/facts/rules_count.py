@@ -126,7 +126,9 @@ def counted(a: Amount) -> Claim | None:
         if subject is not None and not is_hollow(s, subject):
             return claim_of(a, "level.counted", subject, verb=verb, cue=noun)
     claim = claim_of(a, "level.counted", phrase, verb=verb, cue=noun)
-    return replace(claim, lead=_lead(a)) if claim.phrase is not None and not a.is_count else claim
+    if claim.phrase is not None and not a.is_count:
+        claim.lead = _lead(a)
+    return claim
 
 
 # So many adjectives may stand between an article and an amount.

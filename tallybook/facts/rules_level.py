@@ -86,7 +86,9 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
         if carried is not None:
             return carried
     claim = claim_of(a, "level.noun-of", phrase, cue=noun)
-    return replace(claim, tail=_tail(a)) if a.left_low == "of" and claim.phrase is not None else claim
+    if a.left_low == "of" and claim.phrase is not None:
+        claim.tail = _tail(a)
+    return claim
 
 
 def _named_with(a: Amount, noun: int) -> Claim | None:
@@ -177,7 +179,10 @@ def stands_at(a: Amount) -> Claim | None:
     if s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN and not a.is_share:
         return replace(claim, tail=Phrase(a.at + 1, a.at + 3, a.at + 2))  # "production was 80,000 ounces of gold"
     topic = _topic(a, claim.phrase)
-    return replace(claim, owner=topic) if topic is not None or tag & t.BE else with_things(a, claim)
+    if topic is None and not tag & t.BE:
+        return with_things(a, claim)
+    claim.owner = topic
+    return claim
 
 
 def _is_one(a: Amount) -> bool:

@@ -47,7 +47,8 @@ def scan(reading: Reading, at: int, cue: Cues, depth: int = 0) -> Timex | None:
     found = _core(reading, at, cue, depth)
     if found is None:
         return None
-    return replace(found, first=start) if found.first != start else found
+    found.first = start
+    return found
 
 
 def _core(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:

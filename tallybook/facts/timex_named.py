@@ -44,7 +44,11 @@ def month_named(reading: Reading, at: int, cue: Cues) -> Timex:
     found = Timex(at, last, "month", "M", 0, "", month, until, year, is_possessive=low[last - 1].endswith("'s"))
     if low[at].endswith("'s"):
         return found
-    return _named_by_end(reading, found, cue) or replace(found, last=last + (low[last] in ("week", "period")))
+    ending = _named_by_end(reading, found, cue)
+    if ending is not None:
+        return ending
+    found.last += low[last] in ("week", "period")
+    return found
 
 
 def _named_by_end(reading: Reading, end: Timex, cue: Cues) -> Timex | None:
@@ -125,7 +129,7 @@ def dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
         last += 1
         if low[last] in ("year", "season"):
             last += 1
-    return replace(found, last=last, unit=unit, is_possessive=low[last - 1].endswith("'s"))
+    return Timex(at, last, "iso", unit, 0, iso, year=year, is_possessive=low[last - 1].endswith("'s"))
 
 
 def pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:

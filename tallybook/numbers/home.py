@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons.areas import areas
@@ -31,7 +30,7 @@ class Home:
         self._sentences = sentences
         self._lexicon = areas(language)
         self._lead: list[str] | None = None
-        self._counts: Counter[str] | None = None
+        self._ranked: list[str] | None = None
         self._sentence: list[Token] | None = None
         self._named: frozenset[str] = frozenset()
         self._has_decimal_comma: bool | None = None
@@ -66,7 +65,7 @@ class Home:
         named = self._named_in(tokens).intersection(by_area)
         if len(named) == 1:
             return by_area[next(iter(named))]
-        return next((by_area[code] for code, _ in self._everywhere.most_common() if code in by_area), None)
+        return next((by_area[code] for code in self._everywhere if code in by_area), None)
 
     def _named_in(self, tokens: list[Token]) -> frozenset[str]:
         """The areas that a sentence names; kept for its next amount."""
@@ -75,8 +74,12 @@ class Home:
         return self._named
 
     @property
-    def _everywhere(self) -> Counter[str]:
-        """How often each area is named in the whole document; made only for words that nothing nearer explains."""
-        if self._counts is None:
-            self._counts = Counter(m.code for s in self._sentences for m in self._lexicon.mentions(s.tokens))
-        return self._counts
+    def _everywhere(self) -> list[str]:
+        """The areas that the whole document names, the most frequent first; for words that nothing nearer explains."""
+        if self._ranked is None:
+            counts: dict[str, int] = {}
+            for sentence in self._sentences:
+                for mention in self._lexicon.mentions(sentence.tokens):
+                    counts[mention.code] = counts.get(mention.code, 0) + 1
+            self._ranked = sorted(counts, key=counts.__getitem__, reverse=True)
+        return self._ranked
