@@ -271,7 +271,7 @@ def between(period: Period, against: Period) -> Basis | None:
         return Basis.YEAR_ON_YEAR
     if 27 <= days <= 31 and period.freq in ("M", None):
         return Basis.MONTH_ON_MONTH
-    if 89 <= days <= 93 and period.freq == "Q":
+    if 89 <= days <= 93 and 88 <= (period.end - period.start).days <= 92:
         return Basis.QUARTER_ON_QUARTER
     if days == 7:
         return Basis.WEEK_ON_WEEK

@@ -118,9 +118,11 @@ class Clock:
         return self.today is not None and period.start > self.today
 
     def enter(self, paragraph: int) -> None:
-        """Begin a sentence of a paragraph."""
+        """Begin a sentence of a paragraph; what a text foresees for today stays so to its end."""
         if paragraph != self.paragraph:
-            self.paragraph, self.in_paragraph, self.ahead = paragraph, None, None
+            self.paragraph, self.in_paragraph = paragraph, None
+            if self.ahead is not None and self.ahead.end != self.today:
+                self.ahead = None
 
     def tell(self, when: When, claim: Claim, head: str | None, unit: str | None, *, is_ahead: bool) -> None:
         """Remember the period that the text told of an amount; not that of one it is compared with."""

@@ -163,6 +163,15 @@ def _back(time: Timex, view: View) -> Period | None:
     return shift(containing(time.unit, view.today), time.unit, -time.count)
 
 
+def _preceding(time: Timex, view: View) -> Period | None:
+    """As in "the preceding three months": the units before the one that is told, or before as long a stretch."""
+    told = view.told
+    if told is None or time.unit not in _UNITS:
+        return None
+    first = shift(told, time.unit, -time.count)
+    return span(first, shift(told, time.unit, -1)) if told.freq == time.unit else first
+
+
 def _working_day_before(told: Period) -> Period:
     """The last day from Monday to Friday before the one that is told."""
     weekday = told.start.isoweekday()
@@ -273,8 +282,8 @@ def _span(time: Timex, view: View) -> Period | None:
 
 
 def _between(time: Timex, view: View) -> Period | None:
-    """As in "between February 18 and March 4"."""
-    first = _iso(time, view)
+    """As in "between February 18 and March 4", "between the beginning of January and February 24"."""
+    first = _month(time, view) if time.month else _iso(time, view)
     last = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
     return span(first, last) if first is not None and last is not None and last.end >= first.start else first
 
@@ -313,6 +322,7 @@ _HANDLERS: Final[dict[str, Callable[[Timex, View], Period | None]]] = {
     "pointer": _pointer,
     "weekday": _weekday,
     "back": _back,
+    "preceding": _preceding,
     "ago": _back,
     "later": _later,
     "same": _same,

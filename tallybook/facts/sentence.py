@@ -21,7 +21,7 @@ from tallybook.facts.stretches import Stretches
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
-from tallybook.facts.time_roles import leading
+from tallybook.facts.time_roles import is_inserted, leading
 from tallybook.facts.when import find_when, model_of
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular
@@ -134,7 +134,10 @@ class SentenceReader:
             is_comparison = self.s.kind(led_by - 1) == ch.VERB and self.s.low(led_by - 1) in compare_verbs()
             return replace(claim, is_prior=True) if is_comparison else claim  # "This compares with 3 pct in May"
         before = self.pairs[-1][1]
-        if claim.measure is Measure.LEVEL and self._is_base(led_by):
+        is_than = (
+            before.measure is Measure.CHANGE and before.cue[0] <= amount.word < before.cue[1]
+        )  # "higher than 5 mln"
+        if claim.measure is Measure.LEVEL and (is_than or self._is_base(led_by)):
             return replace(claim, is_prior=True, parallel=len(self.pairs) - 1)  # "a rise over March sales of 15 mln"
         if self.s.low(amount.left) != "from" and is_comparing(amount, amount.left):
             return replace(
@@ -162,6 +165,8 @@ class SentenceReader:
             return False
         is_change = claim.measure is Measure.CHANGE or (claim.verb >= 0 and s.pieces[claim.verb].tag & t.CHANGES)
         is_against = s.tag(led_by) & t.COMPARE or s.low(led_by - 1) in compare_verbs()
+        if is_resumed and s.low(led_by) == "on":
+            return True  # "13,000 tonnes, up on 11,000 tonnes in 1986"
         return bool(is_against) or (bool(is_change or is_resumed) and s.low(led_by) in ("over", "from"))
 
     def _place(self, k: int, stretches: Stretches) -> None:
@@ -178,7 +183,7 @@ class SentenceReader:
         if when.period is None and (is_ahead or not claim.is_prior):
             when = inherit(stretches, k, self.document, status.status, head).against(when.compared)
         self.whens.append(when)
-        if not is_aside(self.s, claim):
+        if not is_aside(self.s, claim) and not is_inserted(self.s, amount.at, len(self.s.pieces)):
             self.document.clock.tell(when, claim, head, amount.mention.number.unit, is_ahead=is_ahead)
 
     def _headed(self, amount: Amount) -> When | None:

@@ -156,17 +156,27 @@ _BEHIND: Final = 5
 
 
 def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
-    """As in "the 161,000 that economists had expected", "the 2.3% pencilled in last November"."""
+    """As in "the 161,000 that economists had expected", "the 2.3% pencilled in", "the 3% growth the bank predicted"."""
     low, tag = s.reading.low, s.reading.tag
     first = s.pieces[amount.at].last
+    told = amount.at + 2
+    while s.kind(told) in (ch.NOUN, ch.PRONOUN) and told < amount.at + _BEHIND:
+        told += 1
+    is_told = s.kind(told) == ch.PARTICIPLE or (s.kind(told) == ch.VERB and told > amount.at + 2)
+    if is_told and s.kind(amount.at + 1) == ch.NOUN and _is_forecast(verbs, s.low(told)):
+        return Status(ObsStatus.FORECAST, s.pieces[told].head)
     if not (tag[first] & (t.PAST | t.REL) or low[first] == "that"):
         return None
     for word in range(first, min(s.reading.size, first + _BEHIND)):
-        if tag[word] & t.PAST and low[word] in verbs and verbs[low[word]] is ObsStatus.FORECAST:
+        if tag[word] & t.PAST and _is_forecast(verbs, low[word]):
             return Status(ObsStatus.FORECAST, word)
         if tag[word] & (t.MARK | t.NUMBER):
             break
     return None
+
+
+def _is_forecast(verbs: dict[str, ObsStatus], word: str) -> bool:
+    return verbs.get(word) is ObsStatus.FORECAST
 
 
 def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:

@@ -96,7 +96,7 @@ class Stretches:
             if piece.kind == ch.OPEN and s.kind(end + 1) == ch.NOUN and s.kind(end + 2) == ch.CLOSE:
                 end += 3
                 continue
-            if piece.kind == ch.CLAUSE and end == start and self.claims[k].is_prior and s.low(end) == "when":
+            if piece.kind == ch.CLAUSE and s.low(end) == "when":
                 end += 1  # "from 2 mln when it took office in 1981"
                 continue
             if end > start and s.low(end) in time_words("causes"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.claims import compare_verbs
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues, time_words
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 REACH: Final = 60
 # Between a preposition and the amount whose phrase it leads to stand so many chunks at most.
 _NEAR: Final = 6
+# An insertion is no longer than so many chunks.
+_INSERTED: Final = 16
 _DAY: Final = re.compile(r"\d\d-\d\d\Z")
 _LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
 # Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
@@ -148,10 +151,20 @@ def is_compared(s: Syntax, at: int) -> bool:
 
 
 def is_measured_from(s: Syntax, at: int) -> bool:
-    """As in "362,000 units, unchanged from December": beside a level, too, may stand what it is compared with."""
-    time = s.pieces[at].time
-    before = at - 1
-    return s.kind(before) == ch.PREP and s.low(before) in ("from", "than") and time is not None and not time.until
+    """Whether a level beside the time at chunk `at` is compared with it.
+
+    As in "362,000 units, unchanged from December", "5 mln, compared with a deficit in March".
+    """
+    time, before = s.pieces[at].time, at - 1
+    if time is None or time.until or time.sense in ("back", "ago"):
+        return False
+    if s.low(before) in _LINKS and s.kind(before - 1) == ch.NOUN:
+        before -= 2
+    if s.kind(before) != ch.PREP:
+        return False
+    is_set_against = s.low(before) in ("with", "to") and s.low(before - 1) in compare_verbs()
+    is_start = s.low(before) == "from" and _DAY.search(time.iso) is not None  # "will pay 5 pct from April 1"
+    return is_set_against or (before == at - 1 and s.low(before) in ("from", "than") and not is_start)
 
 
 def is_inside_another(s: Syntax, at: int) -> bool:
@@ -159,6 +172,33 @@ def is_inside_another(s: Syntax, at: int) -> bool:
     time = s.pieces[at].time
     is_owner = time is not None and time.is_possessive and s.kind(at + 1) == ch.NOUN
     return is_owner and s.kind(at - 1) == ch.PREP and s.low(at - 1) not in ("of", "from")
+
+
+def is_record(s: Syntax, at: int) -> bool:
+    """Whether nothing as large was seen since the time at chunk `at`: "up 2 pct, the largest gain since April"."""
+    noun = at - 2
+    while noun > at - _NEAR and s.kind(noun) in (ch.NOUN, ch.PREP) and not _is_superlative(s, noun):
+        noun -= 1
+    return s.low(at - 1) == "since" and s.kind(noun) == ch.NOUN and _is_superlative(s, noun)
+
+
+def clause_start(s: Syntax, at: int) -> int:
+    """The stop or the word that opens the clause of chunk `at`, -1 for the start of the sentence."""
+    first = at - 1
+    while first > max(-1, at - REACH) and s.pieces[first].kind not in (ch.STOP, ch.CLAUSE):
+        first -= 1
+    return first
+
+
+def is_inserted(s: Syntax, at: int, amount: int) -> bool:
+    """Whether chunk `at` stands in an insertion before the amount: "GDP, which fell 2 pct in May, was 3 pct higher"."""
+    first = at
+    while first > max(-1, at - _INSERTED) and s.pieces[first].kind not in (ch.REL, ch.STOP, ch.CLAUSE):
+        first -= 1
+    if s.kind(first) != ch.REL or s.kind(first - 1) != ch.COMMA:
+        return False
+    last = next((i for i in range(at, min(amount, at + _INSERTED)) if s.pieces[i].kind == ch.COMMA), amount)
+    return any(s.pieces[i].kind == ch.VERB and s.pieces[i].is_finite for i in range(last, min(amount, last + 3)))
 
 
 def is_of_saying(s: Syntax, at: int, amount: int) -> bool:

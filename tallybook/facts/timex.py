@@ -100,7 +100,7 @@ def _counted(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     """As in "two years ago", "12 months to the end of February", "nine months ended December 31"."""
     found = duration(reading, at)
     if found is None:
-        return None
+        return _counted_back(reading, at, cue)
     count, unit = found
     word = reading.low[at + 1]
     if word in cue.ago:
@@ -110,6 +110,15 @@ def _counted(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     if word in cue.later:
         return Timex(at, at + 2, "later", unit, count)
     return _ended(reading, at, at + 1, unit, count, cue, depth)
+
+
+def _counted_back(reading: Reading, at: int, cue: Cues) -> Timex | None:
+    """As in "the two previous quarters"."""
+    mention, low = reading.mention[at], reading.low
+    unit = cue.units.get(low[at + 2]) if at + 2 < reading.size and low[at + 1] in cue.back else None
+    if unit is None or mention is None or not mention.number.value or mention.number.kind != "quantity":
+        return None
+    return Timex(at, at + 3, "preceding", unit, int(mention.number.value))
 
 
 def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cues, depth: int) -> Timex | None:

@@ -11,6 +11,7 @@ Sense = Literal[
     "pointer",
     "weekday",
     "back",
+    "preceding",
     "ago",
     "same",
     "cumulative",

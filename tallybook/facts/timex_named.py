@@ -252,7 +252,7 @@ def previous(reading: Reading, at: int, cue: Cues) -> Timex | None:
     unit = cue.units.get(low[look].removesuffix("'s"))
     if unit is None:
         count = duration(reading, look)
-        return Timex(at, look + 1, "back", count[1], count[0]) if count else None
+        return Timex(at, look + 1, "preceding", count[1], count[0]) if count else None
     if is_working and unit == "D":
         unit = "B"
     last = look + 1

@@ -12,12 +12,14 @@ from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, moved, span
 from tallybook.facts.status import is_aside
 from tallybook.facts.time_roles import (
-    REACH,
+    clause_start,
     is_compared,
+    is_inserted,
     is_inside_another,
     is_measured_from,
     is_of_another,
     is_of_saying,
+    is_record,
     named_in,
 )
 from tallybook.facts.timex_cues import time_words
@@ -48,12 +50,16 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
         return When()
     compared = _comparison(stretches, k)
     told = _told(stretches, k, clock, found)
+    defined = _defined(stretches, k, clock, told)
+    told = defined.period if defined is not None else told
     when = _own(stretches, k, told, clock, is_ahead=is_ahead)
     if when is None and stretches.claims[k].is_prior:
         when = _beside_next(stretches, k, clock, told) or _as_compared(stretches, k, found)
     elif when is None:
-        when = _before(stretches, k, clock, is_ahead=is_ahead) or _behind_next(
-            stretches, k, clock, told, is_ahead=is_ahead
+        when = (
+            defined
+            or _before(stretches, k, clock, is_ahead=is_ahead)
+            or _behind_next(stretches, k, clock, told, is_ahead=is_ahead)
         )
         when = when or _in_name(stretches, k, clock, is_ahead=is_ahead) or _shared(stretches, k, found)
         if when is None and k == 0:
@@ -69,6 +75,20 @@ def _told(stretches: Stretches, k: int, clock: Clock, found: Sequence[When]) -> 
     return clock.told
 
 
+def _defined(stretches: Stretches, k: int, clock: Clock, told: Period | None) -> When | None:
+    """The time that the clause of amount `k` tells of: "the most since *July 1984*, when the index fell 2 pct"."""
+    s = stretches.s
+    first = clause_start(s, stretches.amounts[k].at)
+    before = first - 1 - (s.kind(first - 1) == ch.COMMA)
+    if s.low(first) != "when" or s.kind(before) != ch.TIME or not stretches.times_in(before, before + 1):
+        return None
+    time = stretches.time(before)
+    period = _seen(time, clock, told, is_ahead=False)
+    if period is not None and told is not None:
+        period = _beside(period, time, told)
+    return When(period, PeriodSource.SENTENCE, (time.first, time.last)) if period is not None else None
+
+
 def _comparison(stretches: Stretches, k: int) -> Timex | None:
     """What amount `k` is compared with in its own stretch, if it is a change."""
     claims = stretches.claims
@@ -81,7 +101,7 @@ def _comparison(stretches: Stretches, k: int) -> Timex | None:
         if claims[i].verb != claims[k].verb or (i > k and claims[i].is_prior):
             break  # the next amount shares the comparison: "rose 18% to 81.5 over the same period"
         for at in stretches.times_in(*stretches.owned(i)):
-            if is_compared(stretches.s, at):
+            if is_compared(stretches.s, at) and not is_record(stretches.s, at):
                 return stretches.time(at)
     return None
 
@@ -114,7 +134,10 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
 def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> Period | None:
     """The days that an expression covers; what has happened lies in none that begin after publication."""
     period = resolve(time, clock.today, told, is_ahead=is_ahead)
-    return None if period is not None and not is_ahead and clock.is_to_come(period) else period
+    if period is None or is_ahead:
+        return period
+    is_coming = time.sense == "span" and time.anchor is None  # "the next three years"
+    return None if is_coming or clock.is_to_come(period) else period
 
 
 def _times_of(stretches: Stretches, k: int) -> list[Timex]:
@@ -149,7 +172,7 @@ def _is_owned(s: Syntax, time: Timex) -> bool:
 def _spanning(stretches: Stretches, at: int, time: Timex) -> Timex:
     """The time at a chunk with the day that it reaches to: "between March 3 and March 9"."""
     last = stretches.between(at)
-    return replace(time, anchor=last, sense="between") if last is not None and time.sense == "iso" else time
+    return replace(time, anchor=last, sense="between") if last is not None and time.sense in ("iso", "month") else time
 
 
 def _leads_to(s: Syntax, time: Timex) -> Timex:
@@ -204,17 +227,18 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
     """
     s = stretches.s
     end = stretches.amounts[k].at
-    first = end - 1
-    while first > max(-1, end - REACH) and s.pieces[first].kind not in (ch.STOP, ch.CLAUSE):
-        first -= 1
-        if is_joined and s.kind(first) == ch.CLAUSE and s.low(first) in time_words("joining"):
-            first -= 1
+    first = clause_start(s, end)
+    if is_joined and s.kind(first) == ch.CLAUSE and s.low(first) in time_words("joining"):
+        first = clause_start(s, first)
     near = range(max(0, k - _NEIGHBOURS), k)
     taken = [stretches.owned(i) for i in near if stretches.claims[i].is_prior]
     candidates = [
         at
         for at in reversed(stretches.times_in(first + 1, end))
-        if not any(a <= at < b for a, b in taken) and not is_compared(s, at) and not is_of_saying(s, at, end)
+        if not any(a <= at < b for a, b in taken)
+        and not is_compared(s, at)
+        and not is_of_saying(s, at, end)
+        and not is_inserted(s, at, end)
     ]
     for at in candidates:
         time = stretches.combined(at, candidates)
@@ -275,10 +299,11 @@ def _beside_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
 
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
     """The period of the nearest amount before in the sentence that is not itself compared with another."""
+    s, at = stretches.s, stretches.amounts[k].at
     for i in range(k - 1, max(-1, k - 1 - _NEIGHBOURS), -1):
         other = stretches.claims[i]
-        if other.verb != stretches.claims[k].verb and is_aside(stretches.s, other):
+        if other.verb != stretches.claims[k].verb and is_aside(s, other):
             continue  # "June was revised to 3 pct, while output rose 2 pct"
-        if not other.is_prior and found[i].period is not None:
+        if not other.is_prior and found[i].period is not None and not is_inserted(s, stretches.amounts[i].at, at):
             return When(found[i].period, PeriodSource.SENTENCE, found[i].words, is_inferred=True)
     return None
