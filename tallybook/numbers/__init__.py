@@ -10,6 +10,7 @@ from tallybook.lexicons.units import units
 from tallybook.model import Kind
 from tallybook.numbers.engine import SentenceReader, numeral_starters
 from tallybook.numbers.found import Found, Mention, Sentence
+from tallybook.numbers.garbled import join_dumps
 from tallybook.numbers.home import Home
 from tallybook.numbers.numerals import WORKING
 from tallybook.numbers.rows import to_mention
@@ -35,7 +36,7 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
     >>> [m.number.surface for m in find("Revenue rose 8% to 1.47 trillion yuan.").mentions]
     ['8%', '1.47 trillion yuan']
     """
-    sentences = split_sentences(text, language)
+    sentences = join_dumps(split_sentences(text, language))
     mentions: list[Mention] = []
     starters = numeral_starters(language)
     sharing = UnitSharing(language)

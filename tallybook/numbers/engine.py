@@ -15,6 +15,7 @@ from tallybook.numbers.amounts import AmountReader
 from tallybook.numbers.cues import cue_lexicon
 from tallybook.numbers.dates import read_dates
 from tallybook.numbers.dates_lexicon import date_lexicon
+from tallybook.numbers.garbled import garbled_runs
 from tallybook.numbers.kinds import KindReader
 from tallybook.numbers.labels import LabelReader
 from tallybook.numbers.names import NameReader
@@ -31,15 +32,12 @@ if TYPE_CHECKING:
 
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.home import Home
-    from tallybook.numbers.numeral_lexicon import NumeralLexicon
 
 # What digits are that no reader knows.
 LAST_RESORT: Final = "label.unread"
 # Before two digits these stand for a century: "'90s".
 _APOSTROPHES: Final = frozenset({"'", "’", "‘"})
 _ADDRESSES: Final = frozenset({"http", "https", "www"})
-# More numerals than this without a word between them are a table dump or an attack, and one label.
-GARBLED_RUN: Final = 1000
 
 
 @cache
@@ -98,7 +96,7 @@ class SentenceReader:
     def read(self) -> list[Reading]:
         """All readings, in order; their token ranges never overlap."""
         floor = next_at = 0
-        garbled = _garbled_runs(self._tokens, self._amounts.lexicon)
+        garbled = garbled_runs(self._tokens, self._amounts.lexicon)
         for at in self.candidates():
             if at < next_at:
                 continue
@@ -221,24 +219,3 @@ class SentenceReader:
         if upper:
             return quantities_of_bounds(amount, upper)
         return [quantity_of_amount(self._tokens, amount, self._cues)]
-
-
-def _garbled_runs(tokens: list[Token], lexicon: NumeralLexicon) -> dict[int, int]:
-    """Start → end of the runs of more than GARBLED_RUN numerals with no word between."""
-    if len(tokens) <= GARBLED_RUN:
-        return {}
-    runs: dict[int, int] = {}
-    start = count = last = 0
-    for i, token in enumerate([*tokens, None]):
-        is_cardinal = token is not None and (token.lower in lexicon.cardinals or token.lower in lexicon.tens)
-        if token is not None and (is_cardinal or not token.is_word):
-            if is_cardinal or token.is_digits:
-                if count == 0:
-                    start = i
-                count += 1
-                last = i + 1
-            continue
-        if count > GARBLED_RUN:
-            runs[start] = last
-        count = 0
-    return runs
