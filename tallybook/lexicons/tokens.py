@@ -52,7 +52,8 @@ _DIGITS: Final = (
     r"|[1-9]\d{0,2}\.\d{3},\d{1,2}(?!\d)"  # 1.234,56
     r"|\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?"  # 1'234'567.89
     r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?"  # 1 234 567 with no-break or thin spaces
-    r"|\d+(?:\.\d+)?)"
+    r"|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)(?:．[０-９]+)?"  # full-width marks between full-width digits
+    r"|\d+(?:[.．]\d+)?)"
 )
 _LETTER: Final = r"[^\W\d_]"
 _WORD: Final = rf"(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:['’]{_LETTER}+)*"

@@ -13,6 +13,7 @@ class AmountLexicon:
     """`lexicons/<language>/amounts.toml` compiled; every word is in lower case, symbols are as written."""
 
     signs: frozenset[str]
+    below_zero: list[str]
     between: frozenset[str]
     between_kinds: frozenset[str]
     spans: frozenset[str]
@@ -66,6 +67,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
     rate_words = rates.pop("words")
     return AmountLexicon(
         signs=frozenset(data["signs"]),
+        below_zero=data["below_zero"],
         between=frozenset(data["between"]["words"]),
         between_kinds=frozenset(data["between"]["kinds"]),
         spans=frozenset(data["between"]["spans"]),

@@ -10,12 +10,13 @@ from tallybook.model import Flag
 from tallybook.numbers.ages import take_age, take_bare_age
 from tallybook.numbers.amount_lexicon import AmountLexicon, amount_lexicon
 from tallybook.numbers.compounds import take_compound
-from tallybook.numbers.counting import take_noun, take_noun_before
+from tallybook.numbers.counting import take_behind_cue, take_noun, take_noun_before
+from tallybook.numbers.cues import CueLexicon, cue_lexicon
 from tallybook.numbers.nouns import CountedNoun
 from tallybook.numbers.numeral_lexicon import NumeralLexicon, numeral_lexicon
 from tallybook.numbers.numerals import ONE, Numeral, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per, take_price_of_dollar
-from tallybook.numbers.signs import take_article, take_point, take_sign
+from tallybook.numbers.signs import take_article, take_below_zero, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
 from tallybook.numbers.words import read_words, with_scales
@@ -81,7 +82,7 @@ class Amount:
 class AmountReader:
     """Reads amounts out of the tokens of one sentence; holds what all steps of that look things up in."""
 
-    __slots__ = ("home", "lexicon", "text", "tokens", "units", "words")
+    __slots__ = ("cues", "home", "lexicon", "text", "tokens", "units", "words")
 
     def __init__(self, text: str, tokens: list[Token], home: Home, language: str = "en") -> None:
         self.text = text
@@ -90,6 +91,7 @@ class AmountReader:
         self.lexicon: NumeralLexicon = numeral_lexicon(language)
         self.units: UnitLexicon = units(language)
         self.words: AmountLexicon = amount_lexicon(language)
+        self.cues: CueLexicon = cue_lexicon(language)
 
     def numeral_at(self, i: int) -> Numeral | None:
         """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
@@ -129,12 +131,13 @@ class AmountReader:
         self._take_front(amount, floor)
         take_money_scale(self, amount)
         take_unit(self, amount)
+        take_below_zero(self, amount)
         if numeral.rule == "numeral.fold":
             amount.unit_name, amount.unit_kind = "fold", "multiple"
         amount.behind = max(amount.last, amount.behind)
         take_price_of_dollar(self, amount)
         take_compound(self, amount)
-        for step in (take_bare_age, take_exchange, take_noun, take_noun_before):
+        for step in (take_bare_age, take_exchange, take_noun, take_noun_before, take_behind_cue):
             if not amount.has_unit:
                 step(self, amount)
         if amount.has_unit:

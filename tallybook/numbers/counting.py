@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from tallybook.numbers.cues import cue_behind
 from tallybook.numbers.nouns import CountedNoun, is_plural, read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.stated import set_unit
@@ -47,6 +48,24 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last
     amount.rules.append("unit.counted-noun")
+
+
+def take_behind_cue(reader: AmountReader, amount: Amount) -> None:
+    """`5 or more days`, `99 plus homes`: what is measured or counted stands behind the cue of the comparator."""
+    cue = cue_behind(reader.tokens, amount.last, reader.cues)
+    if cue is None or cue.last >= len(reader.tokens) or reader.tokens[cue.last].lower in reader.lexicon.starters:
+        return
+    found = reader.units.after(reader.tokens, cue.last)
+    if found is not None and not found[0].glued_only:
+        set_unit(reader, amount, found[0], "unit.beyond")
+        amount.behind = found[1]
+        return
+    noun = read_counted_noun(reader.tokens, cue.last, is_one=False, is_joined=False)
+    if noun is not None:
+        amount.noun = noun
+        amount.unit_name, amount.unit_kind = noun.unit, "count"
+        amount.behind = noun.last
+        amount.rules.append("unit.counted-noun")
 
 
 def _measured_noun(reader: AmountReader, i: int) -> CountedNoun | None:

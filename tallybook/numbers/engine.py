@@ -12,7 +12,6 @@ from tallybook.lexicons.units import units
 from tallybook.model import Flag, Kind
 from tallybook.numbers.addresses import address_at
 from tallybook.numbers.amounts import AmountReader
-from tallybook.numbers.cues import cue_lexicon
 from tallybook.numbers.dates import read_dates
 from tallybook.numbers.dates_lexicon import date_lexicon
 from tallybook.numbers.garbled import garbled_runs
@@ -48,7 +47,7 @@ def numeral_starters(language: str = "en") -> frozenset[str]:
     True
     """
     lexicon = numeral_lexicon(language)
-    return lexicon.starters | lexicon.few | {f"{word}fold" for word in lexicon.cardinals}
+    return lexicon.starters | set(lexicon.few) | {f"{word}fold" for word in lexicon.cardinals}
 
 
 @cache
@@ -90,7 +89,7 @@ class SentenceReader:
         self._scores = ScoreReader(tokens, self._amounts.lexicon, language)
         self._labels = LabelReader(text, tokens, self._amounts.lexicon, units(language), language)
         self._names = NameReader(tokens, self._labels.lexicon, self._number_words)
-        self._cues = cue_lexicon(language)
+        self._cues = self._amounts.cues
         self._readings: list[Reading] = []
 
     def read(self) -> list[Reading]:

@@ -76,7 +76,7 @@ def kind_lexicon(language: str = "en") -> KindLexicon:
         one_copulas=frozenset(enumerators["one_copulas"]),
         one_behind=frozenset(enumerators["one_behind"]),
         before_points=frozenset(enumerators["before_points"]),
-        idioms=_by_word(data["idioms"]["phrases"]),
+        idioms=_by_word([*data["idioms"]["phrases"], *data["idioms"]["scales"]]),
         openings=frozenset(tuple(phrase.split()) for phrase in data["idioms"]["openings"]),
         pronoun=PronounLexicon(**{name: frozenset(words) for name, words in data["pronoun"].items()}),
     )
@@ -114,7 +114,7 @@ class KindReader:
             if all(tokens[start + k].lower == word for k, word in enumerate(words)):
                 if words[-1] == "half" and self._has_article(start + len(words)):
                     continue  # "in half a century"
-                rule = f"idiom.{'-'.join(word for word in words if word not in '-/')}"
+                rule = f"idiom.{'-'.join(word for word in words if word not in '-/(,$')}"
                 is_of_digits = tokens[i].is_digits and position == 0  # "24/7" is one numeral
                 return Reading(i, start + len(words) if is_of_digits else i + 1, Kind.IDIOM, [rule])
         if i == 0 and tuple(token.lower for token in tokens[:2]) in self.lexicon.openings:

@@ -26,8 +26,7 @@ class NumeralLexicon:
     ordinals: dict[str, Decimal]
     denominators: dict[str, Decimal]
     vague: dict[str, tuple[Decimal, Decimal]]
-    few: frozenset[str]
-    few_bounds: tuple[Decimal, Decimal]
+    few: dict[str, tuple[Decimal, Decimal]]
     starters: frozenset[str]
     ordinal_endings: frozenset[str]
     articles: frozenset[str]
@@ -54,6 +53,9 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
     def powers(name: str) -> dict[str, Decimal]:
         return {word: Decimal(10) ** power for word, power in data["scales"][name].items()}
 
+    def bounds(name: str) -> dict[str, tuple[Decimal, Decimal]]:
+        return {word: (Decimal(low), Decimal(high)) for word, (low, high) in data[name].items()}
+
     cardinals, tens, ordinals, groups = (decimals(name) for name in ("cardinals", "tens", "ordinals", "groups"))
     scales = powers("words")
     denominators = decimals("fractions")
@@ -61,13 +63,13 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         if value > 2 and not word.endswith("ly"):
             denominators |= {word: value, f"{word}s": value}
     denominators |= {"firsts": ONE, "seconds": Decimal(2)}
-    vague = {word: (Decimal(low), Decimal(high)) for word, (low, high) in data["vague"].items()}
+    vague = bounds("vague")
     large = {word: value for word, value in scales.items() if len(word) > 3}
     starters = frozenset([*cardinals, *tens, *large, *groups, *ordinals, *vague, "half", "quarter", *VULGAR]) - {
         "score",
         "gross",
     }
-    few, parts = data["few"], data["parts"]
+    parts = data["parts"]
     return NumeralLexicon(
         cardinals=cardinals,
         tens=tens,
@@ -78,8 +80,7 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         ordinals=ordinals,
         denominators=denominators,
         vague=vague,
-        few=frozenset(few["words"]),
-        few_bounds=(Decimal(few["lower"]), Decimal(few["upper"])),
+        few=bounds("few"),
         starters=starters,
         ordinal_endings=frozenset(data["endings"]["words"]),
         articles=frozenset(parts["articles"]),

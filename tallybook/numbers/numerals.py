@@ -30,13 +30,17 @@ VULGAR: Final = {
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-_POWER: Final = re.compile(r"(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)(?![\w.])")
-_CARET: Final = re.compile(r"\^([+\-−]?)(\d{1,3})(?![\w.])")
-_EIGHTHS: Final = frozenset({"2", "4", "8", "16", "32", "64"})
+_POWER: Final = re.compile(
+    r"(?:(?:[eE]|\s?[x×*]\s?10\s?\^\s?|\s?[x×]\s?10(?=[-−]\d))([+\-−]?\d+)"
+    r"|\s?[x×*·]\s?10([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))(?!\w|\.\w)"
+)
+_SUPERSCRIPTS: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "+-0123456789-")
+_CARET: Final = re.compile(r"\^([+\-−]?)(\d{1,3})(?!\w|\.\w)")
+BINARY_PARTS: Final = frozenset({"2", "4", "8", "16", "32", "64"})
 # One mark before three digits groups them or cuts them off, as the document is used to.
 _TWO_READINGS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SWAPPED: Final = str.maketrans(".,", ",.")
-_SEPARATORS: Final = str.maketrans("", "", ", \u00a0\u202f\u2009'’")
+_SEPARATORS: Final = str.maketrans("．", ".", "，, \u00a0\u202f\u2009'’")
 
 
 @dataclass(slots=True, init=False)
@@ -158,7 +162,7 @@ def read_digits(text: str, tokens: list[Token], i: int, home: Home) -> Numeral:
     rule = "numeral.digits"
     if i + 2 < len(tokens) and tokens[i + 1].glued:
         mark = tokens[i + 1].text
-        if mark in "eExX×*^":
+        if mark in "eExX×*·^":
             powered = _read_power(text, tokens, i, value)
             if powered:
                 return powered
@@ -167,7 +171,7 @@ def read_digits(text: str, tokens: list[Token], i: int, home: Home) -> Numeral:
             value = Decimal(digits)
             last = i + 3
             rule = "numeral.decimal-comma"
-    elif i + 1 < len(tokens) and tokens[i + 1].text in "x×":
+    elif i + 1 < len(tokens) and tokens[i + 1].text in "x×·":
         powered = _read_power(text, tokens, i, value)
         if powered:
             return powered
@@ -186,9 +190,10 @@ def _read_power(text: str, tokens: list[Token], i: int, value: Decimal) -> Numer
     match = _POWER.match(text, tokens[i].end)
     if not match:
         return _read_caret(text, tokens, i, value)
-    if len(match.group(1)) > len(str(_EXPONENT_LIMIT)) + 1:
+    power = match.group(1) or match.group(2)
+    if len(power) > len(str(_EXPONENT_LIMIT)) + 1:
         return None
-    exponent = int(match.group(1).replace("−", "-"))
+    exponent = int(power.translate(_SUPERSCRIPTS))
     if abs(exponent) > _EXPONENT_LIMIT:
         return None
     last = i + 1
@@ -278,7 +283,7 @@ def _read_fraction(tokens: list[Token], i: int, last: int, whole: Decimal) -> Nu
 def _dash_fraction(tokens: list[Token], i: int) -> tuple[int, int] | None:
     """Numerator and denominator of "5-8" in "rose 1 5-8", as old quotations have them: halves down to 64ths."""
     over, under = tokens[i].text, tokens[i + 2].text
-    if not (over.isdigit() and under in _EIGHTHS and tokens[i + 1].glued and tokens[i + 2].glued):
+    if not (over.isdigit() and under in BINARY_PARTS and tokens[i + 1].glued and tokens[i + 2].glued):
         return None
     if i + 3 < len(tokens) and (tokens[i + 3].glued and tokens[i + 3].text not in ".,;:)"):
         return None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.numbers.amounts import Amount
-from tallybook.numbers.numerals import DASHES, EXACT, ONE, Numeral, quotient
+from tallybook.numbers.numerals import BINARY_PARTS, DASHES, EXACT, ONE, Numeral, quotient
 from tallybook.numbers.rates import adopt
+from tallybook.numbers.stated import set_unit
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import AmountReader
@@ -27,6 +28,8 @@ _BETWEEN_REACH: Final = 3
 _FARTHEST_CHOICE: Final = 5
 _RESPECTIVE_REACH: Final = 12
 _LARGEST_SPREAD: Final = Decimal("1.5")
+# "3/5 pct" is a fraction, "15/20 pct" are two ends.
+_FEWEST_PARTS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,16 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     A change and the level it led to ("rose 3 mln to 5 mln"), two levels ("rose from 423 to 434") and the ends of
     unlike dimensions are no range.
     """
+    split = _split_fraction(reader, lower)
+    if split is not None:
+        return split
     connector = _connector_behind(reader, lower)
     if connector is None:
         return None
     rule, start = connector
     if rule == "range.to" and _is_step(reader, lower):
         return None
-    upper = _upper_at(reader, start, dashed=rule == "range.dash")
+    upper = _one_of(reader, lower, start) or _upper_at(reader, start, dashed=rule == "range.dash")
     if upper is not None and upper.noun is not None and lower.unit_kind == "age" and lower.unit is None:
         adopt(reader, upper, lower)  # "ages 18 to 24 vote least"
     if upper is None or not _belongs(reader, lower, upper, rule):
@@ -104,7 +110,9 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     if lower.has_unit and not upper.has_unit:
         adopt(reader, upper, lower)
     _share_scale(lower, upper)
-    if lower.numeral.value > upper.numeral.value and (rule == "range.between" or _names_range(reader, upper)):
+    if lower.numeral.value > upper.numeral.value and (
+        rule == "range.between" or lower.numeral.value < 0 or _names_range(reader, upper)
+    ):
         lower.numeral, upper.numeral = upper.numeral, lower.numeral  # "in a 154 to 128 range"
     return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
 
@@ -123,6 +131,34 @@ def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
         return None
     is_one_dimension = lower.unit_kind == upper.unit_kind != "currency" and rule != "range.or"
     return upper if is_one_dimension or rule in {"range.between", "range.from-to"} else None
+
+
+def _split_fraction(reader: AmountReader, lower: Amount) -> Span | None:
+    """`85/90 pct`: two ends in the unit behind, where nobody would count in ninetieths."""
+    numeral = lower.numeral
+    if numeral.rule != "numeral.fraction" or numeral.last != numeral.first + 3 or lower.unit is None:
+        return None
+    over, under = (reader.tokens[at].text for at in (numeral.first, numeral.last - 1))
+    if not (over.isdigit() and under.isdigit()) or under in BINARY_PARTS:
+        return None
+    if not _FEWEST_PARTS <= int(over) < int(under):
+        return None
+    upper = replace(lower, numeral=Numeral(numeral.last - 1, numeral.last, Decimal(under), "numeral.digits"))
+    lower.numeral = Numeral(numeral.first, numeral.first + 1, Decimal(over), "numeral.digits")
+    return Span(lower, upper, "range.slash")
+
+
+def _one_of(reader: AmountReader, lower: Amount, start: int) -> Amount | None:
+    """The upper end of "800 metres to a kilometre": one of a larger unit."""
+    tokens = reader.tokens
+    if lower.unit is None or tokens[start].lower not in reader.lexicon.articles:
+        return None
+    found = reader.units.after(tokens, start + 1)
+    if found is None or found[0].glued_only or found[0].kind != lower.unit.kind or found[0].name == lower.unit.name:
+        return None
+    one = Amount(start, found[1], Numeral(start, start + 1, ONE, "numeral.words", is_word=True), behind=found[1])
+    set_unit(reader, one, found[0], "unit.behind")
+    return one
 
 
 def _names_range(reader: AmountReader, upper: Amount) -> bool:
@@ -153,6 +189,10 @@ def _connector_behind(reader: AmountReader, lower: Amount) -> tuple[str, int] | 
         return "range.dash", at + 1
     if word == "to":
         return _rule_of_to(reader, lower), at + 1
+    if word == "up" and tokens[at + 1].lower == "to" and _rule_of_to(reader, lower) == "range.from-to":
+        return "range.from-to", at + 2
+    if word == "/" and tokens[at].glued and tokens[at + 1].glued:
+        return "range.slash", at + 1
     if word == "or":
         return "range.or", at + 1
     is_between = word == "and" and _follows_between(reader, lower.first)
@@ -208,6 +248,8 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         is_near = upper.numeral.value <= _FARTHEST_CHOICE * max(lower.numeral.value, ONE)
         is_choice = is_near and not lower.has_unit and not upper.numeral.is_fraction
         return is_choice and not _ends_list(reader, lower.first) and not _is_told_apart(reader, upper)
+    if rule == "range.slash":
+        return not lower.has_unit and upper.unit is not None and _are_close(lower, upper)
     if rule in {"range.between", "range.dash"}:
         return True
     # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.

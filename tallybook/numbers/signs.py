@@ -12,6 +12,7 @@ from tallybook.numbers.words import with_scales
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
 
+_SHARES: Final = frozenset("%％‰")
 # A point may touch these and still open a numeral: "$.08".
 _BEFORE_POINT: Final = "-−$£€+("
 
@@ -87,7 +88,7 @@ def _joins(reader: AmountReader, i: int) -> bool:
 
 
 def _take_parentheses(reader: AmountReader, amount: Amount, floor: int) -> None:
-    """`(4.2) million`, `$(4.2)`: accountants put a loss in parentheses, and the scale or symbol stands outside."""
+    """`(4.2) million`, `$(4.2)`, `(4.2)%`: accountants put a loss in parentheses; scale or symbol stands outside."""
     tokens, i, last = reader.tokens, amount.numeral.first, amount.last
     if i <= floor or tokens[i - 1].text != "(" or last >= len(tokens) or tokens[last].text != ")":
         return
@@ -96,12 +97,26 @@ def _take_parentheses(reader: AmountReader, amount: Amount, floor: int) -> None:
     if symbol is not None and symbol[1] >= floor:
         unit, first = symbol
         set_unit(reader, amount, unit, "unit.currency-before")
-    elif scaled.last > last + 1:
+    elif scaled.last > last + 1 or _is_share_sign(reader, last + 1):
         first = i - 1
     else:
         return
     amount.numeral, amount.last = scaled, scaled.last
     _negate(amount, first, "sign.parentheses")
+
+
+def _is_share_sign(reader: AmountReader, i: int) -> bool:
+    """Whether a sign of percent touches what stands before tokens[i]."""
+    return i < len(reader.tokens) and reader.tokens[i].glued and reader.tokens[i].text in _SHARES
+
+
+def take_below_zero(reader: AmountReader, amount: Amount) -> None:
+    """`10 degrees below zero`: a minus said behind."""
+    words = [token.lower for token in reader.tokens[amount.last : amount.last + 2]]
+    if words == reader.words.below_zero and amount.unit_kind in {None, "temperature"} and amount.numeral.value > 0:
+        amount.last += 2
+        amount.behind = max(amount.behind, amount.last)
+        _negate(amount, amount.first, "sign.below-zero")
 
 
 def _negate(amount: Amount, first: int, rule: str) -> None:

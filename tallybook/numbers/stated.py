@@ -20,6 +20,8 @@ _CODE_LENGTH: Final = 3
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:
     """The currency sign, code or prefix right before the numeral: `US$5`, `EUR 5`, `Rs 5`."""
+    if _take_scaled_code_before(reader, amount, floor):
+        return
     found = reader.units.before(reader.tokens, amount.first)
     if found is None or found[1] < floor or (found[0].glued_only and not reader.tokens[amount.first].glued):
         return
@@ -74,6 +76,26 @@ def _take_scaled_code(reader: AmountReader, amount: Amount, token: Token) -> Non
     amount.numeral = amount.numeral.scaled(ONE.scaleb(factor), amount.last + 1)
     amount.last += 1
     set_unit(reader, amount, unit, "unit.scaled-code")
+
+
+def _take_scaled_code_before(reader: AmountReader, amount: Amount, floor: int) -> bool:
+    """`MSEK 450`, `USDm 30`, `EURbn 5`: a currency's code with its scale, before the amount."""
+    i = amount.first
+    if i <= floor or amount.numeral.scale != ONE or len(reader.tokens[i - 1].text) <= _CODE_LENGTH:
+        return False
+    text = reader.tokens[i - 1].text
+    power = reader.words.code_scales.get(text[:1]) if text.isupper() else None
+    code, factor = text[1:], ONE.scaleb(power) if power is not None else None
+    if factor is None or len(code) != _CODE_LENGTH:
+        code, letters = text[:_CODE_LENGTH], text[_CODE_LENGTH:]
+        factor = reader.lexicon.money_scales.get(letters) or reader.lexicon.scales.get(letters)
+    unit = reader.units.get(code) if factor is not None and code.isupper() else None
+    if factor is None or unit is None or unit.kind != "currency":
+        return False
+    amount.numeral = amount.numeral.scaled(factor, amount.last)
+    amount.first = i - 1
+    set_unit(reader, amount, unit, "unit.scaled-code")
+    return True
 
 
 def take_unit(reader: AmountReader, amount: Amount) -> None:

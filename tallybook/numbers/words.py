@@ -274,9 +274,9 @@ def _is_verb(tokens: list[Token], i: int, lexicon: NumeralLexicon, *, is_alone: 
 
 
 def _read_few(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
-    """`several hundred`, `a few thousand`: three to nine times the scale."""
-    low, high = lexicon.few_bounds
-    at = i + 1
+    """`several hundred`, `a few thousand`, `a couple of dozen`: so many times the scale."""
+    low, high = lexicon.few[tokens[i].lower]
+    at = i + 2 if i + 1 < len(tokens) and tokens[i + 1].lower == "of" else i + 1
     factor = ONE
     while at < len(tokens):
         step = scale_or_dozen(tokens[at].lower, lexicon)
