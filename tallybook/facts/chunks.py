@@ -149,7 +149,7 @@ class _Chunker(Senses):
                     break  # "the area planted is placed at"
                 flags |= tag
                 head = at
-            elif tag & t.ANY_VERB and (at == first or self._continues(at, head)):
+            elif at == first or self._continues(at, head):
                 # "is expected to lift" is active, "is expected to be lifted" passive again.
                 is_passive = bool(tag & t.PAST and head != at and self.tag[head] & t.BE) or (
                     is_passive and self.low[at - 1] != "to"
@@ -210,6 +210,8 @@ class _Chunker(Senses):
             return True
         if bits & t.PARTICLE and self._is_particle(at):
             return True
+        if bits & t.PARTICLE and not bits & t.PREP and self.tag[at + 1] & (t.OPEN | t.NOUN):
+            return bool(self.tag[at + 1] & (t.PREP | t.ANY_VERB))  # not "a much larger battery"
         if bits & (t.AUXILIARY | t.ANY_VERB) and not self._is_noun_inside(at, first, head):
             return True
         if bits & t.PREP and not bits & (t.OPEN | t.NOUN):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.subjects import subject_of
 from tallybook.facts.syntax import Syntax
-from tallybook.lexicons import load
+from tallybook.facts.wordlists import names
 from tallybook.model import Direction, Measure
 from tallybook.numbers.found import Mention
 
@@ -135,13 +133,16 @@ class Amount:
         return self.s.low(self.left)
 
     def behind(self) -> int:
-        """The chunk behind the amount, past a short bracket such as "(bpd)"."""
+        """The chunk behind the amount, past "a share" and a short bracket such as "(bpd)", "(340 mln dlrs)"."""
         s, at = self.s, self.at + 1
+        is_per = s.kind(at) == ch.ADVERB and s.reading.low[s.pieces[at].first] in ("a", "an", "per")
+        if is_per and s.low(at + 1) in ("of", "for") and self.left_kind != ch.NOUN:
+            return at + 1
         if s.kind(at) == ch.OPEN:
             for close in range(at + 1, at + 4):
                 if s.kind(close) == ch.CLOSE:
                     return close + 1
-                if s.kind(close) != ch.NOUN:
+                if s.kind(close) not in (ch.NOUN, ch.NUMBER):
                     break
         return at
 
@@ -182,36 +183,6 @@ class Amount:
         return at if steps and s.kind(at) == ch.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
 
 
-def _forms(bases: list[str]) -> frozenset[str]:
-    """The forms of regular verbs and of those whose past is like their base."""
-    return frozenset(form for base in bases for form in (base, third_person(base), past(base), gerund(base)))
-
-
-@cache
-def names(language: str = "en") -> dict[str, frozenset[str]]:
-    """The small word lists that the rules ask for."""
-    change, words = load("change", language), load("words", language)
-    return {
-        "keeps_name": frozenset(change["noun"]["keeps_name"]),
-        "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
-        "change_modifiers": frozenset(change["noun"]["modifiers"]),
-        "balance": frozenset(words["balance"]),
-        "manner": frozenset(words["manner"]),
-        "plain_units": frozenset(words["plain_units"]),
-        "deciding": frozenset(words["deciding"]),
-        "benchmarks": frozenset(words["benchmarks"]),
-        "standing": frozenset(change["noun"]["standing"]),
-        "booked": frozenset(change["noun"]["booked"]),
-        "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
-        "telling": frozenset(words["telling"]["participles"]),
-        "demonstratives": frozenset(words["demonstratives"]),
-        "deals": frozenset(words["deals"]["words"]),
-        "handling_verbs": _forms(words["handling"]["verbs"]),
-        "share_verbs": frozenset(words["share"]["verbs"]),
-        "compare_verbs": frozenset(words["comparison"]["verbs"]),
-    }
-
-
 def direction_of(tag: int) -> Direction | None:
     """The direction that the tags of a word tell."""
     if tag & t.UP:
@@ -224,7 +195,8 @@ def change_word(s: Syntax, at: int) -> int:
     piece = s.pieces[at]
     if piece.kind != ch.NOUN:
         return -1
-    if piece.tag & t.CHANGE:
+    is_moving = piece.tag & t.ING and piece.tag & (t.UP | t.DOWN)  # "a widening of the deficit"
+    if piece.tag & t.CHANGE or is_moving:
         return piece.head
     if (
         piece.head > piece.first
@@ -351,11 +323,6 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     thing = at + 1
     if s.kind(thing) == ch.TIME and s.kind(thing + 1) == ch.NOUN:
         thing += 1  # "a gain in February payrolls"
-    names_it = s.kind(at) == ch.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) == ch.NOUN
-    if names_it and not s.tag(thing) & t.TIME_WORD and s.low(thing) not in names()["manner"]:
-        found = extend(s, thing)
-        if not is_hollow(s, found):
-            return found, None
     piece = s.pieces[noun]
     tag, low = s.reading.tag, s.reading.low
     first = piece.first
@@ -363,6 +330,12 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
         tag[first] & (t.DET | t.ADVERB | t.MODIFIES_NUMBER | t.PARTICLE) or low[first] in names()["change_modifiers"]
     ):
         first += 1
+    names_it = s.kind(at) == ch.PREP and s.low(at) in ("in", "of", "for") and s.kind(thing) == ch.NOUN
+    is_place = first < word and s.low(at) == "in" and s.tag(thing) & t.CAPITAL  # "a 5 pct sales decline in Norland"
+    if names_it and not is_place and not s.tag(thing) & t.TIME_WORD and s.low(thing) not in names()["manner"]:
+        found = extend(s, thing)
+        if not is_hollow(s, found):
+            return found, None
     if first < word:
         return None, (first, word + (low[word] in names()["keeps_name"]))
     if s.kind(noun - 1) == ch.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) == ch.NOUN:

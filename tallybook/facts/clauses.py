@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-
-if TYPE_CHECKING:
-    from tallybook.facts.pieces import Piece
+from tallybook.facts.pieces import Piece
 
 _CLAUSE_PREPS: Final = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
 _BOUNDARY: Final = frozenset({ch.COMMA, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN, ch.CLOSE})
@@ -24,6 +22,7 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
 
     In "exports insured by it fell", only "fell" carries the clause; in "as the dollar fell", "as" opens one.
     """
+    _join_gerunds(pieces, low)
     start = 0
     for end in range(len(pieces) + 1):
         if end == len(pieces) or pieces[end].kind in _BOUNDARY or _is_said(pieces, end):
@@ -36,6 +35,21 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
             continue  # "but after seasonal adjustment rose 0.6 pct"
         if piece.kind == ch.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
             piece.kind = ch.CLAUSE
+
+
+def _join_gerunds(pieces: list[Piece], low: list[str]) -> None:
+    """As in "the cost of building the plant rose": a gerund behind "of" and its object are one noun."""
+    for at in range(len(pieces) - 2, 0, -1):
+        gerund, thing = pieces[at], pieces[at + 1]
+        if (
+            gerund.kind == ch.VERB
+            and gerund.tag & t.ING
+            and not gerund.tag & t.CHANGES
+            and gerund.first == gerund.head
+            and thing.kind == ch.NOUN
+            and low[pieces[at - 1].head] == "of"
+        ):
+            pieces[at : at + 2] = [Piece(ch.NOUN, gerund.first, thing.last, thing.head, thing.tag)]
 
 
 def _resumes(pieces: list[Piece], at: int) -> bool:
@@ -83,6 +97,15 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
     return piece.is_finite
 
 
+def _joins_clause(pieces: list[Piece], verb: int, end: int) -> bool:
+    """As in "… and last year the board ordered ships": behind "and", a subject, a past form and its object."""
+    joint = verb - 2
+    if joint > 0 and pieces[joint].kind == ch.TIME:
+        joint -= 1
+    has_object = verb + 1 < end and pieces[verb + 1].kind in (ch.NOUN, ch.NUMBER)
+    return joint > 0 and pieces[joint].kind == ch.CONJ and has_object and pieces[verb - 1].kind == ch.NOUN
+
+
 def _is_bare_participle(piece: Piece) -> bool:
     """As in "sales seen rising 4 pct": without "was" or "has" such a form carries no clause."""
     return bool(piece.tag & t.PARTICIPLE_ONLY) and piece.first == piece.head
@@ -110,6 +133,7 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
                 piece.kind = ch.PARTICIPLE  # "hours worked averaged …"
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER
+            states = states or _joins_clause(pieces, i, end)
             if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):

@@ -11,12 +11,12 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.morphology import gerund, past, third_person
+from tallybook.facts.phrases import Phrase
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
-    from tallybook.facts.phrases import Phrase
     from tallybook.facts.syntax import Syntax
 
 
@@ -64,15 +64,24 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
         return None
     if claim.lead is not None:
         found = found.named(f"{tidy(s, [claim.lead])} {found.text}")
+    if claim.tail is not None:
+        found = _with_tail(s, found, claim.tail)
     if claim.owner is not None:
         found = owned_by(s, found, claim.owner)
-    if claim.tail is not None:
-        last = s.pieces[claim.tail.last - 1].last
-        found = found.named(f"{found.text} {tidy(s, [(s.pieces[claim.tail.first].first, last)])}")
     if claim.rule in ("level.yields", "level.lost"):
         noun = "loss" if claim.rule == "level.lost" else measure_noun(s.low(claim.verb))
         found = found.named(f"{noun} of {found.text}", noun)
     return found
+
+
+def _with_tail(s: Syntax, indicator: Indicator, tail: Phrase) -> Indicator:
+    """The indicator with the phrase behind its amount, without the amount: "option on shares" of 5,000 of them."""
+    thing = phrase_indicator(s, Phrase(tail.head, tail.last, tail.head))
+    if thing is None:
+        return indicator
+    prep = s.pieces[tail.first]
+    link = f"{tidy(s, [(prep.first, prep.last)])} " if tail.first < tail.head else ""
+    return indicator.named(f"{indicator.text} {link}{thing.text}")
 
 
 def owned_by(s: Syntax, indicator: Indicator, owner: Phrase) -> Indicator:
@@ -114,10 +123,13 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
     spans: list[tuple[int, int]] = []
     month = s.pieces[phrase.first - 1] if phrase.first else None
     if month is not None and month.kind == ch.TIME and s.low(phrase.head) in dated_nouns():
-        spans.append((month.head, month.last))  # "December contracts"
+        has_the = s.reading.tag[month.first] & t.DET
+        spans.append((month.first + 1 if has_the else month.first, month.last))  # "December contracts"
     for at in range(phrase.first, phrase.last):
         piece = s.pieces[at]
         if piece.kind == ch.TIME or (piece.kind == ch.ADVERB and s.low(at) != "as"):
+            continue
+        if piece.kind == ch.NUMBER and _is_count(s, at):
             continue
         if piece.kind == ch.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind == ch.TIME:
             continue
@@ -128,6 +140,12 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
         return None
     owner = _possessor(s, phrase)
     return Indicator(f"{text} of {owner}" if owner else text, singular(s.reading.low[s.pieces[phrase.head].head]))
+
+
+def _is_count(s: Syntax, at: int) -> bool:
+    """Whether the amount at chunk `at` only counts what a name holds: "loans of ten banks", not "three-month loans"."""
+    mention = s.reading.mention[s.pieces[at].first]
+    return mention is not None and mention.number.unit_kind in (None, "count") and "-" not in mention.number.surface
 
 
 # A longer name of a possessor would drown what it has.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.phrases import REACH, Phrase, extend
+from tallybook.facts.phrases import REACH, Phrase, extend, names
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -17,14 +17,23 @@ def phrase_start(s: Syntax, at: int) -> int:
     at = _pair_start(s, at)
     for _ in range(_LONGEST_CHAIN):
         prep = at - 1 - (s.kind(at - 1) == ch.NUMBER)  # "rate on seven-day deposits"
-        if s.kind(prep) != ch.PREP or s.low(prep) not in _CHAINS or s.kind(prep - 1) != ch.NOUN:
+        if s.kind(prep) != ch.PREP or not _heads_chain(s, prep - 1):
             break
+        if s.low(prep) not in _CHAINS and not (s.low(prep) == "with" and s.low(prep - 1) in names().shared):
+            break  # "a trade surplus with Norland", but "firms with capital of 5 mln"
+        if s.low(prep) != "of" and s.reading.low[s.pieces[at].first] in ("a", "an"):
+            break  # "a merger in a deal valued at 5 mln dlrs"
         at = _pair_start(s, prep - 1)
     return at
 
 
+def _heads_chain(s: Syntax, at: int) -> bool:
+    """Whether chunk `at` is a noun: not the adjective of "available in denominations of 5 mln yen"."""
+    return s.kind(at) == ch.NOUN and (not s.tag(at) & t.ADJ or bool(s.tag(at) & (t.NOUN | t.OPEN)))
+
+
 _LONGEST_CHAIN: Final = 3
-_CHAINS: Final = frozenset({"of", "for", "in", "on", "to"})
+_CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from"})
 
 
 def _pair_start(s: Syntax, at: int) -> int:
@@ -45,7 +54,7 @@ def object_of(s: Syntax, verb: int) -> int:
 
     As in "raised its estimate", "raised his 1987 estimate", "cut its seven-day rate", "brought down the rate".
     """
-    verb += s.kind(verb + 1) == ch.PARTICLE
+    verb += s.kind(verb + 1) == ch.PARTICLE or s.low(verb + 1) in ("back", "out", "off")
     at = verb + 1
     while s.kind(at) in (ch.TIME, ch.ADVERB, ch.NUMBER) and at < verb + 3:
         at += 1

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
-from tallybook.facts.claims import clause_subject, is_hollow, names
+from tallybook.facts.claims import clause_subject, is_hollow
 from tallybook.facts.neighbours import verb_before
 from tallybook.facts.phrases import Phrase, content
 from tallybook.facts.subjects import subject_of
+from tallybook.facts.wordlists import names
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount, Claim

@@ -21,13 +21,16 @@ _MAX_CONTENT: Final = 9
 class _Names(NamedTuple):
     bounds: frozenset[str]
     restricting: frozenset[str]
+    shared: frozenset[str]
 
 
 @cache
 def names(language: str = "en") -> _Names:
-    """Words that bound an amount, and prepositions whose phrase restricts a noun."""
+    """Words that bound an amount, prepositions whose phrase restricts a noun, and what is had with somebody."""
     words = load("words", language)
-    return _Names(frozenset(words["bounds"]), frozenset(words["restricting"]))
+    return _Names(
+        frozenset(words["bounds"]), frozenset(words["restricting"]), frozenset(words["balance"] + words["ties"])
+    )
 
 
 @dataclass(slots=True, init=False)
@@ -119,14 +122,15 @@ class _Extension:
             following += 1
         if following >= self.end:
             return -1
-        if s.pieces[following].kind == ch.TIME:
+        if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
             return following + 1
         if s.pieces[following].kind == ch.NUMBER and s.low(at) in ("of", "for", "in", "on"):
             following += 1
-        if s.low(at) in ("on", "with", "at") and s.kind(following + 2) == ch.NUMBER and s.low(following + 1) == "of":
+        is_two = s.low(at) in ("on", "with", "at") and s.low(at - 1) not in names().shared
+        if is_two and s.kind(following + 2) == ch.NUMBER and s.low(following + 1) == "of":
             return -1  # "earnings on sales of 5 mln": two amounts
         if (
-            s.low(at) in ("in", "at")
+            s.low(at) in ("in", "at", "to", "for")
             and s.tag(following) & t.HOLLOW
             and s.pieces[following].last - s.pieces[following].first < 3
         ):

@@ -16,10 +16,10 @@ from tallybook.facts.claims import (
     direction_of,
     is_comparing,
     is_hollow,
-    names,
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import REACH, Phrase, extend
+from tallybook.facts.wordlists import names
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def compared_behind(a: Amount) -> Claim | None:
         return claim_of(a, "change.compared", None, Measure.CHANGE, direction, cue=at)
     verb = verb_before(s, a.at)
     subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
+    if s.kind(verb + 1) == ch.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive and not s.tag(verb) & t.BE:
+        subject = extend(s, verb + 1, a.at)  # "a rise that will make flats 5 pct dearer"
     return claim_of(a, "change.compared", subject, Measure.CHANGE, direction, verb=verb, cue=at)
 
 
@@ -148,6 +150,8 @@ def _comparison(a: Amount) -> int:
     if a.left_low == "of" and s.kind(a.left - 1) == ch.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
         return -1  # "a premium of 10 pct above the closing price"
     if kind == ch.PREP and word in ("above", "below", "over", "under", "behind") and a.is_share:
+        if a.unit_kind == "multiple":
+            return -1  # "voted three times over the objections"
         # "dropped 0.7 pct over the month": the verb tells the direction.
         return at if a.left_kind == ch.VERB and not s.tag(a.left) & (t.UP | t.DOWN) else -1
     is_single = kind == ch.NOUN and s.pieces[at].tag & t.PARTICLE and s.pieces[at].last - s.pieces[at].first == 1
@@ -155,6 +159,8 @@ def _comparison(a: Amount) -> int:
         return -1
     if word == "off" and s.kind(at + 1) == ch.NOUN:
         return -1  # "550 dollars off a new computer"
+    if s.kind(at + 1) == ch.NUMBER:
+        return -1  # "the index (16,369.03, up 58.06 points)"
     if _leads_from(s, at) and (a.left_kind == ch.PREP or not a.is_share):
         return -1  # "put profits at 163 mln stg, up from 133 mln"
     if word == "ahead" and a.left_kind == ch.PREP and s.low(at + 1) == "of":
@@ -273,7 +279,7 @@ def verb_of_change(a: Amount) -> Claim | None:
             verb=verb,
             cue=verb,
         )
-    if by or s.kind(left) == ch.TIME:
+    if by or (s.kind(left) == ch.TIME and not s.pieces[verb].tag & t.SPEECH):
         return claim_of(a, "change.verb", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=verb)
     return None
 
@@ -296,7 +302,7 @@ def _verb_moves(a: Amount, verb: int, *, by: bool) -> Claim:
     direction = direction_of(piece.tag)
     noun = a.noun_behind()
     is_prior = bool(a.earlier) and not s.pieces[verb].is_finite and is_comparing(a, verb - 1)
-    if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:
+    if noun >= 0 and not a.is_count and s.reading.tag[a.word] & t.DET:
         return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "raise the two-dollar charge"
     if a.is_money and s.low(verb) in ("lost", "lose", "loses", "losing") and not by and s.low(a.at + 1) != "to":
         return claim_of(a, "level.lost", clause_subject(a, verb), verb=verb, cue=verb)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow, names
+from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow
 from tallybook.facts.indicator import bare_start
 from tallybook.facts.neighbours import phrase_start
 from tallybook.facts.phrases import Phrase, extend, owned_behind
+from tallybook.facts.wordlists import names
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -22,6 +23,9 @@ def part_of(a: Amount) -> Claim | None:
     s, at = a.s, a.behind()
     if s.kind(at) == ch.PARTICLE and s.low(at) == "off" and s.kind(at + 1) == ch.NOUN:
         return claim_of(a, "level.discount", extend(s, at + 1), cue=at)  # "550 dollars off a new computer"
+    if a.unit_kind == "multiple" and s.kind(at) == ch.NOUN and s.tag(a.left) & (t.HAVE | t.OWNS):
+        phrase = extend(s, at)  # "has three times the voting power of a B share"
+        return claim_of(a, "level.times", phrase, verb=a.left, cue=at) if not is_hollow(s, phrase) else None
     if s.kind(at) != ch.PREP or a.unit_kind in ("duration", "age"):
         return None
     at += s.low(at) == "worth" and s.low(at + 1) == "of"  # "five billion dlrs worth of parts"
@@ -109,7 +113,8 @@ def counted(a: Amount) -> Claim | None:
         and a.left_kind == ch.PREP
         and a.left_low in ("for", "of")
         and s.kind(left - 1) == ch.NOUN
-        and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE)
+        and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE | t.CAPITAL)
+        and s.low(left - 1) not in ("exchange", "return")
         and s.reading.low[a.word] != "the"
     ):
         phrase = extend(s, phrase_start(s, left - 1), left)

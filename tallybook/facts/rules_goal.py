@@ -16,7 +16,7 @@ from tallybook.facts.claims import (
     is_comparing,
     with_things,
 )
-from tallybook.facts.neighbours import noun_before, object_of, verb_before
+from tallybook.facts.neighbours import noun_before, object_of, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.model import Measure
 
@@ -93,13 +93,17 @@ def _is_price_of_amount(a: Amount, verb: int) -> bool:
 
 def _is_no_goal(a: Amount) -> bool:
     """Whether "to", "at" or "into" lead to something that nothing moves to."""
-    s, has_noun = a.s, a.noun_behind() >= 0
-    if a.is_money and has_noun and s.reading.low[a.word] in ("a", "an", "the"):
-        return True  # "contributed to a 10.15 billion mark surplus"
+    s, noun = a.s, a.noun_behind()
+    has_noun = noun >= 0
+    is_of_noun = a.is_money or (a.left_low == "at" and a.is_share and not s.tag(noun) & (t.HOLLOW | t.CHANGE))
+    if is_of_noun and has_noun and s.reading.low[a.word] in ("a", "an", "the"):
+        return True  # "contributed to a 10.15 billion mark surplus", "bought them at a 25 pct premium"
     if a.left_low == "at" and a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN:
         return True  # "redeemed at 104.5 pct of the principal amount"
     if a.earlier and is_comparing(a, a.left):
         return True  # "as compared to 3.34 dlrs"
+    if a.is_count and has_noun and (s.reading.low[a.word] == "the" or s.reading.tag[a.word] & t.OWN):
+        return True  # "sent relief to the 19 counties"
     return a.left_low == "into" and a.is_count and has_noun  # "converted the notes into 5 mln shares"
 
 
@@ -148,8 +152,16 @@ def came_from(a: Amount) -> Claim | None:
     if a.left_kind != ch.PREP or a.left_low != "from" or _is_source(a):
         return None
     if a.mention.number.comparator == "range":
+        changing = _change_noun_to(s, a.left)
+        if changing >= 0:  # "a surge in net imports from 5 to 8 mln tonnes"
+            phrase, name = change_named(a, changing, change_word(s, changing), changing + 1)
+            phrase = Phrase(phrase.first, min(phrase.last, a.left), phrase.head) if phrase is not None else None
+            return Claim("level.ranges", phrase=phrase, name=name, cue=(s.pieces[a.left].first, s.pieces[a.left].last))
         verb = verb_before(s, a.left, 6)
-        subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.left)
+        is_of_noun = s.kind(a.left - 1) == ch.NOUN and (
+            not s.tag(verb) & (t.CHANGES | t.STATE) or phrase_start(s, a.left - 1) == verb + 1
+        )
+        subject = clause_subject(a, verb) if verb >= 0 and not is_of_noun else noun_before(s, a.left)
         return claim_of(a, "level.ranges", subject, verb=verb, cue=a.left)
     noun = a.noun_behind()
     if noun >= 0 and a.is_money and s.reading.tag[a.word] & t.DET:

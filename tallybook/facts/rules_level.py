@@ -15,11 +15,11 @@ from tallybook.facts.claims import (
     direction_of,
     is_comparing,
     is_hollow,
-    names,
     with_things,
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.wordlists import names
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -36,17 +36,30 @@ def amount_of_noun(a: Amount) -> Claim | None:
     while (
         s.kind(noun) == ch.TIME
         or (s.kind(noun) == ch.PREP and s.kind(noun + 1) == ch.TIME)
-        or (s.kind(noun) in (ch.ADVERB, ch.COMMA) and a.left_low == "at")
+        or (s.kind(noun) in (ch.ADVERB, ch.COMMA) and a.left_low in ("at", "worth"))
     ):
         noun -= 1
-    if s.kind(noun) != ch.NOUN:
+    if s.kind(noun) != ch.NOUN or (s.kind(noun + 1) == ch.COMMA and s.low(phrase_start(s, noun) - 1) == "by"):
         return None
     is_of = a.left_low == "of" or (a.left_low == "at" and s.kind(a.left - 1) == ch.COMMA)
-    if a.noun_behind() >= 0 and (s.reading.low[a.word] == "the" or (a.is_count and not is_of)):
-        return None  # "the balance of the 500 mln dlr issue"
+    if a.noun_behind() >= 0 and (_is_determined(a) or _is_attribute(a) or (a.is_count and not is_of)):
+        return None  # "the balance of the 500 mln dlr issue", "at the end of a two-week trade mission"
     if s.tag(noun) & t.HOLLOW and a.noun_behind() >= 0 and _is_one(a):
         return None  # "on top of a 5 pct penalty"
     return _of_hollow_noun(a, noun) or _of_noun(a, noun)
+
+
+def _is_determined(a: Amount) -> bool:
+    """Whether a determiner opens the noun phrase that the amount stands in: "its 5 mln dlr loan"; not "a further 5"."""
+    s, first = a.s, a.s.pieces[a.at].first
+    if s.reading.low[a.word] == "the":
+        return True
+    return first > 0 and (s.reading.low[first - 1] in ("a", "an", "the") or bool(s.reading.tag[first - 1] & t.OWN))
+
+
+def _is_attribute(a: Amount) -> bool:
+    """Whether the amount is of the noun behind it: "an auction of three-month bills", "shares of 8 pct stock"."""
+    return a.left_low == "of" and (a.is_share or a.unit_kind in ("duration", "age"))
 
 
 def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
@@ -73,14 +86,14 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
     governor = noun - 1
     while s.kind(governor) == ch.TIME:
         governor -= 1
-    if a.earlier and is_comparing(a, governor):
+    is_origin = s.low(governor) == "from" and s.kind(governor - 1) == ch.NOUN  # "a loss from operations of 5 mln"
+    if a.earlier and is_comparing(a, governor) and not is_origin:
         return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
     if a.left_low == "worth":
         return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=carrier(a), cue=a.left)
-    is_new = s.kind(noun - 1) == ch.PREP and s.low(noun - 1) != "of" and _is_indefinite(s, noun)
     # "a recovery in cash flow and conversion of 300 mln": only the second is of the amount.
-    is_new = is_new or (a.left_low == "of" and s.kind(noun - 1) == ch.CONJ and s.kind(noun - 3) == ch.PREP)
-    phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)  # "voted in favour on a turnout of 71 pct"
+    is_new = a.left_low == "of" and s.kind(noun - 1) == ch.CONJ and s.kind(noun - 3) == ch.PREP
+    phrase = extend(s, noun if is_new else phrase_start(s, noun), a.left)
     if phrase.head == noun and s.low(noun) in names()["balance"] and s.pieces[noun].last - s.pieces[noun].first < 3:
         carried = _balance_of(a, noun)
         if carried is not None:
@@ -101,10 +114,6 @@ def _named_with(a: Amount, noun: int) -> Claim | None:
     return claim_of(a, "level.named-with", extend(s, noun, a.left), cue=noun)
 
 
-def _is_indefinite(s: Syntax, noun: int) -> bool:
-    return s.reading.low[s.pieces[noun].first] in ("a", "an")
-
-
 def _balance_of(a: Amount, noun: int) -> Claim | None:
     """As in "the capital account showed a surplus of 2.27 billion": the surplus of that account."""
     s = a.s
@@ -123,12 +132,14 @@ def _tail(a: Amount) -> Phrase | None:
     s, at = a.s, a.at + 1
     noun = a.noun_behind()
     if noun >= 0:
-        return Phrase(a.left, extend(s, noun).last, noun)
+        tells = a.is_count and s.low(noun) not in names()["plain_units"]  # but "sales of 5,000 units"
+        return Phrase(a.left, extend(s, noun).last, noun) if tells else None
     if (
         s.kind(at) == ch.PREP
         and s.low(at) in ("in", "of", "for")
         and s.kind(at + 1) == ch.NOUN
-        and not s.tag(at + 1) & t.TIME_WORD
+        and not s.tag(at + 1) & (t.TIME_WORD | t.HOLLOW)
+        and s.kind(at + 2) not in (ch.NUMBER, ch.TIME)
     ):
         return Phrase(at, extend(s, at + 1).last, at + 1)
     return None
@@ -162,6 +173,9 @@ def stands_at(a: Amount) -> Claim | None:
         joint -= 1
     if not a.unit_kind and a.earlier and a.earlier[-1][0].is_count and s.kind(joint) == ch.CONJ:
         return claim_of(a, "level.stands", None, verb=verb, cue=verb)  # "switched on 212 stations and now run 5,352"
+    is_infinitive = "to" in (s.reading.low[s.pieces[verb].first], s.low(verb - 1))
+    if is_infinitive and a.earlier and a.earlier[-1][1].rule == "change.verb-object":
+        return claim_of(a, "level.stands", None, verb=verb, cue=verb)  # "raised imports by 9 mln, to reach 12 mln"
     subject = clause_subject(a, verb)
     noun = a.noun_behind()
     is_there = subject is not None and s.reading.low[s.pieces[subject.head].first] == "there"
@@ -171,8 +185,10 @@ def stands_at(a: Amount) -> Claim | None:
         return None  # "there are tens of thousands of students"
     if tag & t.YIELD:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
-    if noun >= 0 and (subject is None or (tag & t.BE and _is_one(a) and s.kind(subject.head) == ch.PRONOUN)):
-        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "it is a 5 mln dlr house"
+    is_copula = bool(tag & t.BE) or s.low(verb) in names()["copulas"]
+    is_predicate = is_copula and noun >= 0 and _is_one(a) and not s.tag(noun) & t.HOLLOW
+    if noun >= 0 and (subject is None or is_predicate):
+        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "the other is a 5 mln dlr house"
     claim = claim_of(a, "level.stands", subject, verb=verb, cue=verb)
     if claim.phrase is None:
         return claim
@@ -236,7 +252,7 @@ def named_before(a: Amount) -> Claim | None:
         return None
     if a.earlier and s.tag(at - 1) & t.COMPARE:
         return _other_side(a, at)
-    beside = _bracketed_beside(a, at)
+    beside = _bracketed_beside(a, at) or _listed_owner(a, at)
     if beside is not None:
         return beside
     return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
@@ -257,6 +273,20 @@ def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
     return replace(claim, phrase=chain, tail=Phrase(noun, noun + 1, noun))
 
 
+def _listed_owner(a: Amount, noun: int) -> Claim | None:
+    """As in "Tern has a 46 pct interest in the field, Falk 28 pct and Orban 26 pct": the same of others named."""
+    s = a.s
+    if not a.earlier or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA) or not s.tag(noun) & t.CAPITAL:
+        return None
+    other, claim = a.earlier[-1]
+    is_owned = claim.rule in ("level.counted", "parallel.listed") and claim.owner is not None and other.is_share
+    if not is_owned or not a.is_share or noun - other.at > _LISTED or a.left != noun:
+        return None
+    return replace(claim, rule="parallel.listed", owner=Phrase(noun, noun + 1, noun), lead=None)
+
+
+# Between two amounts of a list stand the thing that the first is of, a comma and a name.
+_LISTED: Final = 9
 # Between two amounts in brackets stand a bracket, a comma or "and", and a name.
 _MOST_BETWEEN: Final = 4
 
@@ -286,6 +316,10 @@ def nearest(a: Amount) -> Claim | None:
     if a.earlier and a.left_low in ("including", "excluding"):
         return claim_of(a, "level.part-named-before", None, cue=a.left)
     verb = verb_before(s, a.at)
+    is_attached = a.left_kind == ch.PREP and a.left_low not in ("by", "for", "from", "to")
+    if is_attached and s.kind(a.left - 1) == ch.NOUN and not s.tag(a.left - 1) & t.TIME_WORD:
+        before = extend(s, phrase_start(s, a.left - 1), a.left)  # "stopped payments on 68 billion dlrs"
+        return claim_of(a, "level.nearest", before, verb=verb, cue=a.left)
     if verb >= 0:
         subject = clause_subject(a, verb)
         phrase: Phrase | None = subject

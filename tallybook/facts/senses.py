@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.ahead import ABOUT, Ahead
+from tallybook.facts.morphology import third_person
 from tallybook.facts.pieces import Piece
+from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
-_ABOUT: Final = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
-# So many words at most are looked at for the number that "about", "just over" lead to.
-_MOST_BOUNDS: Final = 4
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
 # Behind these a participle before a noun belongs to it: "while consolidated assets rose".
 _BEFORE_NOUN: Final = frozenset({ch.PREP, ch.CONJ, ch.NUMBER, ch.COMMA, ch.TIME, ch.CLAUSE, ch.STOP, ch.OPEN})
 
+_MOVES_OBJECT: Final = t.OBJECT_MOVES | t.MOVE
+# Behind these a form in -ing that leads to more begins a new part: "a stake of 5 mln rising to 8 mln".
+_LOOSE: Final = frozenset({ch.COMMA, ch.ADVERB, ch.NOUN, ch.CONJ, ch.NUMBER})
 _BEFORE_STATE: Final = frozenset({ch.NUMBER, ch.COMMA, ch.ADVERB, ch.TIME})
 
 
-class Senses:
+@cache
+def _prepositional(language: str = "en") -> dict[str, str]:
+    """Forms that are verbs only with a preposition behind → that preposition: "calls for", "amounts to"."""
+    verbs: dict[str, str] = load("verbs", language)["with_preposition"]
+    return {third_person(base): preposition for base, preposition in verbs.items()}
+
+
+class Senses(Ahead):
     """The decisions about single words, given the chunks that stand before them."""
 
     def __init__(self, reading: Reading) -> None:
-        self.r = reading
-        self.low = reading.low
-        self.tag = reading.tag
+        super().__init__(reading)
         self.out: list[Piece] = []
 
     def _opens_clause(self, at: int) -> bool:
@@ -62,15 +72,6 @@ class Senses:
             following & t.COMPARE
         )
 
-    def _leads_to_amount(self, at: int) -> bool:
-        """As in "about 40 mln", "just over 3 pct": a number, or a few words that only bound one and the number."""
-        for look in range(at, at + _MOST_BOUNDS):
-            if self.tag[look] & t.NUMBER:
-                return True
-            if not self.tag[look] & t.MODIFIES_NUMBER or (self.tag[look] & t.PREP and self.low[look] not in _ABOUT):
-                return False
-        return False
-
     def _is_verb(self, at: int, tag: int) -> bool:
         """Whether a word that may be a verb is one here."""
         if tag & t.AUXILIARY:
@@ -79,27 +80,39 @@ class Senses:
         following = self.tag[at + 1]
         if tag & t.ING:
             return self._is_verbal_ing(previous, at, tag)
-        if tag & t.PAST and tag & t.SAYS and previous is not None and previous.kind == ch.COMMA:
-            return True  # "Albertson's, a grocery chain, said total sales …"
+        if tag & t.PAST and tag & t.SAYS and self._stands_as_speech(previous, at):
+            return True
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
         previous = self._neighbour(at)
-        behind_to = at > 0 and self.low[at - 1] == "to"
-        if behind_to:
-            return not tag & t.MOSTLY_NOUN or bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in _ABOUT
+        if at > 0 and self.low[at - 1] == "to":
+            has_object = bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in ABOUT
+            return not tag & t.MOSTLY_NOUN or has_object or self._leads_to_goal(at, tag)
         if previous is None:
             return not tag & t.NOUN
         if previous.kind == ch.PRONOUN or previous.kind == ch.REL:
             return True
         if previous.kind == ch.NOUN:
             return self._is_finite_behind_noun(previous, tag, at)
+        return self._is_verb_apart(previous, at, tag)
+
+    def _is_verb_apart(self, previous: Piece, at: int, tag: int) -> bool:
+        """Whether a present form that stands behind no noun is a verb."""
+        following = self.tag[at + 1]
         if previous.kind in (ch.CONJ, ch.COMMA) and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
+        is_dated = previous.kind == ch.TIME and len(self.out) > 1 and self.out[-2].kind == ch.PREP
+        if is_dated and self._leads_to_goal(at, tag):
+            return True  # "saw its imports for May decrease to 5 mln"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (ch.PREP, ch.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
+
+    def _stands_as_speech(self, previous: Piece | None, at: int) -> bool:
+        """As in "Albertson's, a grocery chain, reported total sales …"; "said" is never a part of what is said."""
+        return self.low[at] == "said" or (previous is not None and previous.kind == ch.COMMA)
 
     def _neighbour(self, at: int) -> Piece | None:
         """The chunk right before word `at`, past adverbs and times that follow a noun."""
@@ -119,7 +132,11 @@ class Senses:
             return True
         following = self.tag[at + 1]
         low = self.low[at + 1]
-        if not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at):
+        if following & t.PREP and low == _prepositional().get(self.low[at]):
+            return True  # "the bank's share amounts to 5 mln"
+        if tag & t.SPEECH and self._opens_speech(at) and self._agrees_strictly(self._governing(previous), at):
+            return True
+        if low == "of" or (not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at)):
             return False
         if tag & t.MOSTLY_NOUN and not tag & t.PAST and not self._agrees_strictly(previous, at):
             return False  # "World price 53.57"
@@ -127,6 +144,11 @@ class Senses:
             return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
             return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
+        return self._is_present_behind_noun(at, tag)
+
+    def _is_present_behind_noun(self, at: int, tag: int) -> bool:
+        """As in "prices rise by 2 pct", "Jutland plans to issue a bond": what follows makes a present form a verb."""
+        following, low = self.tag[at + 1], self.low[at + 1]
         is_object = self._leads_to_amount(at + 1) or (bool(following & t.DET) and not self._is_time(at + 1))
         if tag & t.MOSTLY_NOUN and not is_object:
             return False
@@ -142,21 +164,6 @@ class Senses:
             "s"
         )
 
-    def _leads_to_verb(self, at: int) -> bool:
-        """As in "plans to issue": a form in -s before an infinitive."""
-        is_third = self.low[at].endswith("s") and self.low[at + 1] == "to"
-        return is_third and bool(self.tag[at + 2] & t.VERB) and not self.low[at + 2].endswith("s")
-
-    def _is_time(self, at: int) -> bool:
-        """Whether the determiner at `at` opens an expression of time: "this season" is no object of a verb."""
-        return bool(self.tag[at] & t.DET and self.tag[at + 1] & t.TIME_WORD)
-
-    def _moves_object(self, at: int, tag: int) -> bool:
-        """As in "One dealer cut prices by 600 dlrs": a bare noun and the amount of its change."""
-        if not tag & t.OBJECT_MOVES or not self.tag[at + 1] & (t.OPEN | t.NOUN):
-            return False
-        return self.low[at + 2] in ("by", "from") or bool(self.tag[at + 2] & t.NUMBER)
-
     def _foretells(self, subject: Piece, tag: int, following: int) -> bool:
         """As in "The bank's economists forecast growth of 3 pct": somebody named or many, and what is foretold."""
         is_said = following & (t.OPEN | t.NOUN) and not following & (
@@ -169,6 +176,15 @@ class Senses:
         return (
             (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or self.low[subject.first - 1] == "and"
         )
+
+    def _governing(self, noun: Piece) -> Piece:
+        """The noun that the preposition before a noun chunk hangs on: "traders" of "traders in the oil market"."""
+        last = len(self.out) - 1
+        preposition = last - 1 if last >= 0 and self.out[last] is noun else last
+        if preposition < 1 or self.out[preposition].kind != ch.PREP:
+            return noun
+        before = self.out[preposition - 1]
+        return before if before.kind == ch.NOUN else noun
 
     def _agrees_strictly(self, subject: Piece, at: int) -> bool:
         return subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
@@ -186,7 +202,11 @@ class Senses:
             return True
         if previous is not None and previous.kind == ch.PREP and tag & t.OBJECT_MOVES:
             return True
-        is_loose = previous is None or previous.kind in (ch.COMMA, ch.ADVERB, ch.NOUN, ch.CONJ)
+        if tag & t.CHANGES and self.low[at + 2] == "by" and following & (t.OPEN | t.NOUN):
+            return True  # "after increasing sales by 2 pct"
+        if previous is not None and previous.kind == ch.COMMA and tag & _MOVES_OBJECT and not tag & t.NOUN:
+            return True  # "…, bringing total sales to 5 mln"
+        is_loose = previous is None or previous.kind in _LOOSE
         if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK | t.PARTICLE):
             return previous is not None
         if (
@@ -227,21 +247,11 @@ class Senses:
             return False
         return bool(tag & (t.AUXILIARY | t.FINITE_PAST | t.VERB)) and not (tag & t.ING)
 
-    def _verb_follows(self, at: int) -> bool:
-        """Whether a verb or an auxiliary stands within the next words that a verb group may hold."""
-        for look in range(at, min(at + 3, self.r.size)):
-            tag = self.tag[look]
-            if tag & (t.AUXILIARY | t.PAST | t.VERB) and not tag & (t.PARTICLE | t.DET):
-                return not (tag & t.NOUN and not tag & t.PAST and self.tag[at - 2] & t.BE)
-            if not tag & (t.ADVERB | t.NOT) or tag & t.PREP:
-                return False
-        return False
-
     def _continues(self, at: int, head: int) -> bool:
         """Whether the verb at `at` belongs to the group whose last verb is `head`."""
         tag, before = self.tag[at], self.tag[head]
         if before & (t.MODAL | t.DO) or self.low[at - 1] == "to":
-            return bool(tag & t.VERB) or bool(tag & t.BE)
+            return bool(tag & t.VERB) or bool(tag & t.BE) or bool(before & t.MODAL and self._is_unknown_verb(at))
         if before & t.BE:
             if tag & t.ING:
                 return not self.tag[at + 1] & (t.OPEN | t.NOUN) or bool(tag & (t.CHANGES | t.STATE)) or not tag & t.OPEN
@@ -259,18 +269,18 @@ class Senses:
             return True
         if not tag & t.VERB or (self.low[at + 1].endswith("s") and not self.low[at + 1].endswith("ss")):
             return False
-        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in _ABOUT:
+        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in ABOUT:
             return True
         return bool(
             self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP
         )
 
     def _is_acronym(self, at: int) -> bool:
-        """A bracket that holds one word in capitals and is followed by more of the noun phrase."""
+        """A bracket that holds a short name and is followed by more of the noun phrase: "Exchange (Comex) stocks"."""
         if self.low[at] != "(" or self.low[at + 2] != ")" or self.tag[at + 1] & (t.NUMBER | t.MARK):
             return False
         return (
-            self.r.text(at + 1, at + 2).isupper()
+            self.r.text(at + 1, at + 2)[:1].isupper()
             and bool(self.tag[at + 3] & (t.OPEN | t.NOUN | t.CHANGE))
             and not self.tag[at + 3] & (t.MARK | t.PREP | t.ANY_VERB & ~t.VERB)
         )
@@ -285,8 +295,14 @@ class Senses:
         if tag & t.ING:
             return bool(
                 only_det
+                or self.low[at + 1] == "of"
                 or (following & (t.OPEN | t.NOUN) and not following & (t.PREP | t.DET))
-                or (not tag & t.CHANGES and not following & t.DET and not self._leads_to_amount(at + 1))
+                or (
+                    not tag & t.CHANGES
+                    and not following & t.DET
+                    and (tag & t.NOMINAL or not following & t.PREP or self.tag[at - 1] & t.TIME_WORD)
+                    and not self._leads_to_amount(at + 1)
+                )
             )
         if tag & t.PAST and not tag & t.NOUN:
             joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (
@@ -297,12 +313,16 @@ class Senses:
             before = self.tag[at - 1]
             if joined and tag & t.ADJ and not tag & t.OPEN:
                 return True
+            if joined and not only_det and not tag & t.SPEECH and self._finite_follows(at + 1):
+                return True  # "US refined deliveries rose"
+            if joined and before & t.OWN and self.out and self.out[-1].kind in (ch.VERB, ch.PREP):
+                return True  # "brings Harrow's posted price to 17 dlrs"
             if before & t.LABEL or (before & t.ADJ and tag & t.OPEN):
                 return only_det or bool(joined)  # "convertible subordinated debentures", "Class C preferred stock"
             return only_det or (bool(before & (t.ADJ | t.ADVERB)) and not before & t.NOUN)
+        if only_det and (tag & t.NOUN or self.tag[first] & t.OWN or self.low[first] in _ARTICLES):
+            return True  # "its direct costs"
         if not tag & t.NOUN:
             return False
-        if only_det:
-            return True
         piece = Piece(ch.NOUN, first, at, head, self.tag[head])
         return not self._is_finite_behind_noun(piece, tag, at)

@@ -23,6 +23,7 @@ from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
 from tallybook.facts.time_roles import is_inserted, leading
 from tallybook.facts.when import find_when, model_of
+from tallybook.facts.wordlists import names
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular
 
@@ -117,7 +118,8 @@ class SentenceReader:
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
-        is_noun_behind = s.kind(at + 1) == ch.NOUN or amount.noun_behind() >= 0 or claim.rule == "level.aged"
+        has_noun = s.kind(at + 1) == ch.NOUN and s.low(at + 1) not in names()["spans"]
+        is_noun_behind = has_noun or amount.noun_behind() > at + 1 or claim.rule == "level.aged"
         is_time = mention.number.unit_kind in ("duration", "age")
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
             return False

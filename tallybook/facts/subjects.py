@@ -53,11 +53,11 @@ _BOUNDARIES: Final = frozenset({ch.VERB, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN})
 
 
 def _noun_moving(s: Syntax, boundary: int, verb: int) -> Phrase | None:
-    """As in "on sales seen rising 4 pct": the noun right before a participle that tells how it moves."""
+    """As in "on sales seen rising 4 pct", "5 mln dlrs of notes due 1997 yielding 8 pct": the noun that moves."""
     tag, at = s.pieces[verb].tag, verb - 1
-    if not tag & t.ING or not tag & t.CHANGES or s.pieces[verb].is_finite:
+    if not tag & t.ING or not tag & (t.CHANGES | t.YIELD) or s.pieces[verb].is_finite:
         return None
-    while s.kind(at) == ch.PARTICIPLE:
+    while s.kind(at) == ch.PARTICIPLE or (tag & t.YIELD and s.kind(at) in (ch.TIME, ch.ADVERB)):
         at -= 1
     return extend(s, at, verb) if at > boundary and s.kind(at) == ch.NOUN else None
 
@@ -118,8 +118,13 @@ def _joins_nouns(s: Syntax, conj: int) -> bool:
         if kind in (ch.STOP, ch.CLAUSE, ch.REL):
             return True
         if kind == ch.COMMA:
-            return s.kind(at - 1) == ch.NOUN and s.kind(at + 1) == ch.NOUN
+            return s.kind(at + 1) == ch.NOUN and (s.kind(at - 1) == ch.NOUN or _is_opening(s, at))
     return True
+
+
+def _is_opening(s: Syntax, comma: int) -> bool:
+    """Whether a comma closes the time that opens a sentence: "In 2020, chemicals and plastics earned …"."""
+    return comma <= 3 and s.kind(comma - 1) == ch.TIME
 
 
 def _is_nominal(s: Syntax, conj: int) -> bool:
@@ -139,8 +144,9 @@ def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
         piece = s.pieces[at]
         if piece.kind == ch.NOUN and not is_governed(s, at, first):
             following = at + 1
-            while following < last and s.pieces[following].kind == ch.TIME:
-                following += 1
+            skipped = (ch.TIME, ch.NUMBER, ch.ADVERB) if piece.tag & t.OWN else (ch.TIME,)
+            while following < last and s.pieces[following].kind in skipped:
+                following += 1  # "the state's 48 pct stake in it should be cut"
             if following < last and s.pieces[following].kind == ch.NOUN and (piece.tag & t.OWN or following > at + 1):
                 continue
             if (
