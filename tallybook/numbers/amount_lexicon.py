@@ -14,6 +14,10 @@ class AmountLexicon:
 
     signs: frozenset[str]
     below_zero: list[str]
+    possessives: frozenset[str]
+    cohorts: frozenset[str]
+    tens_parts: frozenset[str]
+    thermal: frozenset[str]
     between: frozenset[str]
     between_kinds: frozenset[str]
     spans: frozenset[str]
@@ -68,6 +72,10 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
     return AmountLexicon(
         signs=frozenset(data["signs"]),
         below_zero=data["below_zero"],
+        possessives=frozenset(data["tens"]["possessives"]),
+        cohorts=frozenset(data["tens"]["cohorts"]),
+        tens_parts=frozenset(data["tens"]["parts"]),
+        thermal=frozenset(data["tens"]["thermal"]),
         between=frozenset(data["between"]["words"]),
         between_kinds=frozenset(data["between"]["kinds"]),
         spans=frozenset(data["between"]["spans"]),

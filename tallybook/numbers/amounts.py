@@ -18,6 +18,7 @@ from tallybook.numbers.numerals import ONE, Numeral, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per, take_price_of_dollar
 from tallybook.numbers.signs import take_article, take_below_zero, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
+from tallybook.numbers.tens import take_tens
 from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
 from tallybook.numbers.words import read_words, with_scales
 
@@ -130,7 +131,9 @@ class AmountReader:
         amount = Amount(i, numeral.last, numeral, rules=[numeral.rule])
         self._take_front(amount, floor)
         take_money_scale(self, amount)
-        take_unit(self, amount)
+        take_tens(self, amount)
+        if not amount.has_unit or amount.unit is not None:
+            take_unit(self, amount)
         take_below_zero(self, amount)
         if numeral.rule == "numeral.fold":
             amount.unit_name, amount.unit_kind = "fold", "multiple"

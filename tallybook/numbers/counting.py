@@ -40,7 +40,8 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
             return
     is_one = amount.numeral.value == 1 and amount.numeral.scale == ONE
     is_one = is_one or (is_next and amount.numeral.value in _TURNS)  # "a half turn", but "a two-thirds chance"
-    noun = _measured_noun(reader, start) or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
+    noun = None if is_joined else _measured_noun(reader, start)
+    noun = noun or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
     is_of_all = not is_next and not is_joined
     if noun is None or (is_of_all and not is_plural(tokens[noun.last - 1].lower)):
         return  # "half the ticket revenue" is half of one thing

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context, DateReading, Part
 
 # Without a word that asks for a year, digits outside this span are not taken for one.
+# So far back may stand what has its level "in the 50s".
+_LEVEL_REACH: Final = 10
 _USUAL_YEARS: Final = range(1900, 2060)
 _LONGEST_ERA_YEAR: Final = 4
 _FULL_YEAR: Final = 4
@@ -45,6 +47,11 @@ def read_year(ctx: Context, i: int) -> list[DateReading]:
     return [ctx.read(i, year.last, str(year.value), _rule_of(ctx, i))]
 
 
+def _tells_level(ctx: Context, i: int) -> bool:
+    """Whether "the 50s" at token i are degrees or prices: "highs in the 50s"."""
+    return any(ctx.is_in(j, "levels") for j in range(max(0, i - _LEVEL_REACH), i))
+
+
 def read_short_decade(ctx: Context, i: int) -> list[DateReading]:
     """Read "'80s", "the 80s", and "'87" alone."""
     with_mark = ctx.is_in(i, "apostrophes")
@@ -52,7 +59,8 @@ def read_short_decade(ctx: Context, i: int) -> list[DateReading]:
     number = ctx.whole(j, 2)
     if number is None or ctx.width(j) != 2 or (with_mark and not ctx.glued(j)):
         return []
-    if ctx.lower(j + 1) == "s" and ctx.glued(j + 1) and number % 10 == 0 and (with_mark or ctx.lower(i - 1) == "the"):
+    is_decade = with_mark or (ctx.lower(i - 1) == "the" and not _tells_level(ctx, i))
+    if ctx.lower(j + 1) == "s" and ctx.glued(j + 1) and number % 10 == 0 and is_decade:
         return [ctx.read(i, j + 2, _decade(full_year(ctx, number)), "date.decade")]
     year = year_at(ctx, i) if with_mark and not ctx.glued(i) else None
     closes_quotation = ctx.is_in(j + 1, "apostrophes")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tallybook.lexicons import load
 from tallybook.numbers.addresses import LONGEST_CHUNK
+from tallybook.numbers.label_lexicon import label_lexicon
 from tallybook.numbers.numerals import DASHES, MINUS_MARKS, is_power
 from tallybook.numbers.readings import label
 
@@ -19,70 +16,12 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
 
 _MODEL_DIGITS: Final = 3
+# "401(k)"; what is longer or shorter has a footnote.
+_CLAUSE_DIGITS: Final = 3
 _SHORTEST_AMOUNT: Final = 3
 _LONGEST_NAME: Final = 12
 # Three numbers and two dashes.
 _SHORTEST_CHAIN: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class LabelLexicon:
-    """`lexicons/<language>/labels.toml` compiled: words that make a name of the number beside them.
-
-    `names` has the names of indices and groups as their words, keyed by the last one; those of `small_names` are names
-    in small letters, too.
-    """
-
-    before: frozenset[str]
-    not_before: frozenset[str]
-    digits_only: frozenset[str]
-    names_if_capitalised: frozenset[str]
-    names: dict[str, list[tuple[str, ...]]]
-    small_names: frozenset[tuple[str, ...]]
-    generations: frozenset[str]
-    generation_digits: frozenset[str]
-    not_names: frozenset[str]
-    prefixes: frozenset[str]
-    plans: frozenset[str]
-    short_names: frozenset[str]
-    streets: frozenset[str]
-    small_in_headlines: frozenset[str]
-    before_models: frozenset[str]
-
-
-@cache
-def label_lexicon(language: str = "en") -> LabelLexicon:
-    """The compiled lexicon of labels.
-
-    >>> "section" in label_lexicon().before
-    True
-    """
-    data = load("labels", language)
-    before, glued = data["before"], data["glued"]
-    names: dict[str, list[tuple[str, ...]]] = {}
-    for words in map(_words_of, (*before["names"], *before["small_names"])):
-        names.setdefault(words[-1], []).append(words)
-    return LabelLexicon(
-        before=frozenset(before["words"]),
-        not_before=frozenset(before["not_before"]),
-        digits_only=frozenset(before["digits_only"]),
-        names_if_capitalised=frozenset(before["if_capitalised"]),
-        names=names,
-        small_names=frozenset(map(_words_of, before["small_names"])),
-        generations=frozenset(glued["generations"]),
-        generation_digits=frozenset(glued["generation_digits"]),
-        not_names=frozenset(glued["not_names"]),
-        prefixes=frozenset(data["prefixes"]["words"]),
-        plans=frozenset(data["plans"]["words"]),
-        short_names=frozenset(data["short_names"]["words"]),
-        streets=frozenset(data["streets"]["words"]),
-        small_in_headlines=frozenset(data["headlines"]["small"]),
-        before_models=frozenset(data["models"]["before"]),
-    )
-
-
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+|[^\w\s]", name))
 
 
 class LabelReader:
@@ -114,6 +53,9 @@ class LabelReader:
         first = self._letters_before(i, floor)
         if first == i and self._is_form(i):
             return label(i, i + 3, "label.letters-and-digits")
+        clause = self._behind_clauses(i + 1) if len(self.tokens[i].text) == _CLAUSE_DIGITS else i + 1
+        if first == i and clause > i + 1:
+            return label(i, clause, "label.clause")
         last = self._letters_behind(i, has_letters_before=first < i)
         if first == i and last == i + 1:
             return None
@@ -126,6 +68,19 @@ class LabelReader:
                 break
             last += 2
         return label(first, last, rule)
+
+    def _behind_clauses(self, last: int) -> int:
+        """Past "(k)" of "401(k)" and "(c)(3)" of "501(c)(3)"; the first of them is a small letter."""
+        tokens = self.tokens
+        start = last
+        while last + 2 < len(tokens) and last - start < _LONGEST_NAME:
+            mark, name, close = tokens[last], tokens[last + 1], tokens[last + 2]
+            is_clause = mark.text == "(" and close.text == ")" and mark.glued and name.glued and close.glued
+            is_short = len(name.text) == 1 and (name.text.islower() or (last > start and name.is_digits))
+            if not (is_clause and is_short):
+                break
+            last += 3
+        return last
 
     def _is_form(self, i: int) -> bool:
         """`8-K`, `10-Q`: bare digits, a hyphen and one capital letter."""
@@ -146,7 +101,21 @@ class LabelReader:
         chain = self._behind_dashes(i + 1)
         if chain > i + _SHORTEST_CHAIN and self.tokens[i].text.isdigit():
             return label(i, chain, "label.code")  # "Lotus 1-2-3"
-        return label(i, i + 3, "label.model") if self._is_model(i) else None
+        if self._is_model(i):
+            is_plural = i + 3 < len(self.tokens) and self.tokens[i + 3].lower == "s" and self.tokens[i + 3].glued
+            return label(i, i + 4 if is_plural else i + 3, "label.model")
+        return label(i, i + 1, "label.code") if self._has_leading_zero(i) else None
+
+    def _has_leading_zero(self, i: int) -> bool:
+        """`CUSIP 037833100`: no amount begins with a nought before other digits."""
+        text = self.tokens[i].text
+        return (
+            len(text) > _SHORTEST_AMOUNT
+            and text[0] == "0"
+            and text.isdigit()
+            and bool(text.strip("0"))
+            and not self._measures(i + 1)
+        )
 
     def _is_model(self, i: int) -> bool:
         tokens = self.tokens
@@ -156,6 +125,8 @@ class LabelReader:
         if len(series) != _MODEL_DIGITS or not (series.isdigit() and variant.isdigit()) or int(variant) >= int(series):
             return False
         following = tokens[i + 3] if i + 3 < len(tokens) else None
+        if following is not None and following.lower == "s" and following.glued:
+            return True  # "two 787-9s"
         is_measured = following is not None and (self._measures(i + 3) or following.lower in self.numerals.scales)
         goes_on = following is not None and following.glued and (following.is_word or following.text in "-/%")
         return not is_measured and not goes_on
@@ -269,7 +240,7 @@ class LabelReader:
             return None
         if self._has_letter(i + 1):
             return label(i, i + 2, "label.named")
-        is_decimal = token.is_digits and "." in token.text
+        is_decimal = token.is_digits and "." in token.text and tokens[at].lower not in self.lexicon.versioned
         if self._measures(i + 1) or (is_decimal and tokens[at].text != tokens[at].text.capitalize()):
             return None
         return label(i, self._behind_dashes(self._behind_letters(i + 1)), "label.named")

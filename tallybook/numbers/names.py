@@ -11,7 +11,7 @@ from tallybook.numbers.readings import Reading, label
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
     from tallybook.numbers.amounts import Amount
-    from tallybook.numbers.labels import LabelLexicon
+    from tallybook.numbers.label_lexicon import LabelLexicon
 
 # In a headline most words are in capitals, so that capitals tell nothing; so many tokens are looked at.
 _HEADLINE_REACH: Final = 12
@@ -111,14 +111,14 @@ class NameReader:
     def _opens_name(self, i: int) -> bool:
         """`575 Wilbraham Road`, `the 787 Dreamliner`: before capitalised words that are a street or end the phrase."""
         text = self._tokens[i].text
-        if not text.isdigit() or len(text) > _LONGEST_IN_FRONT or not self._is_name(i + 1):
+        if not text.isdigit() or len(text) > _LONGEST_AT_END or not self._is_name(i + 1):
             return False
         last = i + 2
         while last < len(self._tokens) and self._tokens[last].is_word and self._tokens[last].is_capitalised:
             last += 1
         if self._tokens[last - 1].lower in self._lexicon.streets:
             return True
-        if self.is_headline:
+        if self.is_headline or len(text) > _LONGEST_IN_FRONT:
             return False
         if self._repeats_name(i):
             return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallybook.model import Comparator, Flag, Kind
 from tallybook.numbers.cues import Cue, cue_before, cue_behind
 from tallybook.numbers.nouns import noun_lexicon
+from tallybook.numbers.numerals import MINUS_MARKS
 from tallybook.numbers.pairs import ratio_numeral
 from tallybook.numbers.readings import Reading
 
@@ -100,7 +101,11 @@ def _is_passed(tokens: list[Token], amount: Amount, cues: CueLexicon) -> bool:
 
 def _cue_around(tokens: list[Token], amount: Amount, cues: CueLexicon) -> Cue | None:
     """The cue before the amount; one behind it or its noun beats none and "about"."""
-    before = cue_before(tokens, amount.first, cues, is_duration=amount.unit_kind == "duration")
+    start = amount.first
+    is_joined = (
+        amount.unit_kind == "age" and start > 1 and tokens[start].glued and tokens[start - 1].text in MINUS_MARKS
+    )
+    before = cue_before(tokens, start - 1 if is_joined else start, cues, is_duration=amount.unit_kind == "duration")
     if before is None and _is_passed(tokens, amount, cues):
         return Cue(Comparator.GREATER, amount.first - 1, amount.first)
     if before is not None and before.comparator is not Comparator.ABOUT:

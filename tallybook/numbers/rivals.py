@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # How far from the amount a cue may stand, in tokens.
 _REACH: Final = 14
+# So near before the amount a verb decides by itself.
+_NEAR: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Rival:
     instead: str
     cues: frozenset[str]
     scaled: bool
+    not_near: frozenset[str]
     not_behind: frozenset[str]
 
 
@@ -33,7 +36,11 @@ class Rival:
 def _rivals(language: str = "en") -> dict[str, Rival]:
     return {
         entry["word"]: Rival(
-            entry["instead"], frozenset(entry["cues"]), entry["scaled"], frozenset(entry["not_behind"])
+            entry["instead"],
+            frozenset(entry["cues"]),
+            entry["scaled"],
+            frozenset(entry["not_near"]),
+            frozenset(entry["not_behind"]),
         )
         for entry in load("rivals", language)["rival"]
     }
@@ -49,6 +56,8 @@ def choose(unit: Unit, numeral: Numeral, tokens: list[Token], last: int, home: H
         return unit
     rival = next((r for r in unit.rivals if r.name == rule.instead), None)
     if rival is None or (last < len(tokens) and tokens[last].lower in rule.not_behind):
+        return unit
+    if any(token.lower in rule.not_near for token in tokens[max(0, numeral.first - _NEAR) : numeral.first]):
         return unit
     is_large = rule.scaled and numeral.scale > ONE and numeral.value >= 10**5
     near = tokens[max(0, numeral.first - _REACH) : last + _REACH]
