@@ -44,6 +44,8 @@ class Ahead:
     def _opens_speech(self, at: int) -> bool:
         """As in "traders estimate OPEC is producing 17 mln barrels": what is said has a subject and a verb."""
         following = self.tag[at + 1]
+        if self.tag[at] & t.CAPITAL:
+            return False  # "the Home State Savings Bank"
         is_subject = following & (t.OPEN | t.NOUN) and not following & (t.TIME_WORD | t.PREP | t.AUXILIARY)
         return bool(is_subject) and self._finite_follows(at + 1)
 

@@ -25,7 +25,8 @@ class Claim:
     over: from claim number `parallel` of the sentence, else from the text before.
     `is_prior` is true of an amount that another one is compared with. `verb` is the verb group that carries it, or -1;
     `cue` the words that decided; `lead` words before the amount that belong to the noun behind it ("a turbocharged 1.6
-    litre engine"); `hollow` a phrase that stands for something told before: "it", "the rate".
+    litre engine"); `hollow` a phrase that stands for something told before: "it", "the rate"; `deed` what is done with
+    counted things ("sold").
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Claim:
     cue: tuple[int, int]
     hollow: Phrase | None
     lead: tuple[int, int] | None
+    deed: str
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class Claim:
         cue: tuple[int, int] = (0, 0),
         hollow: Phrase | None = None,
         lead: tuple[int, int] | None = None,
+        deed: str = "",
     ) -> None:
         self.rule = rule
         self.measure = measure
@@ -71,6 +74,7 @@ class Claim:
         self.cue = cue
         self.hollow = hollow
         self.lead = lead
+        self.deed = deed
 
 
 @dataclass(slots=True, init=False)
@@ -153,6 +157,7 @@ class Amount:
             at = self._past_chain(at)
         if s.kind(at) == ch.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) == ch.NUMBER:
             at += 2  # "two-year and one-year deposits"
+        at += s.kind(at) == ch.ADVERB and s.low(at) == "further"  # "two further cuts"
         if s.kind(at) == ch.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
             at += 1  # "5 three-year action plans"
         if s.kind(at) in (ch.ADVERB, ch.TIME) and s.reading.low[s.pieces[at].first] in ("a", "an", "per"):

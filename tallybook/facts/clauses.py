@@ -98,9 +98,10 @@ def _is_said(pieces: list[Piece], at: int) -> bool:
 
 
 def _joins_clause(pieces: list[Piece], verb: int, end: int) -> bool:
-    """As in "… and last year the board ordered ships": behind "and", a subject, a past form and its object."""
+    """As in "… and last year the board ordered ships", "… and spending per trip fell 2 pct"."""
+    moves = bool(pieces[verb].tag & (t.UP | t.DOWN)) and verb + 1 < end and pieces[verb + 1].kind == ch.NUMBER
     joint = verb - 2
-    if joint > 0 and pieces[joint].kind == ch.TIME:
+    while joint > 0 and (pieces[joint].kind == ch.TIME or (moves and pieces[joint].kind in _INSIDE)):
         joint -= 1
     has_object = verb + 1 < end and pieces[verb + 1].kind in (ch.NOUN, ch.NUMBER)
     return joint > 0 and pieces[joint].kind == ch.CONJ and has_object and pieces[verb - 1].kind == ch.NOUN

@@ -26,7 +26,7 @@ def part_of(a: Amount) -> Claim | None:
     if a.unit_kind == "multiple" and s.kind(at) == ch.NOUN and s.tag(a.left) & (t.HAVE | t.OWNS):
         phrase = extend(s, at)  # "has three times the voting power of a B share"
         return claim_of(a, "level.times", phrase, verb=a.left, cue=at) if not is_hollow(s, phrase) else None
-    if s.kind(at) != ch.PREP or a.unit_kind in ("duration", "age"):
+    if s.kind(at) != ch.PREP or (a.unit_kind in ("duration", "age") and s.low(at) != "of"):
         return None
     at += s.low(at) == "worth" and s.low(at + 1) == "of"  # "five billion dlrs worth of parts"
     thing = _thing_of(a, at)
@@ -130,6 +130,9 @@ def counted(a: Amount) -> Claim | None:
         subject = clause_subject(a, verb)  # "profit is expected at the upper end of the 145-155 mln range"
         if subject is not None and not is_hollow(s, subject):
             return claim_of(a, "level.counted", subject, verb=verb, cue=noun)
+    if a.is_count and s.tag(noun) & t.CHANGE and not s.tag(noun) & t.HOLLOW:
+        cue = (s.pieces[noun].first, s.pieces[noun].last)
+        return Claim("level.counted", phrase=phrase, verb=verb, cue=cue)  # "two further cuts"
     claim = claim_of(a, "level.counted", phrase, verb=verb, cue=noun)
     if claim.phrase is not None and not a.is_count:
         claim.lead = _lead(a)
@@ -162,6 +165,8 @@ def headless(a: Amount) -> Claim | None:
         last = at + 2 if s.kind(at + 2) == ch.NOUN else at
         name = (s.pieces[at].head, s.pieces[last].last)  # "about 36 pct owned by Banca Alta"
         return Claim("level.owned-by", name=name, verb=at, cue=name)
+    if s.low(at) == "of" and s.kind(at + 1) == ch.PRONOUN:
+        at += 2  # "four of these are in service"
     if (
         s.kind(at) not in (ch.VERB, ch.PARTICIPLE)
         or a.left_kind in (ch.PREP, ch.NOUN)
@@ -169,6 +174,9 @@ def headless(a: Amount) -> Claim | None:
         or not (a.is_money or a.is_count or not a.unit_kind)
     ):
         return None
+    state = _state_behind(s, at) if not a.is_money else (0, 0)
+    if state != (0, 0):
+        return Claim("level.predicate", name=state, verb=at, cue=state)
     if not _holds_passive(s, at):
         return None
     last = at
@@ -181,6 +189,20 @@ def headless(a: Amount) -> Claim | None:
             last += 1
     name = (s.pieces[at].head, s.pieces[last].last)
     return Claim("level.predicate", name=name, verb=at, cue=name)
+
+
+def _state_behind(s: Syntax, verb: int) -> tuple[int, int]:
+    """The words of the state behind "are": "in service", "fully electric"; (0, 0) if none are there."""
+    at = verb + 1
+    if not s.tag(verb) & t.BE or not s.pieces[verb].is_finite:
+        return 0, 0
+    while s.kind(at) == ch.ADVERB:
+        at += 1
+    if s.kind(at) == ch.NOUN and s.tag(at) & t.ADJ and not s.tag(at) & t.HOLLOW:
+        return s.pieces[verb].last, s.pieces[at].last
+    if s.kind(at) == ch.PREP and s.kind(at + 1) == ch.NOUN and s.low(at) in ("in", "on", "under", "at"):
+        return s.pieces[at].first, s.pieces[at + 1].last
+    return 0, 0
 
 
 def _holds_passive(s: Syntax, verb: int) -> bool:

@@ -20,7 +20,7 @@ from tallybook.facts.claims import (
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.wordlists import names
-from tallybook.model import Measure
+from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -181,7 +181,7 @@ def stands_at(a: Amount) -> Claim | None:
     is_there = subject is not None and s.reading.low[s.pieces[subject.head].first] == "there"
     if is_there and noun >= 0:
         return claim_of(a, "level.there-is", extend(s, noun), verb=verb, cue=verb)
-    if is_there and a.is_count:
+    if is_there and (a.is_count or s.low(a.at + 1) == "of"):
         return None  # "there are tens of thousands of students"
     if tag & t.YIELD:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
@@ -242,16 +242,21 @@ def named_before(a: Amount) -> Claim | None:
         at -= s.kind(at - 1) == ch.NOUN
     if (
         s.kind(at) in (ch.STOP, ch.OPEN)
-        and s.kind(at - 1) == ch.NOUN
+        and s.kind(at - 1) in (ch.NOUN, ch.TIME)
         and s.reading.low[s.pieces[at].first] in (":", "-", "(", "=")
     ):
         at -= 1
+    if s.kind(at) == ch.TIME and s.kind(at - 1) == ch.PREP and s.low(at - 2) in names()["unmoved"]:
+        at -= 2  # "were flat in May (0.0%)"
     while s.kind(at) == ch.TIME:
         at -= 1
     if s.kind(at) != ch.NOUN:
         return None
     if a.earlier and s.tag(at - 1) & t.COMPARE:
         return _other_side(a, at)
+    if s.low(at) in names()["unmoved"] and s.kind(at - 1) == ch.VERB and s.tag(at - 1) & t.BE:
+        subject = clause_subject(a, at - 1)  # "sales were flat (0.0%)"
+        return claim_of(a, "change.flat", subject, Measure.CHANGE, Direction.FLAT, verb=at - 1, cue=at)
     beside = _bracketed_beside(a, at) or _listed_owner(a, at)
     if beside is not None:
         return beside

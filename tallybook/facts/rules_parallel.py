@@ -197,7 +197,8 @@ def _signed(a: Amount, sign: Direction) -> Claim:
         return claim_of(a, "change.signed", extend(s, a.left, a.at), Measure.CHANGE, sign, cue=a.left)
     if a.earlier and a.earlier[-1][1].rule != "level.aged":
         other, before = a.earlier[-1]
-        if all(s.kind(i) in (ch.NOUN, ch.ADVERB, ch.STOP) for i in range(other.at + 1, a.left)):
+        is_told = before.rule == "level.predicate"  # "of which 400 were electric (+13 pct)"
+        if is_told or all(s.kind(i) in (ch.NOUN, ch.ADVERB, ch.STOP) for i in range(other.at + 1, a.left)):
             verb = before.verb
             return Claim(
                 "parallel.signed", Measure.CHANGE, sign, parallel=len(a.earlier) - 1, verb=verb, cue=(a.word, a.word)

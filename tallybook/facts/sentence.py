@@ -11,6 +11,7 @@ from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_comparing
 from tallybook.facts.clock import When
+from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator
 from tallybook.facts.inherit import infer_prior, inherit
@@ -29,6 +30,7 @@ from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.periods_iso import Period
+    from tallybook.facts.phrases import Phrase
     from tallybook.numbers.found import Mention
 
 # The first rule that fits decides; each is told in its own docstring.
@@ -69,6 +71,8 @@ _MEASURES_TIME: Final = (
     "level.reached",
     "level.stands",
     "level.noun-of",
+    "level.part-of",
+    "level.discount",
     "parallel.",
 )
 
@@ -124,6 +128,7 @@ class SentenceReader:
         if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
             return False
         claim = with_owner(amount, growth_stands(amount, self._in_comparison(amount, claim)))
+        claim = with_deed(amount, claim)
         self.pairs.append((amount, claim))
         return True
 
@@ -261,6 +266,8 @@ class SentenceReader:
                 return owned_by(self.s, taken, claim.owner)
             if taken is None and claim.hollow is not None:
                 return named_by_itself(self.s, claim)
+            if taken is not None and claim.rule == "change.growth-stands" and claim.hollow is not None:
+                return self._growing(taken, claim.hollow)
             return Indicator(taken.text, taken.head, is_inherited=True) if taken is not None else None
         things = memory.last_counted or memory.last
         if claim.rule == "level.predicate" and things is not None and not amount.is_money:
@@ -268,7 +275,13 @@ class SentenceReader:
         if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
             own = memory.fuller(own, self.s.reading.sentence.index)
         memory.keep(own, is_counted=amount.is_count)
-        return own
+        return told(self.s, claim, own)
+
+    def _growing(self, taken: Indicator, hollow: Phrase) -> Indicator:
+        """As in "growth quickened to 5 pct", said of GDP: the growth of what was told before."""
+        word = self.s.low(hollow.head)
+        text = taken.text if word in taken.text.lower() else f"{taken.text} {word}"
+        return Indicator(text, taken.head, is_inherited=True)
 
     def _stands_for(self, claim: Claim) -> Indicator | None:
         """What a hollow phrase or none stands for: the subject before "when it rose", else what was told before."""

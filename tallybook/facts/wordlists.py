@@ -29,6 +29,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "standing": frozenset(change["noun"]["standing"]),
         "booked": frozenset(change["noun"]["booked"]),
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
+        "unmoved": frozenset(words["unmoved"]),
         "copulas": frozenset(words["copulas"]),
         "spans": frozenset(words["hollow"]["spans"]),
         "telling": frozenset(words["telling"]["participles"]),

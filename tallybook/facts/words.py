@@ -42,7 +42,7 @@ _CLOSED: Final = {
     "adjective": t.ADJ,
     "number_modifier": t.MODIFIES_NUMBER,
 }
-_VERBS: Final = {
+VERBS: Final = {
     "up": t.UP,
     "down": t.DOWN,
     "raise": t.UP | t.OBJECT_MOVES,
@@ -151,7 +151,7 @@ def _verb_forms(language: str) -> Iterable[tuple[str, int]]:
     phrasal, says = frozenset(verbs["phrasal"]), frozenset(verbs["says"])
     nouns, mostly_nouns = frozenset(verbs["also_noun"]), frozenset(verbs["mostly_noun"])
     irregular: dict[str, list[str]] = verbs["irregular"]
-    for name, plain in _VERBS.items():
+    for name, plain in VERBS.items():
         for base in verbs[name]:
             bits = plain | (t.PHRASAL if base in phrasal else 0) | (t.SAYS if base in says else 0)
             present = bits | t.VERB | (t.NOUN if base in nouns or base in mostly_nouns else 0)

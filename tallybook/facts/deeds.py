@@ -1,0 +1,86 @@
+"""What is done with counted things, or what they do: "cars sold", "houses flattened", "people died".
+
+The noun alone says too little: 900 cars may be sold, built or burnt.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from tallybook.facts import chunk_kinds as ch
+from tallybook.facts import tags as t
+from tallybook.facts.indicator import phrase_indicator
+from tallybook.facts.morphology import gerund, past, third_person
+from tallybook.facts.words import VERBS
+from tallybook.lexicons import load
+
+if TYPE_CHECKING:
+    from tallybook.facts.claims import Amount, Claim
+    from tallybook.facts.indicator import Indicator
+    from tallybook.facts.pieces import Piece
+    from tallybook.facts.syntax import Syntax
+
+# Verbs that say no more than that the things are there, or who says so.
+_EMPTY: Final = t.AUXILIARY | t.STATE | t.SHOW | t.SPEECH | t.ASSIGN | t.YIELD
+
+_PARTICLES: Final = ("off", "over", "out", "up", "down", "away")
+
+
+@cache
+def _participles(language: str = "en") -> dict[str, str]:
+    """Every form of a verb → its past participle."""
+    verbs = load("verbs", language)
+    found: dict[str, str] = {}
+    for name in VERBS:
+        for base in verbs[name]:
+            finite, participle = verbs["irregular"].get(base, (past(base), past(base)))
+            found |= dict.fromkeys((base, third_person(base), gerund(base), finite, participle), participle)
+    return found
+
+
+@cache
+def _empty(language: str = "en") -> frozenset[str]:
+    """The past participles of verbs that tell nothing."""
+    return frozenset(_participles(language)[base] for base in load("verbs", language)["deeds"]["empty"])
+
+
+def with_deed(a: Amount, claim: Claim) -> Claim:
+    """The claim with the deed that its counted things have a part in, if the clause tells one."""
+    if claim.rule == "level.counted" and a.is_count and claim.phrase is not None and not claim.deed:
+        claim.deed = _done_to(a) or _done_by(a.s, claim.phrase.last)
+    return claim
+
+
+def _done_to(a: Amount) -> str:
+    """As in "sold 900 cars", "plans to hire 40 people": the participle of the verb whose object they are."""
+    s, verb = a.s, a.left
+    if s.kind(verb) != ch.VERB or s.pieces[verb].is_passive or not _tells(s.pieces[verb]):
+        return ""
+    participle = _participles().get(s.low(verb), s.low(verb) if s.tag(verb) & t.PAST else "")
+    return "" if participle in _empty() else participle
+
+
+def _done_by(s: Syntax, at: int) -> str:
+    """As in "800 houses were flattened", "19 boats sunk", "five people died": the verb at chunk `at`."""
+    kind = s.kind(at)
+    if kind not in (ch.VERB, ch.PARTICIPLE) or not s.tag(at) & t.PAST or not _tells(s.pieces[at]):
+        return ""
+    has_object = s.kind(at + 1) in (ch.NOUN, ch.NUMBER, ch.PRONOUN, ch.CLAUSE)
+    if s.low(at) in _empty() or (has_object and not s.pieces[at].is_passive):
+        return ""
+    return f"{s.low(at)} {s.low(at + 1)}" if s.low(at + 1) in _PARTICLES else s.low(at)  # "laid off"
+
+
+def _tells(piece: Piece) -> bool:
+    return not piece.tag & _EMPTY
+
+
+def told(s: Syntax, claim: Claim, indicator: Indicator) -> Indicator:
+    """The name of counted things with what is done: "cars sold by Harrow Motors"."""
+    things = phrase_indicator(s, claim.phrase) if claim.phrase is not None else None
+    if things is None or not claim.deed:
+        return indicator
+    owner = phrase_indicator(s, claim.owner) if claim.owner is not None else None
+    doer = f" by {owner.text}" if owner is not None else ""
+    return indicator.named(f"{things.text} {claim.deed}{doer}")
