@@ -222,7 +222,8 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
     if not piece.tag & (t.HOLLOW | t.CHANGE):
         return piece.last == piece.head + 1 and s.reading.low[piece.head] in names()["empty_adjectives"]
     behind = phrase.head + 1
-    is_time = s.kind(behind + 1) == ch.TIME or bool(s.tag(behind + 1) & t.TIME_WORD)
+    thing = behind + 1
+    is_time = s.kind(thing) == ch.TIME or bool(s.tag(thing) & t.TIME_WORD) or s.low(thing) in names()["eras"]
     if phrase.last > behind and s.low(behind) in ("of", "in", "for", "on") and not is_time:
         return False  # but "its highest level in a decade"
     tag, low = s.reading.tag, s.reading.low
@@ -230,6 +231,8 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
         return False  # "raised his 1987 estimate"
     empty = names()["change_modifiers"] | names()["empty_adjectives"]
     for w in range(piece.first, piece.last):
+        if tag[w] & t.ING and not tag[w] & t.CHANGES:
+            return False  # "operating margin"
         if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (
             t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET
         ):
@@ -344,7 +347,8 @@ def change_named(a: Amount, noun: int, word: int, behind: int) -> tuple[Phrase |
     if first < word:
         return None, (first, word + (low[word] in names()["keeps_name"]))
     if s.kind(noun - 1) == ch.PREP and s.low(noun - 1) == "of" and s.kind(noun - 2) == ch.NOUN:
-        return extend(s, phrase_start(s, noun - 2), noun - 1), None
+        is_kept = low[word] in names()["keeps_name"]  # "the annual rate of growth"
+        return extend(s, phrase_start(s, noun - 2), noun + 1 if is_kept else noun - 1), None
     return None, None
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.phrases import names
 from tallybook.facts.pieces import Piece
 
 _CLAUSE_PREPS: Final = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
@@ -33,7 +34,8 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
             piece.is_finite = True
         if at and pieces[at - 1].kind == ch.CONJ and low[piece.head] in ("after", "before"):
             continue  # "but after seasonal adjustment rose 0.6 pct"
-        if piece.kind == ch.PREP and low[piece.head] in _CLAUSE_PREPS and _has_verb(pieces, at):
+        is_listed = at + 1 < len(pieces) and low[pieces[at + 1].head] in names().deducted  # "profit before tax rose"
+        if piece.kind == ch.PREP and low[piece.head] in _CLAUSE_PREPS and not is_listed and _has_verb(pieces, at):
             piece.kind = ch.CLAUSE
 
 

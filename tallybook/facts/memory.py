@@ -56,7 +56,7 @@ class Memory:
         if " " in indicator.text:
             return indicator
         known = self.by_head.get(indicator.head)
-        if known is None or " " not in known.text:
+        if known is None or " " not in known.text or indicator.text.lower() not in known.text.lower().split():
             known = self._look_back(indicator.head, sentence)
         if known is None:
             return indicator

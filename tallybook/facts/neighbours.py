@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.phrases import REACH, Phrase, extend, names
+from tallybook.facts.phrases import REACH, Phrase, extend, is_deduction, names
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -14,16 +14,25 @@ if TYPE_CHECKING:
 
 def phrase_start(s: Syntax, at: int) -> int:
     """The chunk that heads the chain "orders and options for jets of …" whose last noun is chunk `at`."""
-    at = _pair_start(s, at)
+    at = _pair_start(s, _list_start(s, at))
     for _ in range(_LONGEST_CHAIN):
         prep = at - 1 - (s.kind(at - 1) == ch.NUMBER)  # "rate on seven-day deposits"
         if s.kind(prep) != ch.PREP or not _heads_chain(s, prep - 1):
             break
-        if s.low(prep) not in _CHAINS and not (s.low(prep) == "with" and s.low(prep - 1) in names().shared):
+        is_shared = s.low(prep) == "with" and s.low(prep - 1) in names().shared
+        if s.low(prep) not in _CHAINS and not is_shared and not is_deduction(s, prep):
             break  # "a trade surplus with Norland", but "firms with capital of 5 mln"
         if s.low(prep) != "of" and s.reading.low[s.pieces[at].first] in ("a", "an"):
             break  # "a merger in a deal valued at 5 mln dlrs"
         at = _pair_start(s, prep - 1)
+    return at
+
+
+def _list_start(s: Syntax, at: int) -> int:
+    """The first of "interest, tax, depreciation and amortisation", of which chunk `at` is the last."""
+    listed = names().deducted
+    while s.low(at) in listed and s.kind(at - 1) in (ch.COMMA, ch.CONJ) and s.low(at - 2) in listed:
+        at -= 2
     return at
 
 

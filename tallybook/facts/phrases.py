@@ -22,15 +22,24 @@ class _Names(NamedTuple):
     bounds: frozenset[str]
     restricting: frozenset[str]
     shared: frozenset[str]
+    deducted: frozenset[str]
 
 
 @cache
 def names(language: str = "en") -> _Names:
-    """Words that bound an amount, prepositions whose phrase restricts a noun, and what is had with somebody."""
+    """Words that bound an amount; that restrict a noun; what is had with somebody; what is taken off a profit."""
     words = load("words", language)
     return _Names(
-        frozenset(words["bounds"]), frozenset(words["restricting"]), frozenset(words["balance"] + words["ties"])
+        frozenset(words["bounds"]),
+        frozenset(words["restricting"]),
+        frozenset(words["balance"] + words["ties"]),
+        frozenset(words["deducted"]),
     )
+
+
+def is_deduction(s: Syntax, prep: int) -> bool:
+    """As in "profit *before* tax", "earnings *before* interest, tax and depreciation"."""
+    return s.low(prep) in ("before", "after") and s.low(prep + 1) in names().deducted and s.kind(prep - 1) == ch.NOUN
 
 
 @dataclass(slots=True, init=False)
@@ -96,12 +105,14 @@ class _Extension:
     def _step(self, at: int) -> int:
         """The chunk to go on with behind chunk `at`, -1 if the phrase ends before it."""
         s, kind = self.s, self.s.pieces[at].kind
+        if kind == ch.PREP and is_deduction(s, at):
+            return self._deductions(at + 1)
         if kind == ch.PREP:
             return self._preposition(at) if s.low(at) in names().restricting else -1
         if kind == ch.NUMBER:
             return self._take(at + 1) if at == self.head + 1 and _is_inside(s, at, self.end) else -1
         if not self.is_bounded:
-            return -1
+            return self._noun(at + 1) if _is_paired(s, at) else -1
         if kind == ch.CONJ or (kind == ch.COMMA and in_list(s, at, self.end)):
             return self._noun(at + 1)
         is_said = s.pieces[at].tag & t.SPEECH  # "the jobless seen rising"
@@ -114,6 +125,13 @@ class _Extension:
         if kind in (ch.TIME, ch.ADVERB) or (kind == ch.NOUN and s.pieces[at].tag & t.CAPITAL):
             return at + 1
         return -1
+
+    def _deductions(self, at: int) -> int:
+        """The list of what is taken off from chunk `at` on: "interest, tax, depreciation and amortisation"."""
+        s = self.s
+        while s.kind(at + 1) in (ch.COMMA, ch.CONJ) and s.low(at + 2) in names().deducted:
+            at += 2 + (s.kind(at + 1) == ch.COMMA and s.kind(at + 2) == ch.CONJ)
+        return self._take(at)
 
     def _preposition(self, at: int) -> int:
         """Behind a preposition: a noun, or an amount and its noun; a time is passed over."""
@@ -170,6 +188,16 @@ def _is_inside(s: Syntax, at: int, end: int) -> bool:
         and bool(s.pieces[at - 1].tag & t.ADJ)
         and not s.pieces[at - 1].tag & t.NOUN
     )
+
+
+def _is_paired(s: Syntax, conj: int) -> bool:
+    """As in "80 orders and options": a bare noun behind "and", and then the clause or its stretch ends."""
+    if s.low(conj) != "and" or s.kind(conj - 1) != ch.NOUN or s.kind(conj + 1) != ch.NOUN:
+        return False
+    first = s.reading.tag[s.pieces[conj + 1].first]
+    if first & (t.DET | t.PAST) or (s.tag(conj + 1) | s.tag(conj - 1)) & (t.CAPITAL | t.TIME_WORD):
+        return False
+    return s.kind(conj + 2) in (None, ch.STOP, ch.COMMA, ch.TIME, ch.CLAUSE, ch.CLOSE)
 
 
 def content(s: Syntax, at: int) -> int:

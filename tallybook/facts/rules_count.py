@@ -62,7 +62,8 @@ _BETWEEN: Final = 3
 def _thing_of(a: Amount, prep: int) -> int:
     """The noun that the preposition at chunk `prep` ties to the amount, or -1."""
     s, of = a.s, a.s.low(prep) == "of"
-    if not of and (a.is_count or s.low(prep) not in ("in", "for", "on", "worth")):
+    is_place = not a.unit_kind and s.tag(prep + 1) & t.CAPITAL  # "3,100 in Norland"
+    if not of and (a.is_count or is_place or s.low(prep) not in ("in", "for", "on", "worth")):
         return -1
     thing = prep + 1
     while thing <= prep + _BETWEEN and (s.kind(thing) in (ch.NUMBER, ch.ADVERB) or (of and s.kind(thing) == ch.TIME)):

@@ -104,6 +104,8 @@ def _is_no_goal(a: Amount) -> bool:
         return True  # "as compared to 3.34 dlrs"
     if a.is_count and has_noun and (s.reading.low[a.word] == "the" or s.reading.tag[a.word] & t.OWN):
         return True  # "sent relief to the 19 counties"
+    if a.is_count and has_noun and s.kind(a.left - 1) == ch.NOUN and s.low(a.left - 2) in ("for", "by", "with"):
+        return True  # "was fined for late payments to 300 customers"
     return a.left_low == "into" and a.is_count and has_noun  # "converted the notes into 5 mln shares"
 
 

@@ -270,7 +270,11 @@ def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
         return None
     other, claim = a.earlier[-1]
     phrase = claim.phrase
-    if claim.rule != "level.named-before" or phrase is None or s.kind(phrase.last) != ch.OPEN:
+    if claim.rule != "level.named-before" or phrase is None:
+        return None
+    if claim.tail is not None and s.kind(claim.tail.last) == ch.OPEN:
+        return replace(claim, tail=Phrase(noun, noun + 1, noun))  # the third of such a list
+    if s.kind(phrase.last) != ch.OPEN:
         return None
     if s.kind(phrase.last - 2) != ch.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
         return None

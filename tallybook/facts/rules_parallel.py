@@ -86,6 +86,15 @@ def coordinated(a: Amount) -> Claim | None:
     )
 
 
+def of_which(a: Amount) -> Claim | None:
+    """As in "orders stood at 4 bn, of which 1 bn is due this year": a part of the amount before."""
+    s = a.s
+    if a.left_kind != ch.REL or s.low(a.left - 1) != "of" or not a.earlier or a.noun_behind() >= 0:
+        return None
+    cue = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return Claim("parallel.of-which", parallel=len(a.earlier) - 1, cue=cue)
+
+
 def gapped(a: Amount) -> Claim | None:
     """As in "consumption rose 0.3 pct and exports 1.1 pct", "… ; Japan, 9.9 pct": the verb of the one before."""
     s = a.s

@@ -54,6 +54,7 @@ RULES: Final = (
     rules_count.aged,
     rules_count.counted,
     rules_count.headless,
+    rules_parallel.of_which,
     rules_count.purpose,
     rules_level.named_before,
     rules_level.nearest,

@@ -31,6 +31,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "empty_adjectives": frozenset(words["hollow"]["adjectives"]),
         "unmoved": frozenset(words["unmoved"]),
         "copulas": frozenset(words["copulas"]),
+        "eras": frozenset(words["hollow"]["eras"]),
         "spans": frozenset(words["hollow"]["spans"]),
         "telling": frozenset(words["telling"]["participles"]),
         "demonstratives": frozenset(words["demonstratives"]),
