@@ -18,6 +18,9 @@ class AmountLexicon:
     cohorts: frozenset[str]
     tens_parts: frozenset[str]
     thermal: frozenset[str]
+    terms: frozenset[str]
+    strong: frozenset[str]
+    not_crowds: frozenset[str]
     between: frozenset[str]
     between_kinds: frozenset[str]
     spans: frozenset[str]
@@ -76,6 +79,9 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         cohorts=frozenset(data["tens"]["cohorts"]),
         tens_parts=frozenset(data["tens"]["parts"]),
         thermal=frozenset(data["tens"]["thermal"]),
+        terms=frozenset(partitive["terms"]),
+        strong=frozenset(partitive["strong"]),
+        not_crowds=frozenset(partitive["not_crowds"]),
         between=frozenset(data["between"]["words"]),
         between_kinds=frozenset(data["between"]["kinds"]),
         spans=frozenset(data["between"]["spans"]),

@@ -19,6 +19,7 @@ from tallybook.numbers.rates import take_exchange, take_per, take_price_of_dolla
 from tallybook.numbers.signs import take_article, take_below_zero, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.tens import take_tens
+from tallybook.numbers.terms import take_terms
 from tallybook.numbers.word_fractions import read_ordinal_fraction, with_fraction
 from tallybook.numbers.words import read_words, with_scales
 
@@ -146,6 +147,7 @@ class AmountReader:
         if amount.has_unit:
             take_age(self, amount)
             take_per(self, amount)
+        take_terms(self, amount)
         return amount
 
     def _take_front(self, amount: Amount, floor: int) -> None:

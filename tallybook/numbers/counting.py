@@ -31,6 +31,9 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_next = not is_joined
     if tokens[start].text == "+" and tokens[start].glued:
         start += 1
+    if is_joined and tokens[start].lower in reader.words.strong:
+        _take_crowd(reader, amount, start)
+        return
     if is_joined and tokens[start].lower in reader.words.odd:
         start, is_joined = start + 1, False
     if not is_joined:
@@ -42,13 +45,21 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_one = is_one or (is_next and amount.numeral.value in _TURNS)  # "a half turn", but "a two-thirds chance"
     noun = None if is_joined else _measured_noun(reader, start)
     noun = noun or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
-    is_of_all = not is_next and not is_joined
-    if noun is None or (is_of_all and not is_plural(tokens[noun.last - 1].lower)):
-        return  # "half the ticket revenue" is half of one thing
+    is_many = not ((is_next or is_joined) and amount.numeral.value)
+    if noun is None or (is_many and not is_plural(tokens[noun.last - 1].lower)):
+        return  # "half the ticket revenue" is half of one thing, "zero price inflation" no count of prices
     amount.noun = noun
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last
     amount.rules.append("unit.counted-noun")
+
+
+def _take_crowd(reader: AmountReader, amount: Amount, i: int) -> None:
+    """`the 4,000-strong workforce`: persons, unless a fleet or the like follows the "strong" at tokens[i]."""
+    following = reader.tokens[i + 1].lower if i + 1 < len(reader.tokens) else ""
+    if following not in reader.words.not_crowds:
+        amount.unit_name, amount.unit_kind = "person", "count"
+        amount.rules.append("unit.counted-noun")
 
 
 def take_behind_cue(reader: AmountReader, amount: Amount) -> None:

@@ -89,7 +89,7 @@ class SentenceSharing:
             in_list = self._is_joint(gap, in_list=in_list) or (
                 gap in ([",", "and"], [",", "or"]) and at > 0 and self._is_comma(quantities[at - 1], left)
             )
-            if right.unit is None:
+            if right.unit is None or left.unit_kind == "ratio":
                 continue
             if left.unit is not None:
                 if self._is_rate_of_both(gap, left.unit, right.unit) and alike(left, right):
@@ -114,6 +114,8 @@ class SentenceSharing:
 
     def share_backward(self, reading: Reading) -> None:
         """Give a bare quantity the unit of one before it, or of what the subject counts."""
+        if reading.unit_kind == "ratio":
+            return
         if reading.unit is not None:
             self._share_rate(reading, reading.unit)
             return

@@ -111,7 +111,7 @@ class KindReader:
             start = i - position
             if start < 0 or start + len(words) > len(tokens):
                 continue
-            if all(tokens[start + k].lower == word for k, word in enumerate(words)):
+            if all(tokens[start + k].lower == word for k, word in enumerate(words)) and not self._opens_name(i):
                 if words[-1] == "half" and self._has_article(start + len(words)):
                     continue  # "in half a century"
                 rule = f"idiom.{'-'.join(word for word in words if word not in '-/(,$')}"
@@ -122,6 +122,12 @@ class KindReader:
         if tokens[i].lower == "one" and self._stands_alone(i):
             return self._pronoun(i)
         return None
+
+    def _opens_name(self, i: int) -> bool:
+        """Whether the capitalised word at tokens[i] begins a name in the midst of a sentence: "at First Options"."""
+        if i == 0 or i + 1 >= len(self.tokens) or not self.tokens[i].text.istitle():
+            return False
+        return self.tokens[i - 1].text.islower() and self.tokens[i + 1].text.istitle()
 
     def _has_article(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].lower in self.numerals.articles

@@ -80,7 +80,8 @@ class NameReader:
             small = self._lexicon.small_in_headlines
             words = [t for t in self._tokens[:_HEADLINE_REACH] if t.is_word and t.lower not in small]
             capitalised = sum(token.is_capitalised for token in words)
-            self._is_headline = capitalised > _HEADLINE_SHARE * len(words)
+            ends = self._tokens[-1].text == "."  # few headlines do, and they have no small word at all
+            self._is_headline = capitalised == len(words) if ends else capitalised > _HEADLINE_SHARE * len(words)
         return self._is_headline
 
     def _token_at(self, i: int) -> Token | None:

@@ -138,7 +138,7 @@ def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: b
     """
     if is_joined:
         word = tokens[i]
-        is_noun = word.is_word and word.lower not in noun_lexicon().stop and not is_adjective(word.lower)
+        is_noun = len(word.text) > 1 and word.is_word and not is_stop(word.lower) and not is_adjective(word.lower)
         return CountedNoun(i, i + 1, singular(word.lower)) if is_noun else None
     run = _phrase(tokens, i, is_one=is_one)
     if not run:

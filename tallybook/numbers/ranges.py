@@ -252,6 +252,8 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         return not lower.has_unit and upper.unit is not None and _are_close(lower, upper)
     if rule in {"range.between", "range.dash"}:
         return True
+    if rule == "range.to" and lower.first > 0 and reader.tokens[lower.first - 1].lower == "to":
+        return True  # "fell to 260,000 to 270,000": it led to a range
     # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.
     is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE

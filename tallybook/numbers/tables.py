@@ -1,4 +1,4 @@
-"""Tables in running text: rows of bare numbers whose unit stands in a line above, "(unemployment rate, %)"."""
+"""Tables and lists in running text: bare numbers whose unit is told above, "(unemployment rate, %)", "in tonnes:"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A row is led by its name alone, and its heading stands no further above than this, in lines.
 _LONGEST_NAME: Final = 6
 _FEWEST_CELLS: Final = 2
+_FEWEST_LISTED: Final = 100
 _FARTHEST_HEADING: Final = 15
 # A line that is longer is prose, and a table does not go on above it.
 _LONGEST_HEADING: Final = 12
@@ -38,6 +39,7 @@ class Tables:
     def share(self, sentence: Sentence, quantities: Sequence[Reading]) -> None:
         """Give the bare cells of a row their unit, in place; a change in percent is told in percentage points."""
         if not _is_row(sentence.tokens, quantities):
+            self._share_in_list(sentence, quantities)
             return
         unit, has_change = self._heading_of(sentence)
         if unit is None:
@@ -48,6 +50,32 @@ class Tables:
         if points is not None:
             last = quantities[-1]
             last.unit, last.unit_code, last.unit_kind = points.name, points.code, points.kind
+
+    def _share_in_list(self, sentence: Sentence, quantities: Sequence[Reading]) -> None:
+        """`Stocks were, in tonnes: copper 45,000, tin 3,200`: the unit is told before the list, once."""
+        bare = [r for r in quantities if r.unit is None and r.numeral is not None and r.numeral.value >= _FEWEST_LISTED]
+        if len(bare) < _FEWEST_CELLS:
+            return
+        unit = self._announced(sentence.tokens[: quantities[0].first])
+        if unit is None and sentence.index > 0:
+            above = self._sentences[sentence.index - 1].tokens
+            unit = self._announced(above) if above[-1].text == ":" else None
+        if unit is not None:
+            for reading in bare:
+                take_unit(reading, unit.name, unit.code, unit.kind)
+
+    def _announced(self, tokens: list[Token]) -> Unit | None:
+        """The unit of "in tonnes:" and "(in tonnes)" before a list."""
+        for i in range(len(tokens) - 1, 0, -1):
+            if tokens[i - 1].lower != "in":
+                continue
+            found = self._units.after(tokens, i)
+            if found is None or found[0].glued_only or found[0].kind == "duration" or found[1] >= len(tokens):
+                continue
+            mark = tokens[found[1]].text
+            if mark in ":)" or (mark == "," and any(token.text == ":" for token in tokens[found[1] :])):
+                return found[0]
+        return None
 
     def _heading_of(self, sentence: Sentence) -> tuple[Unit | None, bool]:
         """The unit that a line above the row names, and whether the last column has a change."""
