@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.basis import BasisFound
+from tallybook.facts.calendars import Calendar
 from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.comparisons import Comparisons
@@ -93,6 +94,8 @@ class Document:
             self.by_sentence.setdefault(mention.sentence.index, []).append(mention)
         self._sentences = found.sentences
         self._parsed: dict[int, Syntax] = {}
+        text = found.sentences[0].text if found.sentences else ""
+        self._calendar = Calendar(text, found.mentions, published_on, language)
         self._table = vocabulary(language)
         self._areas: dict[int, list[Area]] = {}
         self._speaker: str | None = None
@@ -109,6 +112,7 @@ class Document:
         known = self._parsed.get(index)
         if known is None:
             known = parse(self._sentences[index], self.by_sentence.get(index, []), self._table, self.language)
+            self._calendar.restate(known)
             self._parsed[index] = known
         return known
 

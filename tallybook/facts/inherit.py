@@ -95,7 +95,8 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     known = clock.of_head.get(head) if head is not None else None
     if is_ahead and not (claim.rule.startswith("change.") and _foretold(s, claim)):
         is_change = claim.rule.startswith("change.") and not claim.is_prior
-        return _taken(known if is_change else clock.ahead, PeriodSource.DOCUMENT)
+        is_today = clock.ahead is not None and clock.ahead.end == clock.today
+        return _taken(clock.ahead if is_today or not is_change else known, PeriodSource.DOCUMENT)
     is_beside = claim.rule in BESIDE or (claim.rule in SUMS and number.unit_kind == "currency")
     is_shared = claim.rule.startswith(SHARING_RULES) or (is_beside and _happened(s, stretches.amounts[k].at))
     here = clock.in_paragraph

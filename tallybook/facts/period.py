@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tallybook.facts.nearest import business_part, by_name, nearest_year
 from tallybook.facts.periods_iso import (
     Period,
     containing,
     fiscal_year,
     half,
+    is_part_of_year,
     month,
     months_until,
     parse_iso,
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
 _MOST_MONTHS: Final = 2400
 _MOST_UNITS: Final = 200
 _UNITS: Final = "AQSMWD"
-# A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
-_RECENT: Final = 31
-# A quarter is told as past when at most so many days of it are to come.
-_NEARLY: Final = 10
+# What ends on one of the first days of a month is of the months before: "the quarter ended March 1".
+_BARELY: Final = 7
+# So many days lie between the first and the last of a quarter.
+_QUARTER: Final = (88, 92)
 _MONTHS_OF: Final = {"A": 12, "S": 6, "Q": 3, "M": 1}
 _DAYS_OF: Final = {"W": 7, "D": 1}
 
@@ -67,6 +69,12 @@ def _year_of(time: Timex, view: View) -> int | None:
 
 
 def _iso(time: Timex, view: View) -> Period | None:
+    if time.anchor is not None and time.anchor.month and is_part_of_year(time.iso):
+        named = _year_of(time, view) if time.year is not None else 0
+        is_counted = time.year is not None and time.year.sense == "pointer"
+        return business_part(
+            time.iso, time.anchor.month, named, view.today, is_ahead=view.is_ahead, is_counted=is_counted
+        )
     found = _without_year(time, view) if time.iso.startswith("-") else parse_iso(time.iso)
     return week(found.end) if found is not None and time.unit == "W" else found
 
@@ -80,7 +88,7 @@ def _without_year(time: Timex, view: View) -> Period | None:
     if view.today is None:
         return None
     found = _in_year(body, view.today.year, view.today)
-    return _nearest_year(found, view.today, is_ahead=view.is_ahead) if found is not None else None
+    return nearest_year(found, view.today, is_ahead=view.is_ahead) if found is not None else None
 
 
 def _in_year(body: str, base: int, today: date | None) -> Period | None:
@@ -98,25 +106,13 @@ def _in_year(body: str, base: int, today: date | None) -> Period | None:
     return parse_iso(f"{base:04d}-{body}")
 
 
-def _nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
-    """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
-    if is_ahead and (period.grain != "D" or (today - period.end).days > _RECENT):
-        return period if period.end >= today else shift(period, "A", 1)
-    if period.freq in ("Q", "S"):
-        return period if period.end <= today + timedelta(days=_NEARLY) else shift(period, "A", -1)
-    if period.grain == "D":
-        near = (shift(period, "A", years) for years in (-1, 0, 1))
-        return min(near, key=lambda p: abs((p.start - today).days))
-    return period if period.start <= today else shift(period, "A", -1)
-
-
 def _month(time: Timex, view: View) -> Period | None:
     """A month by name, or several."""
     said = _year_of(time, view)
     if said is not None:
         return _months(time, said)
     if view.today is not None:
-        found = _nearest_year(_months(time, view.today.year), view.today, is_ahead=view.is_ahead)
+        found = nearest_year(_months(time, view.today.year), view.today, is_ahead=view.is_ahead)
         is_now = found.start <= view.today <= found.end
         return shift(found, "A", time.count) if is_now else found  # "last February" is told in February, too
     if view.told is None:
@@ -157,7 +153,8 @@ def _back(time: Timex, view: View) -> Period | None:
         return None
     is_today = view.told is not None and view.told.grain == "D" and time.unit != "D" and time.sense == "ago"
     if view.told is not None and not is_today:
-        return shift(view.told, time.unit, -time.count)
+        is_finer = _UNITS.find(time.unit) > _UNITS.find(view.told.grain)  # nothing lies "a month earlier" than a year
+        return shift(view.told, time.unit, -time.count) if not is_finer else None
     if view.today is None:
         return None
     return shift(containing(time.unit, view.today), time.unit, -time.count)
@@ -170,6 +167,13 @@ def _preceding(time: Timex, view: View) -> Period | None:
         return None
     first = shift(told, time.unit, -time.count)
     return span(first, shift(told, time.unit, -1)) if told.freq == time.unit else first
+
+
+def _until(time: Timex, view: View) -> Period | None:
+    """As in "3 mln in the third quarter and 9 mln in the nine months": up to the end of the quarter that is told."""
+    told = view.told
+    is_quarter = told is not None and told.grain in "QM" and _QUARTER[0] <= (told.end - told.start).days <= _QUARTER[1]
+    return months_until(told, time.count) if told is not None and is_quarter else None
 
 
 def _working_day_before(told: Period) -> Period:
@@ -212,6 +216,11 @@ def _cumulative(time: Timex, view: View) -> Period | None:
         said -= not view.is_ahead and _begins_later(time, said, view.today)
     first = month(said, 1)
     if time.unit == "ytd":
+        is_told = (
+            view.told is not None and view.told.freq is None and view.told.start == date(view.told.start.year, 1, 1)
+        )
+        if is_told:
+            return view.told
         return _year_to_date(view, first)
     if time.unit == "M" and time.count < 0:
         return _ending_year(said, -time.count, view)
@@ -273,12 +282,9 @@ def _span(time: Timex, view: View) -> Period | None:
     months = _MONTHS_OF.get(time.unit, 0) * time.count
     if not 0 < months <= _MOST_MONTHS:
         return None
-    found = months_until(end, months)
-    if months == 12 and found.start.month == 1:
-        return year(found.start.year)
-    if months == 3 and found.start.month % 3 == 1:
-        return quarter(found.start.year, (found.start.month + 2) // 3)
-    return found
+    is_over = end.grain == "D" and end.end.day <= _BARELY
+    found = months_until(shift(end, "M", -1) if is_over else end, months)
+    return by_name(found) if months in (3, 12) else found
 
 
 def _between(time: Timex, view: View) -> Period | None:
@@ -323,6 +329,7 @@ _HANDLERS: Final[dict[str, Callable[[Timex, View], Period | None]]] = {
     "weekday": _weekday,
     "back": _back,
     "preceding": _preceding,
+    "until": _until,
     "ago": _back,
     "later": _later,
     "same": _same,

@@ -138,6 +138,30 @@ def shift(period: Period, unit: str, count: int) -> Period:
     return period._replace(start=start, end=_move(period.end, months, at_end=ends_month))
 
 
+_PART: Final = re.compile(r"(?:(?P<year>\d{4})|-*)-?(?P<part>[QH])(?P<nth>[1-4])\Z")
+_PART_MONTHS: Final = {"Q": 3, "H": 6}
+
+
+def is_part_of_year(iso: str) -> bool:
+    """Whether a date is a quarter or a half, with its year or without: `1987-Q1`, `--H2`."""
+    return _PART.match(iso) is not None
+
+
+def business_end(iso: str, closing: int) -> tuple[int, int, int]:
+    """The year that a part of a business year tells (0 if none), the month it ends with, and how many it has.
+
+    >>> business_end("1987-Q1", 6)
+    (1986, 9, 3)
+    """
+    found = _PART.match(iso)
+    if found is None:
+        message = f"{iso} is no part of a year"
+        raise ValueError(message)
+    months = _PART_MONTHS[found["part"]]
+    end = (closing + months * int(found["nth"]) - 1) % 12 + 1
+    return (int(found["year"]) - (end > closing) if found["year"] else 0), end, months
+
+
 def moved(period: Period, unit: str, count: int) -> Period | None:
     """The period moved by `count` units, None beyond the years that dates can hold."""
     try:

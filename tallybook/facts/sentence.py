@@ -151,7 +151,13 @@ class SentenceReader:
             return replace(
                 claim, is_prior=True, parallel=len(self.pairs) - 1
             )  # "after a restated 756 mln loss in 1985"
-        if before.is_prior and self.s.kind(amount.left) == ch.CONJ and claim.verb < 0:
+        is_compared = self.s.tag(amount.at + 1) & t.COMPARE  # "14 cts vs 31 in the quarter and 96 vs 79 in the year"
+        if (
+            before.is_prior
+            and self.s.kind(amount.left) == ch.CONJ
+            and claim.verb < self.pairs[-1][0].at
+            and not is_compared
+        ):
             return replace(
                 claim, is_prior=True, parallel=before.parallel
             )  # "against 3 pct in May and a 2 pct rise in April"
@@ -185,7 +191,10 @@ class SentenceReader:
         head = indicator.head if indicator is not None else None
         status = status_of(amount, claim, self.statuses)
         self.statuses.append(status)
-        is_foreseen_behind = status.word > self.s.pieces[amount.at].first  # "the 161,000 that was expected"
+        told_by = self.s.piece_of[status.word] if status.word >= 0 else -1
+        is_foreseen_behind = (
+            told_by > amount.at and not self.s.pieces[told_by].is_modal
+        )  # "the 3 mln that was expected"
         is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
         when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if when.period is None and (is_ahead or not claim.is_prior):

@@ -68,7 +68,11 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     found = _foreseen_behind(s, amount, verbs)
     if found is not None:
         return found
+    if _is_past_behind(s, amount):
+        return Status(ObsStatus.ACTUAL)
     noun = amount.noun_behind()
+    if noun < 0 and s.low(amount.at + 1) == "of" and not _is_definite(s, s.pieces[amount.at + 1].last):
+        noun = amount.at + 2  # "the seven pct of GNP target"
     if noun >= 0 and s.low(noun) in nouns:
         return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     if claim.is_prior:
@@ -107,7 +111,7 @@ def _of_phrase(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus], verbs: dict
         if phrase is None:
             continue
         for word in range(s.pieces[phrase.first].first, s.pieces[phrase.last - 1].last):
-            if low[word] in nouns:
+            if low[word] in nouns and (word == s.pieces[phrase.head].head or not _is_measure(s, word)):
                 return Status(nouns[low[word]], word)
         head = s.pieces[phrase.head]
         for word in range(head.first, head.head):
@@ -122,8 +126,9 @@ def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | Non
     best: Status | None = None
     for word in range(piece.first, piece.last):
         status = verbs.get(s.reading.low[word])
-        if s.reading.low[word] in _ahead() and s.reading.low[word + 1] == "to":
-            status = ObsStatus.FORECAST  # "is set to grow"
+        is_ahead = s.reading.low[word] in _ahead() or s.reading.tag[word] & t.BE
+        if is_ahead and s.reading.low[word + 1] == "to":
+            status = ObsStatus.FORECAST  # "is set to grow", "is to grow"
         ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
         status = _phrases().get(ahead, status)
         if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
@@ -175,6 +180,14 @@ def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> 
     return None
 
 
+def _is_past_behind(s: Syntax, amount: Amount) -> bool:
+    """As in "may fall below *the* 2 mln dlrs *earned* in 1986": what is known, whatever is said of it."""
+    behind = amount.at + 1
+    is_the = s.reading.low[s.pieces[amount.at].first - 1] == "the" and s.pieces[amount.at].first > 0
+    is_past = s.kind(behind) in (ch.VERB, ch.PARTICIPLE) and bool(s.tag(behind) & t.PAST)
+    return is_the and is_past and s.pieces[behind].head == s.pieces[behind].first
+
+
 def _is_forecast(verbs: dict[str, ObsStatus], word: str) -> bool:
     return verbs.get(word) is ObsStatus.FORECAST
 
@@ -184,7 +197,7 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
     has_verb = False
     for at in range(amount.at - 1, max(-1, amount.at - _REACH), -1):
         kind = s.pieces[at].kind
-        if kind in (ch.STOP, ch.CLAUSE):
+        if kind in (ch.STOP, ch.CLAUSE, ch.REL):
             break
         if kind in (ch.VERB, ch.PARTICIPLE):
             found = _of_subject(s, at) or _of_group(s, at, verbs)
@@ -193,9 +206,20 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
             if s.low(at - 1).endswith(_CONTRACTED):
                 return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
             has_verb = has_verb or kind == ch.VERB
+            if _is_open(s, at):
+                continue
             if s.pieces[at].is_finite or _is_joined_past(s, at):
                 return Status(ObsStatus.ACTUAL)
     return Status(ObsStatus.ACTUAL) if has_verb else _of_verb_behind(s, amount, claim, verbs)
+
+
+def _is_open(s: Syntax, at: int) -> bool:
+    """Whether the verb before decides: "should invest and keep 5 mln", "will cut the quota it buys by 3 pct"."""
+    if s.kind(at) != ch.VERB or s.pieces[at].head != s.pieces[at].first:
+        return False
+    is_bare = bool(s.tag(at) & t.VERB) and not s.tag(at) & t.PAST and not s.low(at).endswith("s")
+    is_joined = is_bare and s.kind(at - 1) == ch.CONJ
+    return is_joined or (s.kind(at - 1) == ch.PRONOUN and s.kind(at - 2) == ch.NOUN)
 
 
 def _of_subject(s: Syntax, verb: int) -> Status | None:
@@ -203,7 +227,7 @@ def _of_subject(s: Syntax, verb: int) -> Status | None:
     subject = verb - 1
     if not s.pieces[verb].is_finite or s.kind(subject) != ch.NOUN:
         return None
-    status = cues()[0].get(s.low(subject))
+    status = cues()[0].get(s.low(subject)) if not _is_measure(s, s.pieces[subject].head) else None
     return Status(status, s.pieces[subject].head) if status is not None else None
 
 
@@ -218,8 +242,13 @@ def _is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
 
 
 def _is_definite(s: Syntax, word: int) -> bool:
-    tag = s.reading.tag[word]
-    return s.reading.low[word] == "the" or bool(tag & t.OWN and tag & t.DET)
+    tag, low = s.reading.tag[word], s.reading.low[word]
+    return low == "the" or low.endswith("'s") or bool(tag & t.OWN and tag & t.DET)
+
+
+def _is_measure(s: Syntax, word: int) -> bool:
+    """Whether a plan is only what something else is set against: "balances below target"."""
+    return s.low(s.piece_of[word] - 1) in ("below", "above", "under", "over")
 
 
 def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:

@@ -105,6 +105,8 @@ class Stretches:
                 break
             if piece.kind == ch.REL and s.kind(end - 1) == ch.COMMA:
                 break  # "the reported 5 mln, which left a 1986 loss of 3 mln"
+            if piece.kind == ch.COMMA and self.claims[k].is_prior and self.times_in(start, end):
+                break  # "from 3 mln a year ago, bringing sales for the six months to 5 mln"
             is_next = is_joined and (has_verb or self.s.kind(joint + 1) == ch.TIME)
             if piece.kind == ch.VERB and piece.is_finite and (is_next or is_said(piece)):
                 return start, end if joint < 0 or is_said(piece) else joint

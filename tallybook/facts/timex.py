@@ -22,12 +22,16 @@ from tallybook.facts.timex_named import (
     same_stretch,
     weekday_named,
     year_behind,
+    year_end,
 )
 
 if TYPE_CHECKING:
     from tallybook.facts.timex_cues import Cues
     from tallybook.facts.words import Reading
 
+# So many months of a year are told at its quarters: "and 9 mln for the nine months".
+_PARTS = (6, 9)
+_EDGE_MONTHS = {"end": 12, "start": 1, "beginning": 1}
 _DEEPEST: Final = 2
 
 
@@ -55,15 +59,26 @@ def _core(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     """The expression behind its determiner, by the class of its first word."""
     tag = reading.tag[at]
     if tag & t.DATE:
-        return dated(reading, at, cue)
+        return _dated_stretch(reading, at, cue, depth) or dated(reading, at, cue)
     if tag & t.NUMBER:
         return _counted(reading, at, cue, depth)
     if tag & t.LABEL:
         return _first_units(reading, at, cue, depth)
     word = reading.low[at]
+    if word.removesuffix("'s") in cue.year_end:
+        return year_end(reading, at, cue)
     if "-" in word:
         return hyphenated(reading, at, cue)
     return _named(reading, at, cue) or _by_word(reading, at, cue, depth)
+
+
+def _dated_stretch(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
+    """As in "the second quarter ended January 28": the end tells more than the number."""
+    mention = reading.mention[at]
+    iso = mention.number.iso if mention is not None else None
+    unit = {"Q": "Q", "H": "S"}.get(iso[-2:-1]) if iso else None
+    after = at + 1 + (reading.low[at + 1] == ",")
+    return _ended(reading, at, after, unit, 1, cue, depth) if unit is not None else None
 
 
 def _named(reading: Reading, at: int, cue: Cues) -> Timex | None:
@@ -109,7 +124,10 @@ def _counted(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
         return Timex(at, at + 2, "back", unit, count)
     if word in cue.later:
         return Timex(at, at + 2, "later", unit, count)
-    return _ended(reading, at, at + 1, unit, count, cue, depth)
+    ended = _ended(reading, at, at + 1, unit, count, cue, depth)
+    if ended is None and unit == "M" and count in _PARTS and reading.low[at - 1] == "the" and at:
+        return Timex(at, at + 1, "until", unit, count)
+    return ended
 
 
 def _counted_back(reading: Reading, at: int, cue: Cues) -> Timex | None:
@@ -187,8 +205,9 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     if inner is None or inner.sense == "rate":
         return None
     is_year = inner.sense in ("iso", "pointer") and (inner.unit == "A" or len(inner.iso) == 4)
-    if low[at] == "end" and is_year and not inner.iso.startswith("-") and low[at - 1] == "the" and low[at - 2] != "by":
-        return Timex(at, inner.last, "month", "M", 0, "", 12, year=inner)  # "at the end of 1986": in its last month
+    edge = _EDGE_MONTHS.get(low[at])
+    if edge and is_year and not inner.iso.startswith("-") and low[at - 1] == "the" and low[at - 2] != "by":
+        return Timex(at, inner.last, "month", "M", 0, "", edge, year=inner)  # "at the end of 1986": in its last month
     return replace(inner, first=at)
 
 

@@ -30,6 +30,7 @@ class Cues:
     in_a_row: frozenset[str]
     at_present: frozenset[str]
     working: frozenset[str]
+    year_end: frozenset[str]
     parts_of_day: frozenset[str]
     day: dict[str, int]
     year_to_date: frozenset[str]
@@ -54,6 +55,7 @@ def cues(language: str = "en") -> Cues:
             "in_a_row",
             "at_present",
             "working",
+            "year_end",
             "parts_of_day",
         )
     }

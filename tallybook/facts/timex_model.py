@@ -12,6 +12,7 @@ Sense = Literal[
     "weekday",
     "back",
     "preceding",
+    "until",
     "ago",
     "same",
     "cumulative",

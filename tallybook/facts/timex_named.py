@@ -193,6 +193,12 @@ def duration(reading: Reading, at: int) -> tuple[int, str] | None:
     return (int(value) * 10, "A") if unit == "decade" else (int(value), unit)
 
 
+def year_end(reading: Reading, at: int, cue: Cues) -> Timex:
+    """As in "at year-end", "yearend 1986": the last month of a year."""
+    year, last = year_behind(reading, at + 1, cue)
+    return Timex(at, last, "month", "M", 0, "", 12, 0, year)
+
+
 def hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:
     """As in "end-February", "mid-1987", "year-to-date", "January-February"."""
     low = reading.low
@@ -207,9 +213,6 @@ def hyphenated(reading: Reading, at: int, cue: Cues) -> Timex | None:
         return Timex(at, last, "month", "M", 0, "", cue.months[parts[0]], cue.months[parts[1]], year)
     if len(parts) == 2 and parts[0] in cue.edges and cue.units.get(parts[1]) in ("A", "M", "Q"):
         return Timex(at, at + 1, "pointer", cue.units[parts[1]], 0)
-    if len(parts) == 2 and cue.units.get(parts[0]) == "A" and parts[1] in cue.edges:
-        year, last = year_behind(reading, at + 1, cue)
-        return Timex(at, last, "month", "M", 0, "", 12, 0, year)  # "at year-end"
     if low[at] in cue.same:
         return same_stretch(reading, at, cue)
     if low[at].startswith("half-year"):

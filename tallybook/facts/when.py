@@ -10,7 +10,7 @@ from tallybook.facts import tags as t
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, moved, span
-from tallybook.facts.status import is_aside
+from tallybook.facts.status import is_aside, is_of_forecast
 from tallybook.facts.time_roles import (
     clause_start,
     is_compared,
@@ -20,6 +20,7 @@ from tallybook.facts.time_roles import (
     is_of_another,
     is_of_saying,
     is_record,
+    is_year,
     named_in,
 )
 from tallybook.facts.timex_cues import time_words
@@ -53,8 +54,11 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
     defined = _defined(stretches, k, clock, told)
     told = defined.period if defined is not None else told
     when = _own(stretches, k, told, clock, is_ahead=is_ahead)
+    if when is not None and _is_older_forecast(stretches, k, when, found):
+        when = None  # "raised its estimate of the 1986/87 crop to 5 mln from 4 mln a month earlier"
     if when is None and stretches.claims[k].is_prior:
         when = _beside_next(stretches, k, clock, told) or _as_compared(stretches, k, found)
+        when = when or _joined(stretches, k, found)
     elif when is None:
         when = (
             defined
@@ -64,7 +68,25 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
         when = when or _in_name(stretches, k, clock, is_ahead=is_ahead) or _shared(stretches, k, found)
         if when is None and k == 0:
             when = _before(stretches, k, clock, is_ahead=is_ahead, is_joined=True)
+    if when is None and told is not None and _is_set_against(stretches, k, told):
+        when = When(told, PeriodSource.DOCUMENT, is_inferred=True)
     return (when or When()).against(compared)
+
+
+def _is_older_forecast(stretches: Stretches, k: int, when: When, found: Sequence[When]) -> bool:
+    """Whether prior amount `k` is what was foreseen at an earlier time, which is no period of its own."""
+    model = model_of(stretches.claims, k) if stretches.claims[k].is_prior else -1
+    if model < 0 or when.period is None or not is_of_forecast(stretches.s, stretches.claims[model]):
+        return False
+    period = found[model].period
+    return period is not None and period.freq == "A" and when.period.freq != "A"
+
+
+def _is_set_against(stretches: Stretches, k: int, told: Period) -> bool:
+    """As in "79 tonnes, against 75 the previous week": what is compared with the one before is of the period told."""
+    if k + 1 >= len(stretches.claims) or not stretches.claims[k + 1].is_prior:
+        return False
+    return any(time.sense == "back" and time.unit == told.freq for time in _times_of(stretches, k + 1))
 
 
 def _told(stretches: Stretches, k: int, clock: Clock, found: Sequence[When]) -> Period | None:
@@ -122,7 +144,7 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
         period = _seen(seen, clock, told, is_ahead=is_ahead)
         if period is not None and is_change and time.sense == "span" and time.anchor is None:
             period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
-        if period is not None and claim.is_prior and told is not None:
+        if period is not None and claim.is_prior and told is not None and not _is_whole(claim, time):
             if period == told and time.sense == "same" and period.freq == "D":
                 continue  # "on the same respective days"
             period = _beside(period, time, told)
@@ -179,6 +201,11 @@ def _leads_to(s: Syntax, time: Timex) -> Timex:
     """The last of several months that a change lies between: "fell between June and July"."""
     is_between = time.until and s.reading.low[time.first - 1] in time_words("between")
     return replace(time, month=time.until, until=0) if is_between else time
+
+
+def _is_whole(claim: Claim, time: Timex) -> bool:
+    """As in "8 pct in February, after a rise of 11 pct in 1986": a change in a year that is named is of all of it."""
+    return claim.measure is Measure.CHANGE and time.sense == "iso" and is_year(time)
 
 
 def _spans_a_year(time: Timex) -> bool:
@@ -291,10 +318,18 @@ def _beside_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
     if following >= len(stretches.claims) or not stretches.claims[following].is_prior:
         return None
     between = range(stretches.amounts[k].at + 1, stretches.amounts[following].at)
-    if len(between) > _NEXT or not any(stretches.s.low(at) == "or" for at in between):
+    if len(between) > _NEXT or not any(stretches.s.low(at) in ("or", "and") for at in between):
         return None
     found = _own(stretches, following, told, clock, is_ahead=False)
     return found.found_in(PeriodSource.SENTENCE, is_inferred=found.is_inferred) if found is not None else None
+
+
+def _joined(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
+    """As in "against 26 barrels of oil and 78 barrels of gas in 1985": another thing at the same time."""
+    is_other = k > 0 and stretches.claims[k - 1].is_prior and stretches.claims[k].phrase is not None
+    if not is_other or stretches.s.kind(stretches.amounts[k].left) != ch.CONJ or found[k - 1].period is None:
+        return None
+    return When(found[k - 1].period, PeriodSource.SENTENCE, found[k - 1].words, is_inferred=True)
 
 
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:

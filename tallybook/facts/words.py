@@ -140,7 +140,18 @@ def vocabulary(language: str = "en") -> dict[str, int]:
         add(periods[name], t.TIME_WORD)
     for name in ("months", "weekdays", "units"):
         add(periods[name], t.NOUN)
-    for name in ("back", "same", "edges", "fiscal", "today", "yesterday", "tomorrow", "annual", "at_present"):
+    for name in (
+        "back",
+        "same",
+        "edges",
+        "fiscal",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "annual",
+        "at_present",
+        "year_end",
+    ):
         add(periods[name], t.TIME_WORD)
     return table
 
