@@ -28,6 +28,8 @@ _DECEMBER: Final = 12
 # A season that spans two calendar years begins after this month.
 _MIDSUMMER: Final = 6
 _QUARTERS: Final = 4
+# What ends on one of the first days of a month is of the months before.
+_BARELY: Final = 7
 
 
 @cache
@@ -61,12 +63,14 @@ def closing_month(text: str, today: date | None = None, language: str = "en") ->
     if found is None or not _is_company(low):
         return _DECEMBER
     sections = load("periods", language)["sections"]
-    month = cues(language).months[found["month"]]
-    if found["day"] and int(found["day"]) <= 7:
-        month -= 1  # "the quarter ended March 1" is December to February
+    is_over = found["day"] is not None and int(found["day"]) <= _BARELY  # "the quarter ended March 1"
+    month: int = cues(language).months[found["month"]] - is_over
     if found["stretch"] in sections["year"]:
-        return month or _DECEMBER if found["day"] or found["own"] else _DECEMBER  # not "inflation in the year to May"
-    named = {sections["ordinals"][word] for word in ([found["nth"]] if found["nth"] else ordinal.findall(low))}
+        is_business = found["day"] or found["own"]  # not "inflation in the year to May"
+        return (month or _DECEMBER) if is_business else _DECEMBER
+    named: set[int] = {
+        sections["ordinals"][word] for word in ([found["nth"]] if found["nth"] else ordinal.findall(low))
+    }
     if len(named) != 1:
         return _DECEMBER
     return (month + 3 * (_QUARTERS - named.pop()) - 1) % 12 + 1

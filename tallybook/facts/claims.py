@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
@@ -186,6 +187,32 @@ class Amount:
             at += 2
             steps += 1
         return at if steps and s.kind(at) == ch.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
+
+
+# A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
+_MEASURES_TIME: Final = (
+    "change.verb",
+    "change.particle",
+    "level.from",
+    "level.reached",
+    "level.stands",
+    "level.noun-of",
+    "level.part-of",
+    "level.discount",
+    "parallel.",
+)
+
+
+def is_bare_time(a: Amount, claim: Claim) -> bool:
+    """Whether an amount is a length of time that is the value of nothing: "two years ago", "a five-year accord"."""
+    return a.unit_kind in ("duration", "age") and not claim.rule.startswith(_MEASURES_TIME)
+
+
+def is_timeless(a: Amount, claim: Claim) -> bool:
+    """Whether an amount is a length of time that belongs to no period: "a five-year accord", "deposits of 180 days"."""
+    if a.unit_kind not in ("duration", "age"):
+        return False
+    return is_bare_time(a, claim) or claim.rule in ("level.noun-of", "level.part-of") or a.noun_behind() >= 0
 
 
 def direction_of(tag: int) -> Direction | None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.claims import is_timeless
 from tallybook.facts.clock import BESIDE, SHARING_RULES, SUMS, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, moved
 from tallybook.facts.status import is_foreseen, is_of_forecast, revising_words
 from tallybook.facts.time_roles import REACH, is_compared
+from tallybook.facts.timex_cues import time_words
 from tallybook.facts.when import model_of
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
@@ -50,7 +52,7 @@ def infer_prior(
     figure or a forecast was revised from, or a figure expected to be, is of the same period. A company's figures, those
     of a `section`, are set against those of the year before.
     """
-    if stretches.amounts[k].unit_kind in ("duration", "age"):
+    if is_timeless(stretches.amounts[k], stretches.claims[k]):
         return When()
     model = model_of(stretches.claims, k)
     period = found[model].period if model >= 0 else None
@@ -87,11 +89,13 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     """
     claim, number, s = stretches.claims[k], stretches.amounts[k].mention.number, stretches.s
     is_ahead = status in (ObsStatus.FORECAST, ObsStatus.TARGET)
-    if number.unit_kind in ("duration", "age") or not (is_ahead or _is_past(s, claim)):
+    if is_timeless(stretches.amounts[k], claim) or not (is_ahead or _is_past(s, claim)):
         return When()
     clock = document.clock
     if claim.verb < 0 and claim.rule.startswith(_TABULAR) and not s.has_clause:
         return _taken(document.sections.current, PeriodSource.DOCUMENT)
+    if head in time_words("quoted"):
+        return _taken(clock.day, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     if is_ahead and not (claim.rule.startswith("change.") and _foretold(s, claim)):
         is_change = claim.rule.startswith("change.") and not claim.is_prior
@@ -99,6 +103,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(clock.ahead if is_today or not is_change else known, PeriodSource.DOCUMENT)
     is_beside = claim.rule in BESIDE or (claim.rule in SUMS and number.unit_kind == "currency")
     is_shared = claim.rule.startswith(SHARING_RULES) or (is_beside and _happened(s, stretches.amounts[k].at))
+    is_shared = is_shared or _is_set_against(stretches, k)
     here = clock.in_paragraph
     if here is not None and ((here.start < here.end and is_shared) or _tells(s, claim)):
         return _taken(here, PeriodSource.PARAGRAPH)
@@ -108,6 +113,14 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return _taken(known, PeriodSource.DOCUMENT)
     found = _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
     return found if found.period is not None else _of_document(document)
+
+
+def _is_set_against(stretches: Stretches, k: int) -> bool:
+    """Whether an amount is compared with the next one: "7 mln were out of work, up from 6 mln in May"."""
+    if k + 1 >= len(stretches.claims) or model_of(stretches.claims, k + 1) != k:
+        return False
+    following = stretches.claims[k + 1]
+    return following.is_prior and following.verb < stretches.amounts[k].at
 
 
 def _of_document(document: Document) -> When:

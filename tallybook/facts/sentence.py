@@ -9,7 +9,7 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
-from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_comparing
+from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_bare_time, is_comparing
 from tallybook.facts.clock import When
 from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
@@ -64,18 +64,6 @@ _NOTHING: Final = Claim("none")
 _BASE_REACH: Final = 5
 # Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
 _DEFINITE: Final = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
-# A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".
-_MEASURES_TIME: Final = (
-    "change.verb",
-    "change.particle",
-    "level.from",
-    "level.reached",
-    "level.stands",
-    "level.noun-of",
-    "level.part-of",
-    "level.discount",
-    "parallel.",
-)
 
 
 def _first_claim(amount: Amount) -> Claim:
@@ -125,8 +113,7 @@ class SentenceReader:
         claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
         has_noun = s.kind(at + 1) == ch.NOUN and s.low(at + 1) not in names()["spans"]
         is_noun_behind = has_noun or amount.noun_behind() > at + 1 or claim.rule == "level.aged"
-        is_time = mention.number.unit_kind in ("duration", "age")
-        if is_time and not is_noun_behind and not claim.rule.startswith(_MEASURES_TIME):
+        if not is_noun_behind and is_bare_time(amount, claim):
             return False
         claim = with_owner(amount, growth_stands(amount, self._in_comparison(amount, claim)))
         claim = with_deed(amount, claim)

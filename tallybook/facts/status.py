@@ -131,9 +131,17 @@ def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | Non
             status = ObsStatus.FORECAST  # "is set to grow", "is to grow"
         ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
         status = _phrases().get(ahead, status)
+        if s.reading.low[word] in _passives() and piece.kind == ch.VERB and not piece.is_passive:
+            continue  # "has seen", but "is seen"
         if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
             best = Status(status, word)
     return best
+
+
+@cache
+def _passives(language: str = "en") -> frozenset[str]:
+    """Cues only where something is done to the subject."""
+    return frozenset(load("status", language)["forecast"]["passives"])
 
 
 @cache
@@ -236,8 +244,12 @@ def _is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
     if not claim.rule.startswith(_IN_PHRASE):
         return False
     words = [s.pieces[amount.at].first - 1]
-    if claim.phrase is not None and claim.phrase.first < amount.at:
-        words.append(s.pieces[claim.phrase.head].first)
+    phrase = claim.phrase
+    is_near = phrase is not None and not any(
+        s.kind(at) == ch.VERB for at in range(phrase.head, min(amount.at, phrase.head + _REACH))
+    )
+    if phrase is not None and is_near and phrase.first < amount.at:
+        words.append(s.pieces[phrase.head].first)
     return any(word >= 0 and _is_definite(s, word) for word in words)
 
 

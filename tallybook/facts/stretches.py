@@ -140,8 +140,9 @@ class Stretches:
         following = self.amounts[k + 1]
         first = self.s.piece_of[following.word]
         limit = first if first >= 0 else following.at
-        if self.claims[k + 1].verb > self.amounts[k].at:
-            limit = min(limit, self.claims[k + 1].verb)  # "raised 1986 net to 3 mln and lowered 1985 net to 2 mln"
+        verb = self.claims[k + 1].verb
+        if any(self.s.kind(at) == ch.CONJ for at in range(self.amounts[k].at + 1, verb)):
+            limit = min(limit, verb)  # "raised 1986 net to 3 mln and lowered 1985 net to 2 mln"
         phrase = self.claims[k + 1].phrase
         if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) == ch.PREP:
             limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"

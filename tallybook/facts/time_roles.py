@@ -167,6 +167,12 @@ def is_measured_from(s: Syntax, at: int) -> bool:
     return is_set_against or (before == at - 1 and s.low(before) in ("from", "than") and not is_start)
 
 
+def is_standard(s: Syntax, at: int, amount: int) -> bool:
+    """As in "99 pct of *2019* levels", "half the *2015* figure": what the amount at a chunk is a part of."""
+    is_next = at == amount + 1 or (at == amount + 2 and s.low(amount + 1) == "of")
+    return is_next and s.kind(at + 1) == ch.NOUN and s.low(at + 1) in time_words("standards")
+
+
 def is_inside_another(s: Syntax, at: int) -> bool:
     """As in "6 pct in February's report": a time behind an amount that owns the noun which follows it."""
     time = s.pieces[at].time

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.claims import is_timeless
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, moved, span
@@ -20,6 +21,7 @@ from tallybook.facts.time_roles import (
     is_of_another,
     is_of_saying,
     is_record,
+    is_standard,
     is_year,
     named_in,
 )
@@ -47,7 +49,7 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
 
     `is_ahead` says that the amount lies in the future. Nothing is taken from other sentences: that is `inherit`.
     """
-    if stretches.amounts[k].unit_kind in ("duration", "age"):
+    if is_timeless(stretches.amounts[k], stretches.claims[k]):
         return When()
     compared = _comparison(stretches, k)
     told = _told(stretches, k, clock, found)
@@ -171,6 +173,7 @@ def _times_of(stretches: Stretches, k: int) -> list[Timex]:
         for at in stretches.times_in(*stretches.owned(k))
         if not is_of_another(s, at)
         and not (is_change and is_compared(s, at))
+        and not is_standard(s, at, stretches.amounts[k].at)
         and not (not claim.is_prior and (is_measured_from(s, at) or is_inside_another(s, at)))
     ]
     found = [_spanning(stretches, at, stretches.combined(at, behind)) for at in behind]
