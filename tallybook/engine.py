@@ -28,13 +28,20 @@ _ENGINE_FOLDERS: Final = ("facts", "lexicons", "numbers")
 _NAMELESS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, init=False)
 class Extraction:
     """What one text holds: its numbers and observations in reading order, and its sentences as (start, end) offsets."""
 
     numbers: list[Number]
     observations: list[Observation]
     sentences: list[tuple[int, int]]
+
+    def __init__(
+        self, numbers: list[Number], observations: list[Observation], sentences: list[tuple[int, int]]
+    ) -> None:
+        self.numbers = numbers
+        self.observations = observations
+        self.sentences = sentences
 
 
 def extract(text: str, *, published_on: date | None = None, language: str = "en") -> Extraction:

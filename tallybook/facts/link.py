@@ -37,8 +37,9 @@ def derive(found: Found, *, published_on: date | None, language: str = "en") -> 
         if s is not None:
             target = headings if s.reading.sentence.is_heading else rows
             target.extend(SentenceReader(s, document, mentions).rows())
-    explain_headings(headings, rows)
-    rows.extend(headings)
+    if headings:
+        explain_headings(headings, rows)
+        rows.extend(headings)
     rows.sort(key=lambda row: row.mention.number.start)
     flag_repeats(rows)
     return [observe(row) for row in rows]

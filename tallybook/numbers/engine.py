@@ -124,7 +124,7 @@ class SentenceReader:
                 if token.glued and opens_before and (not found or found[-1] != at - 1):
                     found.append(at - 1)
                 found.append(at)
-            elif token.lower in number_words and token.is_word:
+            elif token.is_word and token.lower in number_words:
                 found.append(at)
             previous = token
         return found

@@ -32,7 +32,9 @@ def canonical(value: Decimal) -> str:
         return "0"
     if abs(value.adjusted()) > _LONGEST_PADDING:
         return str(value.normalize(EXACT)) if len(value.as_tuple().digits) < _LONGEST_PADDING else str(value)
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text
