@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
 
 
-class Speaker(NamedTuple):
+@dataclass(slots=True, init=False)
+class Speaker:
     """A speaker by name or title, None if it is only a pronoun; and the chunk of the verb."""
 
     name: str | None
     at: int
+
+    def __init__(
+        self,
+        name: str | None,
+        at: int,
+    ) -> None:
+        self.name = name
+        self.at = at
 
 
 def speaker_of(s: Syntax) -> Speaker | None:

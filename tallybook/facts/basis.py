@@ -86,7 +86,8 @@ def cues(language: str = "en") -> _Cues:
     )
 
 
-class Told(NamedTuple):
+@dataclass(slots=True, init=False)
+class Told:
     """What is known of an amount when its basis is asked for.
 
     `against` is the period of the value that it is compared with, `stretch` the chunks that belong to the amount.
@@ -99,6 +100,24 @@ class Told(NamedTuple):
     stretch: tuple[int, int]
     head: str | None
     status: ObsStatus
+
+    def __init__(
+        self,
+        amount: Amount,
+        claim: Claim,
+        when: When,
+        against: Period | None,
+        stretch: tuple[int, int],
+        head: str | None,
+        status: ObsStatus,
+    ) -> None:
+        self.amount = amount
+        self.claim = claim
+        self.when = when
+        self.against = against
+        self.stretch = stretch
+        self.head = head
+        self.status = status
 
 
 def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) -> BasisFound:

@@ -56,7 +56,8 @@ _DIGITS: Final = (
     r"|\d+(?:[.．]\d+)?)"
 )
 _LETTER: Final = r"[^\W\d_]"
-_WORD: Final = rf"(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:['’]{_LETTER}+)*"
+# An abbreviation with its full stops ("U.S."), else letters with apostrophes among them.
+_WORD: Final = rf"{_LETTER}(?:\.(?:{_LETTER}\.)++|{_LETTER}*+(?:['’]{_LETTER}++)*+)"
 _TOKEN: Final = re.compile(rf"{_WORD}|{_DIGITS}|\S")
 # The same for text in ASCII, where letters and digits are found by one look into a table.
 _ASCII_TOKEN: Final = re.compile(_TOKEN.pattern.replace(_LETTER, "[A-Za-z]").replace(r"\d", "[0-9]"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.dates_parts import (
     DateReading,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 _LONGEST_LIST: Final = 6
 
 
-class _Days(NamedTuple):
+@dataclass(slots=True, init=False)
+class _Days:
     """One item of a list of days over the tokens [first, last): a day, or a range from it to `until`."""
 
     first: int
@@ -35,12 +37,33 @@ class _Days(NamedTuple):
     day: int
     until: int | None
 
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        day: int,
+        until: int | None,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.day = day
+        self.until = until
 
-class _Tail(NamedTuple):
+
+@dataclass(slots=True, init=False)
+class _Tail:
     """The year behind a day, if any, and where the date ends."""
 
     year: int | None
     last: int
+
+    def __init__(
+        self,
+        year: int | None,
+        last: int,
+    ) -> None:
+        self.year = year
+        self.last = last
 
 
 def read_month_first(ctx: Context, i: int) -> list[DateReading]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.dates_parts import (
     FIRST_YEAR,
@@ -20,12 +21,23 @@ if TYPE_CHECKING:
 _MOST_DAYS: Final = 31
 
 
-class _Digits(NamedTuple):
+@dataclass(slots=True, init=False)
+class _Digits:
     """Groups of digits joined by one and the same mark, and the token behind them."""
 
     groups: tuple[str, ...]
     mark: str
     last: int
+
+    def __init__(
+        self,
+        groups: tuple[str, ...],
+        mark: str,
+        last: int,
+    ) -> None:
+        self.groups = groups
+        self.mark = mark
+        self.last = last
 
 
 def read_numeric(ctx: Context, i: int) -> list[DateReading]:

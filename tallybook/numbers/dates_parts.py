@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Kind
 
@@ -58,18 +58,36 @@ class DateReading:
         self.rule = rule
 
 
-class Part(NamedTuple):
+@dataclass(slots=True, init=False)
+class Part:
     """A number read from the tokens up to `last`."""
 
     value: int
     last: int
 
+    def __init__(
+        self,
+        value: int,
+        last: int,
+    ) -> None:
+        self.value = value
+        self.last = last
 
-class YearPart(NamedTuple):
+
+@dataclass(slots=True, init=False)
+class YearPart:
     """The year that ends a date. `iso` is `1987`, `1986/1987`, or None for "last year" and its kin."""
 
     iso: str | None
     last: int
+
+    def __init__(
+        self,
+        iso: str | None,
+        last: int,
+    ) -> None:
+        self.iso = iso
+        self.last = last
 
     @property
     def single(self) -> int | None:

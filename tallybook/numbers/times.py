@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Kind
 from tallybook.numbers.dates_parts import DateReading, interval
@@ -10,8 +11,12 @@ from tallybook.numbers.dates_parts import DateReading, interval
 if TYPE_CHECKING:
     from tallybook.numbers.dates_parts import Context
 
+# So many signs make a time of four bare digits: "at" before them, "hours" behind them, a nought in front.
+_CLUES: Final = 2
 
-class _Clock(NamedTuple):
+
+@dataclass(slots=True, init=False)
+class _Clock:
     """Hours, minutes and seconds (with their fraction, as written) up to token `last`."""
 
     hour: int
@@ -19,13 +24,36 @@ class _Clock(NamedTuple):
     seconds: str
     last: int
 
+    def __init__(
+        self,
+        hour: int,
+        minute: int | None,
+        seconds: str,
+        last: int,
+    ) -> None:
+        self.hour = hour
+        self.minute = minute
+        self.seconds = seconds
+        self.last = last
 
-class _Tail(NamedTuple):
+
+@dataclass(slots=True, init=False)
+class _Tail:
     """What stands behind the digits: `half` is 0 for a.m., 12 for p.m., None without; `offset` None without a zone."""
 
     half: int | None
     offset: str | None
     last: int
+
+    def __init__(
+        self,
+        half: int | None,
+        offset: str | None,
+        last: int,
+    ) -> None:
+        self.half = half
+        self.offset = offset
+        self.last = last
 
 
 def read_time(ctx: Context, i: int) -> list[DateReading]:
@@ -76,14 +104,15 @@ def _read_marked(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
 
 def _read_hours(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
     """Read "at 0930 hours", "1200 hrs GMT", "at 0936"."""
+    if ctx.whole(i, 4) is None or ctx.width(i) != 4 or not ctx.is_whole_at(clock.last):
+        return None
     has_unit = ctx.is_in(clock.last, "hours")
     tail = _tail(ctx, clock.last + has_unit)
     clues = (ctx.is_in(i - 1, "time_left"), has_unit, ctx.tokens[i].text.startswith("0"))
-    is_asked_for = sum(clues) > 1
-    iso = _iso(clock, tail)
-    if ctx.whole(i, 4) is None or ctx.width(i) != 4 or iso is None or not (is_asked_for or tail.offset is not None):
+    if sum(clues) < _CLUES and tail.offset is None:
         return None
-    return ctx.read(i, tail.last, iso, "time.hours", Kind.TIME) if ctx.is_whole_at(clock.last) else None
+    iso = _iso(clock, tail)
+    return ctx.read(i, tail.last, iso, "time.hours", Kind.TIME) if iso is not None else None
 
 
 def _read_twelve(ctx: Context, i: int, clock: _Clock) -> DateReading | None:
