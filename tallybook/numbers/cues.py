@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator
@@ -12,9 +12,6 @@ from tallybook.numbers.numerals import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
-
-
-_SHARES: Final = frozenset({"%", "percent", "pct", "points", "point"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,8 @@ class CueLexicon:
     marks: dict[str, Comparator]
     fillers: frozenset[str]
     spans: frozenset[str]
+    relative: frozenset[str]
+    steps: frozenset[str]
     passed: frozenset[str]
     behind_passed: frozenset[str]
 
@@ -59,6 +58,8 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         marks=marks,
         fillers=frozenset(data["between"]["fillers"]),
         spans=frozenset(data["duration"]["spans"]),
+        relative=frozenset(data["relative"]["words"]),
+        steps=frozenset(data["relative"]["steps"]),
         passed=frozenset(data["passed"]["words"]),
         behind_passed=frozenset(data["passed"]["behind"]),
     )
@@ -86,7 +87,10 @@ def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration:
     cue = _phrase_over_fillers(tokens, i, lexicon)
     if cue is None:
         return None
-    if is_duration and tokens[cue.last - 1].lower == "than" and cue.first > 0 and tokens[cue.first - 1].text in _SHARES:
+    follows_step = cue.first > 0 and tokens[cue.first - 1].lower in lexicon.steps
+    if follows_step and tokens[cue.first].lower in lexicon.relative:
+        return None  # "25 basis points below three-month bills"
+    if follows_step and is_duration and tokens[cue.last - 1].lower == "than":
         return None  # "6.7% more than twelve months earlier"
     is_one_word = cue.last == cue.first + 1
     if is_one_word and is_duration and tokens[cue.first].lower in lexicon.spans:

@@ -99,7 +99,8 @@ class LabelReader:
         if not self.tokens[i].is_digits:
             return None
         chain = self._behind_dashes(i + 1)
-        if chain > i + _SHORTEST_CHAIN and self.tokens[i].text.isdigit():
+        ends_in_fraction = chain < len(self.tokens) and self.tokens[chain].text == "/"  # "10-9-7/8 pct"
+        if chain > i + _SHORTEST_CHAIN and self.tokens[i].text.isdigit() and not ends_in_fraction:
             return label(i, chain, "label.code")  # "Lotus 1-2-3"
         if self._is_model(i):
             is_plural = i + 3 < len(self.tokens) and self.tokens[i + 3].lower == "s" and self.tokens[i + 3].glued

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.nouns import is_plural, noun_lexicon
-from tallybook.numbers.numerals import ONE
+from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.readings import Reading, label
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class NameReader:
 
         "the Planet 9 project": a singular behind a name and its number is not counted.
         """
+        last = self._behind_capitals(i, amount)
+        if last > i:
+            return label(i, last, "label.name-opening")
         if amount.first != i or amount.last != i + 1 or (amount.has_unit and not self._is_attribute(amount)):
             return None
         if self._ends_name(i, floor):
@@ -49,6 +52,22 @@ class NameReader:
         if amount.has_unit:
             return None
         return label(i, i + 1, "label.name-opening") if self._opens_name(i) else None
+
+    def _behind_capitals(self, i: int, amount: Amount) -> int:
+        """Past the number word in capitals that begins a name in mid-sentence: "in Nine Elms", "on Three-Mile Island".
+
+        i itself if it begins none; "the Three Months" of a heading are time.
+        """
+        token = self._tokens[i]
+        if i == 0 or not token.is_word or not token.text.istitle() or not self._tokens[i - 1].text.islower():
+            return i
+        joined = skip_hyphen(self._tokens, i + 1)
+        following = self._token_at(joined)
+        if following is None or not following.text.istitle() or amount.unit_kind == "duration" or self.is_headline:
+            return i
+        if following.lower in self._number_words or following.lower in noun_lexicon().stop:
+            return i
+        return joined + 1 if joined > i + 1 else i + 1
 
     def of_ordinal(self, ordinal: Reading) -> Reading:
         """The ordinal itself, or a label where it begins a name: "First National" ranks nothing."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # A noun phrase longer than this is a sentence that lost its verb.
 _LONGEST_PHRASE: Final = 8
 _LONGEST_UNIT: Final = 4
+# "firemen", "salespeople" and longer.
+_SHORTEST_CROWD: Final = 5
 _JOINTS: Final = frozenset({"and", "or", ","})
 
 
@@ -31,6 +33,7 @@ class NounLexicon:
     describing: frozenset[str]
     describing_adverbs: frozenset[str]
     compounds: frozenset[str]
+    attributes: frozenset[str]
     adjective_endings: tuple[str, ...]
     nouns: frozenset[str]
     irregular: dict[str, str]
@@ -54,6 +57,7 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
         describing=frozenset(data["describing"]),
         describing_adverbs=frozenset(data["describing_adverbs"]),
         compounds=frozenset(data["compounds"]),
+        attributes=frozenset(data["attributes"]),
         adjective_endings=tuple(data["adjective_endings"]),
         nouns=frozenset(data["nouns"]),
         irregular=data["irregular"],
@@ -67,8 +71,8 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
 def singular(word: str, language: str = "en") -> str:
     """The singular of a lower-case English noun.
 
-    >>> singular("industries"), singular("boxes"), singular("people")
-    ('industry', 'box', 'person')
+    >>> singular("industries"), singular("boxes"), singular("prizes"), singular("firemen")
+    ('industry', 'box', 'prize', 'fireman')
     """
     lexicon = noun_lexicon(language)
     if word in lexicon.irregular:
@@ -77,7 +81,11 @@ def singular(word: str, language: str = "en") -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("oes", "ches", "shes", "sses", "xes", "zes")):
+    if word.endswith("people"):
+        return word[:-6] + "person"
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith(("oes", "ches", "shes", "sses", "xes", "tzes", "zzes")):
         return word[:-2]
     return word[:-1]
 
@@ -92,8 +100,10 @@ def is_plural(word: str, language: str = "en") -> bool:
     lexicon = noun_lexicon(language)
     if word in lexicon.irregular or word in lexicon.invariant:
         return True
-    if word in lexicon.not_plural or not word.endswith("s") or len(word) < 3:
+    if word in lexicon.not_plural or len(word) < 3:
         return False
+    if not word.endswith("s"):
+        return len(word) > _SHORTEST_CROWD and word.endswith(("people", "men"))
     return not word.endswith(("ss", "us", "is", "'s"))
 
 
@@ -258,8 +268,11 @@ def _restricts(tokens: list[Token], i: int, later: list[int]) -> bool:
 def _attribute(tokens: list[Token], run: list[int]) -> int | None:
     """Position of a singular that is counted inside a longer phrase: "a 12 page document", "a 3 cylinder engine"."""
     first = tokens[run[0]]
-    is_inner = len(run) > 1 and run[1] == run[0] + 1 and not tokens[run[1]].is_capitalised
-    return 0 if is_inner and first.text == first.lower and not is_adjective(first.lower) else None
+    is_inner = len(run) > 1 and run[1] == run[0] + 1
+    if is_inner and first.text.isupper() and first.lower in noun_lexicon().attributes:
+        return 0  # "IN FOUR MLN SHARE OFFERING"
+    is_common = first.text == first.lower and is_inner and not tokens[run[1]].is_capitalised
+    return 0 if is_common and not is_adjective(first.lower) and not first.lower.endswith("ly") else None
 
 
 def _is_common_plural(token: Token) -> bool:

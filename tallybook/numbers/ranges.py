@@ -111,7 +111,7 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
         adopt(reader, upper, lower)
     _share_scale(lower, upper)
     if lower.numeral.value > upper.numeral.value and (
-        rule == "range.between" or lower.numeral.value < 0 or _names_range(reader, upper)
+        rule == "range.between" or lower.numeral.value < 0 or _names_range(reader, upper) or _quotes(upper, rule)
     ):
         lower.numeral, upper.numeral = upper.numeral, lower.numeral  # "in a 154 to 128 range"
     return Span(lower, upper, rule) if lower.numeral.value < upper.numeral.value else None
@@ -161,6 +161,11 @@ def _one_of(reader: AmountReader, lower: Amount, start: int) -> Amount | None:
     return one
 
 
+def _quotes(upper: Amount, rule: str) -> bool:
+    """Whether a rate is quoted as dealers do, the higher first: "10-9-7/8 pct"."""
+    return rule == "range.dash" and upper.numeral.is_fraction and upper.unit_kind == "percent"
+
+
 def _names_range(reader: AmountReader, upper: Amount) -> bool:
     """Whether the word "range" or its kin follows."""
     return upper.last < len(reader.tokens) and reader.tokens[upper.last].lower in range_lexicon().names
@@ -184,6 +189,8 @@ def _connector_behind(reader: AmountReader, lower: Amount) -> tuple[str, int] | 
     if word in DASHES:
         if tokens[at + 1].glued and not tokens[at].glued:
             return None  # the sign of the next number: "-1.9  -0.6"
+        if tokens[lower.first].is_word and tokens[lower.first].glued and tokens[lower.first - 1].text in DASHES:
+            return None  # "three-nought-four" are three
         if tokens[at].glued and tokens[at + 1].lower == "to":
             return _rule_of_to(reader, lower), _behind_suspended(reader, at)
         return "range.dash", at + 1
