@@ -37,6 +37,11 @@ class Ahead:
                 return False
         return False
 
+    def _leads_on(self, at: int) -> bool:
+        """Whether a modal may stand before the word at `at`: "may rise", but not "the May price"."""
+        tag = self.tag[at]
+        return bool(tag & (t.VERB | t.AUXILIARY | t.ADVERB | t.NOT)) and not tag & t.MOSTLY_NOUN
+
     def _leads_to_goal(self, at: int, tag: int) -> bool:
         """As in "to ease to 99", "to increase by 3 pct": a verb of change before where it leads."""
         return bool(tag & t.CHANGES) and self.low[at + 1] in ("to", "by")

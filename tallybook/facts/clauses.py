@@ -27,7 +27,7 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
     start = 0
     for end in range(len(pieces) + 1):
         if end == len(pieces) or pieces[end].kind in _BOUNDARY or _is_said(pieces, end):
-            _settle_clause(pieces, start, end)
+            _settle_clause(pieces, low, start, end)
             start = end + 1
     for at, piece in enumerate(pieces):
         if piece.kind == ch.VERB and not piece.is_finite and piece.tag & t.PAST and _resumes(pieces, at):
@@ -114,7 +114,13 @@ def _is_bare_participle(piece: Piece) -> bool:
     return bool(piece.tag & t.PARTICIPLE_ONLY) and piece.first == piece.head
 
 
-def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
+def _has_agent(pieces: list[Piece], low: list[str], verb: int, last: int) -> bool:
+    """As in "stocks held by refineries increased to 5 mln": a doer behind "by", and another verb."""
+    thing = verb + 2
+    return verb < last and thing < len(pieces) and low[pieces[verb + 1].head] == "by" and pieces[thing].kind == ch.NOUN
+
+
+def _settle_clause(pieces: list[Piece], low: list[str], start: int, end: int) -> None:
     """Of the verb groups of one clause, all but the one that carries it are participles."""
     verbs = [i for i in range(start, end) if pieces[i].kind == ch.VERB]
     is_carried = any(pieces[i].is_finite for i in verbs)
@@ -132,7 +138,8 @@ def _settle_clause(pieces: list[Piece], start: int, end: int) -> None:
             piece.is_finite = is_carried = True
         elif before.kind in (ch.NOUN, ch.NUMBER, ch.PRONOUN) and piece.first == piece.head:
             # "reached 1.47 trillion" has its own subject, whatever stands before.
-            if is_past and i + 1 < end and pieces[i + 1].kind == ch.VERB and before.kind == ch.NOUN:
+            is_followed = i + 1 < end and pieces[i + 1].kind == ch.VERB and before.kind == ch.NOUN
+            if is_past and (is_followed or _has_agent(pieces, low, i, verbs[-1])):
                 piece.kind = ch.PARTICIPLE  # "hours worked averaged …"
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER

@@ -42,7 +42,7 @@ def _heads_chain(s: Syntax, at: int) -> bool:
 
 
 _LONGEST_CHAIN: Final = 3
-_CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from"})
+_CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from", "outside"})
 
 
 def _pair_start(s: Syntax, at: int) -> int:

@@ -257,7 +257,7 @@ def named_before(a: Amount) -> Claim | None:
     if s.low(at) in names()["unmoved"] and s.kind(at - 1) == ch.VERB and s.tag(at - 1) & t.BE:
         subject = clause_subject(a, at - 1)  # "sales were flat (0.0%)"
         return claim_of(a, "change.flat", subject, Measure.CHANGE, Direction.FLAT, verb=at - 1, cue=at)
-    beside = _bracketed_beside(a, at) or _listed_owner(a, at)
+    beside = _bracketed_beside(a, at) or _listed_owner(a, at) or _listed_place(a, at)
     if beside is not None:
         return beside
     return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
@@ -292,6 +292,16 @@ def _listed_owner(a: Amount, noun: int) -> Claim | None:
     if not is_owned or not a.is_share or noun - other.at > _LISTED or a.left != noun:
         return None
     return replace(claim, rule="parallel.listed", owner=Phrase(noun, noun + 1, noun), lead=None)
+
+
+def _listed_place(a: Amount, noun: int) -> Claim | None:
+    """As in "traders in Norland received 40 tonnes, in Kuria 12": the same in another place."""
+    s = a.s
+    is_listed = s.low(noun - 1) == "in" and s.kind(noun - 2) in (ch.COMMA, ch.CONJ) and s.tag(noun) & t.CAPITAL
+    if not is_listed or not a.earlier or a.left != noun:
+        return None
+    before = a.earlier[-1][1]
+    return Claim("parallel.place", before.measure, before.direction, parallel=len(a.earlier) - 1, verb=before.verb)
 
 
 # Between two amounts of a list stand the thing that the first is of, a comma and a name.

@@ -30,7 +30,13 @@ _BEFORE_STATE: Final = frozenset({ch.NUMBER, ch.COMMA, ch.ADVERB, ch.TIME})
 def _prepositional(language: str = "en") -> dict[str, str]:
     """Forms that are verbs only with a preposition behind → that preposition: "calls for", "amounts to"."""
     verbs: dict[str, str] = load("verbs", language)["with_preposition"]
-    return {third_person(base): preposition for base, preposition in verbs.items()}
+    return {form: preposition for base, preposition in verbs.items() for form in (base, third_person(base))}
+
+
+@cache
+def _joined(language: str = "en") -> frozenset[str]:
+    """Names that hold a participle, up to it: "value added"."""
+    return frozenset(load("words", language)["joined_participles"])
 
 
 class Senses(Ahead):
@@ -75,7 +81,8 @@ class Senses(Ahead):
     def _is_verb(self, at: int, tag: int) -> bool:
         """Whether a word that may be a verb is one here."""
         if tag & t.AUXILIARY:
-            return not (tag & t.TIME_WORD and tag & t.CAPITAL and at > 0 and not self._subject_before())
+            is_month = tag & t.TIME_WORD and tag & t.CAPITAL and at > 0
+            return not is_month or (self._subject_before() and self._leads_on(at + 1))
         previous = self.out[-1] if self.out else None
         following = self.tag[at + 1]
         if tag & t.ING:
@@ -104,6 +111,8 @@ class Senses(Ahead):
         is_dated = previous.kind == ch.TIME and len(self.out) > 1 and self.out[-2].kind == ch.PREP
         if is_dated and self._leads_to_goal(at, tag):
             return True  # "saw its imports for May decrease to 5 mln"
+        if previous.kind == ch.COMMA and tag & t.PAST and self.low[at + 1] == "by":
+            return True  # "Norland, hit by floods, …"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (ch.PREP, ch.NUMBER):
@@ -133,7 +142,8 @@ class Senses(Ahead):
         following = self.tag[at + 1]
         low = self.low[at + 1]
         if following & t.PREP and low == _prepositional().get(self.low[at]):
-            return True  # "the bank's share amounts to 5 mln"
+            is_third = self.low[at].endswith("s")  # "the bank's share amounts to 5 mln", "its problems call for help"
+            return is_third or self._agrees_strictly(self._governing(previous), at)
         if tag & t.SPEECH and self._opens_speech(at) and self._agrees_strictly(self._governing(previous), at):
             return True
         if low == "of" or (not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at)):
@@ -198,7 +208,7 @@ class Senses(Ahead):
         following = self.tag[at + 1]
         if previous is not None and previous.kind == ch.VERB:
             return True
-        if following & (t.DET | t.NUMBER | t.OWN | t.PRONOUN) or self._leads_to_amount(at + 1):
+        if following & (t.DET | t.NUMBER | t.PRONOUN) or self._leads_to_amount(at + 1):
             return True
         if previous is not None and previous.kind == ch.PREP and tag & t.OBJECT_MOVES:
             return True
@@ -311,7 +321,7 @@ class Senses(Ahead):
             if tag & t.FINITE_PAST or (not joined and not (only_det and following & t.NUMBER)):
                 return False
             before = self.tag[at - 1]
-            if joined and tag & t.ADJ and not tag & t.OPEN:
+            if (joined and tag & t.ADJ and not tag & t.OPEN) or f"{self.low[at - 1]} {self.low[at]}" in _joined():
                 return True
             if joined and not only_det and not tag & t.SPEECH and self._finite_follows(at + 1):
                 return True  # "US refined deliveries rose"

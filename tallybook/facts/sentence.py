@@ -111,9 +111,10 @@ class SentenceReader:
         left, word = before_amount(s, at)
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
-        has_noun = s.kind(at + 1) == ch.NOUN and s.low(at + 1) not in names()["spans"]
+        has_noun = s.kind(at + 1) == ch.NOUN
         is_noun_behind = has_noun or amount.noun_behind() > at + 1 or claim.rule == "level.aged"
-        if not is_noun_behind and is_bare_time(amount, claim):
+        is_span = amount.unit_kind == "duration" and s.low(at + 1) in names()["spans"]  # "reached a six-month high"
+        if is_span or (not is_noun_behind and is_bare_time(amount, claim)):
             return False
         claim = with_owner(amount, growth_stands(amount, self._in_comparison(amount, claim)))
         claim = with_deed(amount, claim)

@@ -141,22 +141,30 @@ def _is_nominal(s: Syntax, conj: int) -> bool:
 def _main_noun(s: Syntax, first: int, last: int) -> Phrase | None:
     """The first noun of the chunks [first, last) that no preposition governs, with what restricts it."""
     for at in range(first, last):
-        piece = s.pieces[at]
-        if piece.kind == ch.NOUN and not is_governed(s, at, first):
-            following = at + 1
-            skipped = (ch.TIME, ch.NUMBER, ch.ADVERB) if piece.tag & t.OWN else (ch.TIME,)
-            while following < last and s.pieces[following].kind in skipped:
-                following += 1  # "the state's 48 pct stake in it should be cut"
-            if following < last and s.pieces[following].kind == ch.NOUN and (piece.tag & t.OWN or following > at + 1):
-                continue
-            if (
-                following < last
-                and s.pieces[following].kind == ch.NOUN
-                and s.reading.tag[s.pieces[following].first] & t.DET
-            ):
-                continue
+        if s.kind(at) == ch.NOUN and not is_governed(s, at, first) and not _is_attribute(s, at, last):
             return extend(s, at, last)
     return None
+
+
+def _is_attribute(s: Syntax, at: int, last: int) -> bool:
+    """Whether the noun at chunk `at` only leads to one behind it: "the state's 48 pct", "the ICO 15-day", "the May"."""
+    is_owner = bool(s.tag(at) & t.OWN)
+    following = at + 1
+    while following < last and (
+        s.kind(following) == ch.TIME
+        or (s.kind(following) == ch.ADVERB and s.tag(following) & t.TIME_WORD)
+        or (is_owner and s.kind(following) in (ch.NUMBER, ch.ADVERB))
+        or _is_length_or_share(s, following)
+    ):
+        following += 1
+    if following >= last or s.kind(following) != ch.NOUN:
+        return False
+    return is_owner or following > at + 1 or bool(s.reading.tag[s.pieces[following].first] & t.DET)
+
+
+def _is_length_or_share(s: Syntax, at: int) -> bool:
+    mention = s.reading.mention[s.pieces[at].first] if s.kind(at) == ch.NUMBER else None
+    return mention is not None and mention.number.unit_kind in ("duration", "percent")
 
 
 def is_governed(s: Syntax, at: int, first: int = 0) -> bool:
