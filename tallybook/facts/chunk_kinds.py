@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+NOTHING: Final = 0  # outside the sentence
 NOUN: Final = 1
 VERB: Final = 2
 PREP: Final = 3

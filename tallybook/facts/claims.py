@@ -80,7 +80,10 @@ class Claim:
 
 @dataclass(slots=True, init=False)
 class Amount:
-    """An amount at chunk `at` of a sentence; `left` is the chunk that governs it and `word` the first word taken up."""
+    """An amount at chunk `at` of a sentence; `left` is the chunk that governs it and `word` the first word taken up.
+
+    `unit_kind` is the dimension of its unit, empty if there is none.
+    """
 
     s: Syntax
     at: int
@@ -88,6 +91,8 @@ class Amount:
     left: int
     word: int
     earlier: list[tuple[Amount, Claim]]
+    unit_kind: str
+    _noun_behind: int | None
 
     def __init__(
         self,
@@ -104,11 +109,8 @@ class Amount:
         self.left = left
         self.word = word
         self.earlier = earlier
-
-    @property
-    def unit_kind(self) -> str:
-        """The dimension of the unit, empty if there is none."""
-        return self.mention.number.unit_kind or ""
+        self.unit_kind = mention.number.unit_kind or ""
+        self._noun_behind = None
 
     @property
     def is_count(self) -> bool:
@@ -128,7 +130,7 @@ class Amount:
         return self.unit_kind == "currency"
 
     @property
-    def left_kind(self) -> int | None:
+    def left_kind(self) -> int:
         """The kind of the chunk before."""
         return self.s.kind(self.left)
 
@@ -152,7 +154,12 @@ class Amount:
         return at
 
     def noun_behind(self) -> int:
-        """The noun chunk that follows without a determiner of its own, or -1."""
+        """The noun chunk that follows without a determiner of its own, or -1; looked for once."""
+        if self._noun_behind is None:
+            self._noun_behind = self._find_noun_behind()
+        return self._noun_behind
+
+    def _find_noun_behind(self) -> int:
         s, at = self.s, self.at + 1
         if not (self.is_count or s.kind(at) != ch.COMMA):
             at = self._past_chain(at)

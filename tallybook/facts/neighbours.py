@@ -51,7 +51,7 @@ def _pair_start(s: Syntax, at: int) -> int:
         s.kind(at - 1) == ch.CONJ
         and s.low(at - 1) in ("and", "&")
         and s.kind(at - 2) == ch.NOUN
-        and s.kind(at - 3) in (None, ch.VERB, ch.PARTICIPLE, ch.PREP, ch.CLAUSE, ch.STOP)
+        and s.kind(at - 3) in (ch.NOTHING, ch.VERB, ch.PARTICIPLE, ch.PREP, ch.CLAUSE, ch.STOP)
         and not (s.reading.tag[s.pieces[at].first] | s.reading.tag[s.pieces[at - 2].first]) & t.DET
         and not (s.tag(at - 2) | s.tag(at)) & t.CAPITAL
     )

@@ -197,7 +197,7 @@ def _is_paired(s: Syntax, conj: int) -> bool:
     first = s.reading.tag[s.pieces[conj + 1].first]
     if first & (t.DET | t.PAST) or (s.tag(conj + 1) | s.tag(conj - 1)) & (t.CAPITAL | t.TIME_WORD):
         return False
-    return s.kind(conj + 2) in (None, ch.STOP, ch.COMMA, ch.TIME, ch.CLAUSE, ch.CLOSE, ch.PARTICIPLE)
+    return s.kind(conj + 2) in (ch.NOTHING, ch.STOP, ch.COMMA, ch.TIME, ch.CLAUSE, ch.CLOSE, ch.PARTICIPLE)
 
 
 def content(s: Syntax, at: int) -> int:

@@ -196,7 +196,7 @@ def _stands_apart(a: Amount, sign: Direction) -> bool:
     if sign is Direction.UP and a.left_kind in (ch.NOUN, ch.ADVERB, ch.STOP, ch.NUMBER):
         return True
     before = s.kind(a.left - 1)
-    return a.left_kind == ch.NOUN and before in (None, ch.STOP, ch.COMMA, ch.NUMBER)
+    return a.left_kind == ch.NOUN and before in (ch.NOTHING, ch.STOP, ch.COMMA, ch.NUMBER)
 
 
 def _signed(a: Amount, sign: Direction) -> Claim:

@@ -52,9 +52,9 @@ class Syntax:
         at = bisect_right(self.reading.start, start) - 1
         return self.piece_of[at] if at >= 0 and self.reading.mention[at] is mention else -1
 
-    def kind(self, at: int) -> int | None:
-        """The kind of chunk `at`, None outside the sentence."""
-        return self.pieces[at].kind if 0 <= at < len(self.pieces) else None
+    def kind(self, at: int) -> int:
+        """The kind of chunk `at`, NOTHING outside the sentence."""
+        return self.pieces[at].kind if 0 <= at < len(self.pieces) else ch.NOTHING
 
     def low(self, at: int) -> str:
         """The head word of chunk `at` in lower case, empty outside the sentence."""

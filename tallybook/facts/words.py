@@ -256,12 +256,36 @@ def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> i
 
 
 def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: dict[str, int]) -> int:
-    """Append the word at token `at`, with the parts that hyphens join to it; returns the token behind it."""
+    """Append the word at token `at`, with the parts that belong to it; returns the token behind it."""
     token = tokens[at]
     if not token.is_word:
         tag = t.LABEL | t.OPEN if token.is_digits else t.MARK
         _append(reading, tokens, at, at + 1, t.CONJ | t.OPEN if token.text == "&" else tag, None)
         return at + 1
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and following.glued:
+        last = _joined(reading, tokens, at, limit, table)
+        if last:
+            return last
+    elif at + 2 < limit and tokens[at + 2].lower == token.lower:
+        whole = f"{token.lower}-{tokens[at + 1].lower}-{token.lower}"
+        if whole in table:
+            _append(reading, tokens, at, at + 3, table[whole], None)  # "year on year"
+            reading.low[-1] = whole
+            return at + 3
+    is_letter = token.text == "A" and at > 0 and not reading.sentence.is_heading and reading.low[-1] in _LETTERED
+    if is_letter or _is_acronym(token, following):
+        tag = t.LABEL | t.OPEN | t.NOUN | t.CAPITAL  # "Class A shares", "US exports"
+    else:
+        tag = _shape(token.lower, token.text, table)
+    _append(reading, tokens, at, at + 1, tag, None)
+    return at + 1
+
+
+def _joined(reading: Reading, tokens: list[Token], at: int, limit: int, table: dict[str, int]) -> int:
+    """Append the word at token `at`, which touches the next one, with what belongs to it; 0 if it stands alone."""
+    token = tokens[at]
+    capital = t.CAPITAL if token.is_capitalised else 0
     last = at + 1
     while (
         last + 1 < limit
@@ -272,19 +296,8 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
     ):
         last += 2
     if last < limit and tokens[last].text in _APOSTROPHES and tokens[last].glued and token.lower.endswith("s"):
-        _append(
-            reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | (t.CAPITAL if token.text[0].isupper() else 0), None
-        )
+        _append(reading, tokens, at, last + 1, t.OWN | t.NOUN | t.OPEN | capital, None)
         return last + 1
-    if (
-        at + 2 < limit
-        and tokens[at + 2].lower == token.lower
-        and f"{token.lower}-{tokens[at + 1].lower}-{token.lower}" in table
-    ):
-        _append(reading, tokens, at, at + 3, 0, None)
-        reading.low[-1] = f"{token.lower}-{tokens[at + 1].lower}-{token.lower}"
-        reading.tag[-1] = table[reading.low[-1]]  # "year on year"
-        return at + 3
     if token.lower in _VERSUS and last < limit and tokens[last].text == "." and tokens[last].glued:
         _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
         return last + 1
@@ -296,16 +309,10 @@ def _plain(reading: Reading, tokens: list[Token], at: int, limit: int, table: di
     if _is_abbreviated(tokens, last):
         _append(reading, tokens, at, last, _shape(token.lower, token.text, table), None)
         return last + 1
-    if last > at + 1:
-        _append(reading, tokens, at, last, 0, None)
-        reading.tag[-1] = _compound(reading.low[-1], table) | (t.CAPITAL if token.text[0].isupper() else 0)
-        return last
-    is_letter = token.text == "A" and at > 0 and not reading.sentence.is_heading and reading.low[-1] in _LETTERED
-    if is_letter or _is_acronym(token, tokens[last] if last < len(tokens) else None):
-        tag = t.LABEL | t.OPEN | t.NOUN | t.CAPITAL  # "Class A shares", "US exports"
-    else:
-        tag = _shape(token.lower, token.text, table)
-    _append(reading, tokens, at, last, tag, None)
+    if last == at + 1:
+        return 0
+    _append(reading, tokens, at, last, 0, None)
+    reading.tag[-1] = _compound(reading.low[-1], table) | capital
     return last
 
 
