@@ -13,7 +13,7 @@ from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period
-from tallybook.facts.status import foreseeing
+from tallybook.facts.status_cues import foreseeing
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
 

@@ -9,7 +9,7 @@ from typing import Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts.indicator import Indicator, phrase_indicator
 from tallybook.facts.phrases import extend
-from tallybook.facts.status import cues
+from tallybook.facts.status_cues import cues
 from tallybook.facts.syntax import Syntax
 from tallybook.numbers.nouns import singular
 

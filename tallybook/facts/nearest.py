@@ -7,7 +7,7 @@ from typing import Final
 
 from tallybook.facts.periods_iso import Period, business_end, containing, month, months_until, shift
 
-# A day so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
+# What ended so many days ago is still meant where a sentence looks ahead: "will be cut, after the cut on May 3".
 _RECENT: Final = 31
 # A quarter is told as past when at most so many days of it are to come.
 _NEARLY: Final = 10
@@ -16,8 +16,10 @@ _NAMED: Final = ("A", "S", "Q")
 
 def nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
     """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
-    if is_ahead and (period.grain != "D" or (today - period.end).days > _RECENT):
-        return period if period.end >= today else shift(period, "A", 1)
+    is_over = period.end < today
+    is_recent = period.grain in "DM" and (today - period.end).days <= _RECENT
+    if is_ahead and not (is_recent and (is_over or period.grain == "D")):
+        return shift(period, "A", 1) if is_over else period
     if period.freq in ("Q", "S"):
         return period if period.end <= today + timedelta(days=_NEARLY) else shift(period, "A", -1)
     if period.grain == "D":

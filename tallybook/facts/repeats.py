@@ -54,7 +54,8 @@ def explain_headings(headings: Sequence[Row], body: Sequence[Row]) -> None:
             or (row.when.period.start <= twin.when.period.start and twin.when.period.end <= row.when.period.end)
         ):
             row.when = twin.when.found_in(PeriodSource.DOCUMENT, is_inferred=True)
-        if row.basis is None or row.basis.basis is None:
+        is_told = row.basis is not None and row.basis.basis is not None and row.basis.rule != "basis.period"
+        if not is_told:
             row.basis = twin.basis
 
 

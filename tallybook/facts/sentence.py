@@ -142,7 +142,7 @@ class SentenceReader:
         is_compared = self.s.tag(amount.at + 1) & t.COMPARE  # "14 cts vs 31 in the quarter and 96 vs 79 in the year"
         if (
             before.is_prior
-            and self.s.kind(amount.left) == ch.CONJ
+            and self.s.kind(self._joint(amount, claim)) == ch.CONJ
             and claim.verb < self.pairs[-1][0].at
             and not is_compared
         ):
@@ -150,6 +150,14 @@ class SentenceReader:
                 claim, is_prior=True, parallel=before.parallel
             )  # "against 3 pct in May and a 2 pct rise in April"
         return claim
+
+    def _joint(self, amount: Amount, claim: Claim) -> int:
+        """The chunk before an amount, past a phrase that says no more than its time: "and *a May level of* 3 mln"."""
+        at = amount.left
+        if claim.rule.startswith("level.hollow"):
+            while self.s.kind(at) in (ch.PREP, ch.NOUN, ch.TIME) and at > amount.left - _BASE_REACH:
+                at -= 1
+        return at
 
     def _is_base(self, led_by: int) -> bool:
         """Whether the preposition at a chunk leads from a change, or a value it led to, to what that is set against."""

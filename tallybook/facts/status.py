@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.lexicons import load
+from tallybook.facts.status_cues import (
+    ORDER,
+    ahead_before_to,
+    cues,
+    passives,
+    past_perfect,
+    phrases,
+    placing,
+    revising_words,
+)
 from tallybook.model import ObsStatus
 
 if TYPE_CHECKING:
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.periods_iso import Period
+    from tallybook.facts.pieces import Piece
     from tallybook.facts.syntax import Syntax
 
 
@@ -34,25 +43,6 @@ class Status:
     ) -> None:
         self.status = status
         self.word = word
-
-
-_ORDER: Final = (ObsStatus.TARGET, ObsStatus.FORECAST, ObsStatus.ESTIMATE)
-
-
-@cache
-def cues(
-    language: str = "en",
-) -> tuple[dict[str, ObsStatus], dict[str, ObsStatus], dict[str, ObsStatus], frozenset[str]]:
-    """Cue nouns, cue verbs and words right before an amount with their status, and the words of revision."""
-    data = load("status", language)
-    nouns: dict[str, ObsStatus] = {}
-    verbs: dict[str, ObsStatus] = {}
-    for status in reversed(_ORDER):
-        nouns |= dict.fromkeys(data[status]["nouns"], status)
-        verbs |= dict.fromkeys(data[status]["verbs"], status)
-    verbs |= dict.fromkeys(data["forecast"]["modals"], ObsStatus.FORECAST)
-    before = {word: ObsStatus(status) for status, words in data["before_amount"].items() for word in words}
-    return nouns, verbs, before, frozenset(data["revised"]["words"])
 
 
 def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], language: str = "en") -> Status:
@@ -73,7 +63,7 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     noun = amount.noun_behind()
     if noun < 0 and s.low(amount.at + 1) == "of" and not _is_definite(s, s.pieces[amount.at + 1].last):
         noun = amount.at + 2  # "the seven pct of GNP target"
-    if noun >= 0 and s.low(noun) in nouns:
+    if noun >= 0 and s.low(noun) in nouns and not amount.is_count:
         return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
     if claim.is_prior:
         return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
@@ -81,10 +71,11 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
         return before_it[claim.parallel]
     verb = claim.verb
     if verb >= 0 and not _is_known(s, amount, claim):
-        found = _of_subject(s, verb) or _of_group(s, verb, verbs)
+        found = _of_subject(s, verb) or _of_group(s, verb, verbs) or _placed(s, amount, verb)
         if found is not None:
             return found
-    return _of_phrase(s, claim, nouns, verbs) or _of_clause(s, amount, claim, verbs)
+    is_thing = amount.is_count and claim.rule == "level.counted"  # "has scored 14 goals"
+    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or _of_clause(s, amount, claim, verbs)
 
 
 def settled(found: Status, period: Period | None, today: date | None, beside: Status | None) -> Status:
@@ -115,7 +106,8 @@ def _of_phrase(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus], verbs: dict
                 return Status(nouns[low[word]], word)
         head = s.pieces[phrase.head]
         for word in range(head.first, head.head):
-            if low[word] in verbs and s.reading.tag[word] & (t.PAST | t.ING):
+            is_verb = word > head.first and low[word].endswith("s") and bool(s.reading.tag[word] & t.VERB)
+            if low[word] in verbs and (is_verb or s.reading.tag[word] & (t.PAST | t.ING)):
                 return Status(verbs[low[word]], word)
     return None
 
@@ -126,35 +118,26 @@ def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | Non
     best: Status | None = None
     for word in range(piece.first, piece.last):
         status = verbs.get(s.reading.low[word])
-        is_ahead = s.reading.low[word] in _ahead() or s.reading.tag[word] & t.BE
+        is_ahead = s.reading.low[word] in ahead_before_to() or s.reading.tag[word] & t.BE
         if is_ahead and s.reading.low[word + 1] == "to":
             status = ObsStatus.FORECAST  # "is set to grow", "is to grow"
         ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
-        status = _phrases().get(ahead, status)
-        if s.reading.low[word] in _passives() and piece.kind == ch.VERB and not piece.is_passive:
-            continue  # "has seen", but "is seen"
-        if status is not None and (best is None or _ORDER.index(status) < _ORDER.index(best.status)):
+        status = phrases().get(ahead, status)
+        if s.reading.low[word] in passives() and piece.kind == ch.VERB and not _is_done_now(s, piece):
+            continue  # "has seen", "was seen", but "is seen"
+        if status is not None and (best is None or ORDER.index(status) < ORDER.index(best.status)):
             best = Status(status, word)
     return best
 
 
-@cache
-def _passives(language: str = "en") -> frozenset[str]:
-    """Cues only where something is done to the subject."""
-    return frozenset(load("status", language)["forecast"]["passives"])
+def _is_done_now(s: Syntax, piece: Piece) -> bool:
+    return piece.is_passive and bool(s.reading.tag[piece.first] & t.NOW)
 
 
-@cache
-def _phrases(language: str = "en") -> dict[str, ObsStatus]:
-    """Verbs that are cues only with the preposition behind them: "calls for"."""
-    data = load("status", language)
-    return {words: status for status in (ObsStatus.TARGET, ObsStatus.FORECAST) for words in data[status]["phrases"]}
-
-
-@cache
-def _ahead(language: str = "en") -> frozenset[str]:
-    """Words that look ahead before an infinitive."""
-    return frozenset(load("status", language)["forecast"]["before_to"])
+def _placed(s: Syntax, amount: Amount, verb: int) -> Status | None:
+    """As in "put the cost at 3 mln"."""
+    is_placed = amount.left_low == "at" and s.low(verb) in placing()
+    return Status(ObsStatus.ESTIMATE, s.pieces[verb].head) if is_placed else None
 
 
 # No cue is looked for further away than so many chunks.
@@ -218,7 +201,21 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
                 continue
             if s.pieces[at].is_finite or _is_joined_past(s, at):
                 return Status(ObsStatus.ACTUAL)
-    return Status(ObsStatus.ACTUAL) if has_verb else _of_verb_behind(s, amount, claim, verbs)
+    if has_verb:
+        return Status(ObsStatus.ACTUAL)
+    return (None if s.has_clause else _unread(s, amount, verbs)) or _of_verb_behind(s, amount, claim, verbs)
+
+
+def _unread(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
+    """A cue in a sentence whose verb was read as a noun: "the bank *projects* growth", "analysts *look for* 3 pct"."""
+    low, end = s.reading.low, s.pieces[amount.at].first
+    for word in range(max(1, end - _REACH), end):
+        found = phrases().get(f"{low[word]} {low[word + 1]}")
+        if found is None and low[word].endswith("s") and s.reading.tag[word] & t.VERB:
+            found = verbs.get(low[word])
+        if found is not None:
+            return Status(found, word)
+    return None
 
 
 def _is_open(s: Syntax, at: int) -> bool:
@@ -315,29 +312,11 @@ def is_foreseen(s: Syntax, claim: Claim, language: str = "en") -> bool:
     return any(s.reading.low[word] in nouns for word in range(*claim.cue))
 
 
-@cache
-def foreseeing(language: str = "en") -> frozenset[str]:
-    """The verbs that tell a plan or a forecast: "expected", "planned"."""
-    return frozenset(word for word, status in cues(language)[1].items() if status is not ObsStatus.ESTIMATE)
-
-
-def revising_words(language: str = "en") -> frozenset[str]:
-    """The words that tell a revision."""
-    return cues(language)[3]
-
-
 def is_aside(s: Syntax, claim: Claim) -> bool:
     """Whether a claim looks back from what the text is about: "June was revised", "output had grown 3 pct"."""
     if claim.verb < 0:
         return False
     piece = s.pieces[claim.verb]
     words = s.reading.low[piece.first : piece.last]
-    is_perfect = words[0] in _past_perfect() and piece.head > piece.first and not piece.is_passive
+    is_perfect = words[0] in past_perfect() and piece.head > piece.first and not piece.is_passive
     return is_perfect or any(word in revising_words() for word in words)
-
-
-@cache
-def _past_perfect(language: str = "en") -> frozenset[str]:
-    """The auxiliaries of the past perfect."""
-    words = load("words", language)
-    return frozenset(words["have"]) & frozenset(words["past_auxiliary"])

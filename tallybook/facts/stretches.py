@@ -146,7 +146,10 @@ class Stretches:
         phrase = self.claims[k + 1].phrase
         if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) == ch.PREP:
             limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"
-        return min(limit, following.left) if self.s.kind(following.left) == ch.PREP else limit
+        limit = min(limit, following.left) if self.s.kind(following.left) == ch.PREP else limit
+        has_own = self.s.kind(limit - 1) == ch.TIME and self.s.kind(limit - 2) == ch.PREP
+        is_next = has_own and self.s.kind(limit - 3) == ch.CONJ and limit - 3 > self.amounts[k].at
+        return limit - 3 if is_next else limit  # "put it at 5 mln in 1986 and in 1985 at 4 mln"
 
     def inner(self, k: int) -> list[Timex]:
         """The times within the phrase of amount `k`, as in "against *last year's* 3 mln", "from a *January* rate of 7".
@@ -158,11 +161,20 @@ class Stretches:
         label = at - 2
         if s.kind(at - 1) == ch.STOP and s.low(at - 1) == ":" and self.times_in(label, label + 1):
             return [self.time(label)]  # "(2023: 5 mln)"
-        first = leading(s, self.amounts[k].left) + 1
+        first = leading(s, self.amounts[k].left) + 1 or self._behind_joint(self.amounts[k].left)
         if first == 0:
             return []
         found = [self.time(chunk) for chunk in self.times_in(first, at) if not is_of_another(s, chunk)]
         return found or [time for chunk in range(first, at) for time in named_in(s, chunk)]
+
+    def _behind_joint(self, left: int) -> int:
+        """The chunk behind "and" before an amount's phrase: "3 mln and *a* May level of 4 mln"; 0 if none is."""
+        for at in range(left, max(0, left - _NEAR), -1):
+            if self.s.kind(at) == ch.CONJ:
+                return at + 1
+            if self.s.kind(at) not in (ch.NOUN, ch.TIME, ch.PREP, ch.ADVERB):
+                break
+        return 0
 
     def between(self, at: int) -> Timex | None:
         """The day that a span reaches to, if the chunk of time `at` opens one: "between March 3 and *March 9*"."""

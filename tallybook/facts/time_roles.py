@@ -22,7 +22,7 @@ REACH: Final = 60
 _NEAR: Final = 6
 # An insertion is no longer than so many chunks.
 _INSERTED: Final = 16
-_DAY: Final = re.compile(r"\d\d-\d\d\Z")
+_DAY: Final = re.compile(r"-\d\d-\d\d\Z")
 _LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
 # Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
 _INNER: Final = frozenset({"of", "at"})
@@ -204,7 +204,8 @@ def is_inserted(s: Syntax, at: int, amount: int) -> bool:
     if s.kind(first) != ch.REL or s.kind(first - 1) != ch.COMMA:
         return False
     last = next((i for i in range(at, min(amount, at + _INSERTED)) if s.pieces[i].kind == ch.COMMA), amount)
-    return any(s.pieces[i].kind == ch.VERB and s.pieces[i].is_finite for i in range(last, min(amount, last + 3)))
+    behind = (s.pieces[i] for i in range(last, min(amount, last + 3)))
+    return any(piece.kind == ch.VERB and (piece.is_finite or piece.tag & t.PAST) for piece in behind)
 
 
 def is_of_saying(s: Syntax, at: int, amount: int) -> bool:

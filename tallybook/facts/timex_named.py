@@ -52,11 +52,12 @@ def month_named(reading: Reading, at: int, cue: Cues) -> Timex:
 
 
 def _named_by_end(reading: Reading, end: Timex, cue: Cues) -> Timex | None:
-    """As in "the December quarter", "the half": a stretch that is called by the month it ends with."""
+    """As in "the December quarter", "the June year": a stretch that is called by the month it ends with."""
     low = reading.low
     word = low[end.last]
     unit = cue.units.get(word.removesuffix("'s"), "")
-    if unit not in ("Q", "S"):
+    is_year = unit == "A" and end.first > 0 and low[end.first - 1] == "the"  # "in the June year"
+    if unit not in ("Q", "S") and not is_year:
         return None
     last = end.last + 1
     if end.year is None and not end.iso:
@@ -113,6 +114,9 @@ def dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
     low = reading.low
     if len(iso) == 4 and low[last] in cue.months and is_month(reading, last, low[last]):
         return replace(month_named(reading, last, cue), first=at, year=Timex(at, last, "iso", "A", 0, iso))
+    reached = _reached(reading, at)
+    if reached:
+        iso, last = f"{iso}/{reached}", at + 3
     found = Timex(at, last, "iso", "", 0, iso, year=year)
     if len(iso) == len("1986-12"):
         ending = _named_by_end(reading, found, cue)
@@ -130,6 +134,17 @@ def dated(reading: Reading, at: int, cue: Cues) -> Timex | None:
         if low[last] in ("year", "season"):
             last += 1
     return Timex(at, last, "iso", unit, 0, iso, year=year, is_possessive=low[last - 1].endswith("'s"))
+
+
+def _reached(reading: Reading, at: int) -> str:
+    """The last of the months or years from one to another: "in the November 1986 *to January 1987* period"."""
+    low, mention = reading.low, reading.mention
+    first, last = mention[at], mention[at + 2] if at + 2 < reading.size else None
+    if low[at + 1] not in ("to", "through") or first is None or last is None or (at and low[at - 1] == "from"):
+        return ""
+    one, two = first.number.iso or "", last.number.iso or ""
+    is_alike = last.number.kind == "date" and len(one) == len(two) and len(one) in (4, 7) and one[:1] != "-"
+    return two if is_alike and one < two else ""
 
 
 def pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
@@ -253,6 +268,10 @@ def previous(reading: Reading, at: int, cue: Cues) -> Timex | None:
     is_working = low[look] in cue.working
     look += low[look] in cue.fiscal or is_working
     unit = cue.units.get(low[look].removesuffix("'s"))
+    month = cue.months.get(low[look].removesuffix("'s"), 0)
+    if month:
+        before = Timex(at, look + 1, "back", "A", 1)
+        return Timex(at, look + 1, "month", "M", 0, "", month, 0, before, is_possessive=low[look].endswith("'s"))
     if unit is None:
         count = duration(reading, look)
         return Timex(at, look + 1, "preceding", count[1], count[0]) if count else None

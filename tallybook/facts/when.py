@@ -269,9 +269,10 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
         and not is_compared(s, at)
         and not is_of_saying(s, at, end)
         and not is_inserted(s, at, end)
+        and stretches.between(at - 2) is None
     ]
     for at in candidates:
-        time = stretches.combined(at, candidates)
+        time = _spanning(stretches, at, stretches.combined(at, candidates))
         if is_ahead and _is_present(time):
             continue  # "the company now expects sales of …"
         period = _seen(time, clock, clock.told, is_ahead=is_ahead)
@@ -307,7 +308,8 @@ def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
     verb = stretches.claims[k].verb
     for following in range(k + 1, min(len(stretches.claims), k + 4)):
         claim = stretches.claims[following]
-        if claim.is_prior or claim.verb != verb:
+        between = stretches.s.pieces[stretches.amounts[k].at : stretches.amounts[following].at]
+        if claim.is_prior or claim.verb != verb or any(piece.is_finite for piece in between):
             return None
         found = _own(stretches, following, told, clock, is_ahead=is_ahead)
         if found is not None:
