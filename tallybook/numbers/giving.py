@@ -31,6 +31,11 @@ def take_rate(reading: Reading, giver: Reading) -> None:
     take_unit(reading, f"{reading.unit}{PER}{what}", unit_code, reading.unit_kind)
 
 
+def drop_rate(reading: Reading) -> None:
+    """Count a sum of money per nothing: "it earned 2 dlrs a share on sales of 14 mln"."""
+    reading.unit = reading.unit_code = (reading.unit or "").partition(PER)[0]
+
+
 def share_scale(left: Reading, right: Reading) -> None:
     """`2, 3 and 5 million`: the scale is said once; "500 and 5 million" are too far apart for that."""
     if left.numeral is None or right.numeral is None or left.numeral.scale != ONE or right.numeral.scale == ONE:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag
-from tallybook.numbers.giving import PER, alike, inherit, near_in_size, scale_of, share_scale, take_rate, take_unit
+from tallybook.numbers.giving import (
+    PER,
+    alike,
+    drop_rate,
+    inherit,
+    near_in_size,
+    scale_of,
+    share_scale,
+    take_rate,
+    take_unit,
+)
 from tallybook.numbers.nouns import is_stop
 from tallybook.numbers.subjects import counted_by_number, counted_by_plural, counted_by_subject
 
@@ -30,6 +40,8 @@ _THOUSANDS: Final = 1000
 _SUM_REACH: Final = 10
 # "mining and" of "150 mining and 23 petroleum projects".
 _ONE_KIND: Final = 2
+# What a measure on a hyphen may be of.
+_SIZES: Final = frozenset({"mass", "length", "volume", "area", "power"})
 _LONGEST_NAME: Final = 6
 # "or even" of "several hundred or even 1,000 megawatts".
 _EVEN_JOINT: Final = 2
@@ -60,7 +72,8 @@ class SentenceSharing:
         """Keep a quantity for those behind it."""
         if reading.unit is not None and reading.unit_kind == "currency":
             is_aside = reading.first > 0 and self._tokens[reading.first - 1].text == "("
-            self.money = self._money_of_aside(reading) if is_aside else reading
+            if reading.unit.partition(PER)[0].isupper():  # a code: no millions are counted in cents
+                self.money = self._money_of_aside(reading) if is_aside else reading
             self.price = self.price if is_aside and self.price else reading
         if reading.unit is not None and reading.unit_kind == "count":
             self.things = reading
@@ -69,8 +82,14 @@ class SentenceSharing:
             self.points = reading
         is_span = reading.unit_kind == "duration"
         self.span = reading if is_span else None
-        if not is_span and reading.unit_kind != "age":
+        if not is_span and reading.unit_kind != "age" and not self._describes(reading):
             self.previous = reading
+
+    def _describes(self, reading: Reading) -> bool:
+        """`five-ton trucks`: a measure on a hyphen tells of the noun behind it, and nothing goes on with it."""
+        last = reading.last
+        is_joined = reading.unit_kind in _SIZES and last < len(self._tokens) and self._tokens[last].is_word
+        return is_joined and last - reading.first > _ONE_KIND and self._tokens[last - 2].text == "-"
 
     def _money_of_aside(self, reading: Reading) -> Reading | None:
         """The currency that goes on behind an aside; "1.3 billion ($1.7bn)" converts one whose sign was lost."""
@@ -125,6 +144,8 @@ class SentenceSharing:
         giver = self._giver_of(reading) if things is None else None
         if giver is not None:
             inherit(reading, giver)
+            if giver is self.money and not alike(giver, reading):
+                drop_rate(reading)
             return
         things = things or counted_by_subject(self._tokens, reading, self._words, self._counted)
         if things is not None:

@@ -141,7 +141,7 @@ class KindReader:
         """`one dealer said`, `the right one`, `one that works`: somebody or something, not a count."""
         cues = self.lexicon.pronoun
         before = self.tokens[i - 1].lower if i else ""
-        if before in cues.counted_behind:
+        if before in cues.counted_behind or self._ends_terms(i):
             return None
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
@@ -152,6 +152,12 @@ class KindReader:
             return None
         is_pronoun = following.lower in cues.verbs and before not in cues.counted_before_verb
         return _idiom(i, "idiom.pronoun") if is_pronoun else None
+
+    def _ends_terms(self, i: int) -> bool:
+        """Whether tokens[i] is the one of "85-to-one"."""
+        tokens = self.tokens
+        is_joined = i > 1 and tokens[i].glued and tokens[i - 1].text in MINUS_MARKS and tokens[i - 1].glued
+        return is_joined and tokens[i - 2].lower == "to"
 
     def _is_speaker(self, i: int) -> bool:
         """Whether somebody who speaks is named at tokens[i], a word that tells which between: "one Toledo dealer"."""

@@ -97,9 +97,10 @@ class NameReader:
         """Whether so many words are capitalised that capitals make no names."""
         if self._is_headline is None:
             small = self._lexicon.small_in_headlines
-            words = [t for t in self._tokens[:_HEADLINE_REACH] if t.is_word and t.lower not in small]
-            capitalised = sum(token.is_capitalised for token in words)
             ends = self._tokens[-1].text == "."  # few headlines do, and they have no small word at all
+            looked_at = self._tokens if ends else self._tokens[:_HEADLINE_REACH]
+            words = [t for t in looked_at if t.is_word and t.lower not in small]
+            capitalised = sum(token.is_capitalised for token in words)
             self._is_headline = capitalised == len(words) if ends else capitalised > _HEADLINE_SHARE * len(words)
         return self._is_headline
 

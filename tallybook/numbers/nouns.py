@@ -168,7 +168,8 @@ def _phrase(tokens: list[Token], i: int, *, is_one: bool) -> list[int]:
         token = tokens[at]
         if token.is_word:
             if not (_joins_adjectives(tokens, at, run) or (not is_one and _joins_nouns(tokens, at, run))):
-                if token.lower.endswith("'s") or (token.lower in stop and not _goes_on(tokens, at)):
+                is_letter = token.text == "A" and bool(run) and tokens[at - 1].is_capitalised  # "Series A shares"
+                if token.lower.endswith("'s") or (token.lower in stop and not is_letter and not _goes_on(tokens, at)):
                     break
                 run.append(at)
         elif token.is_digits:
@@ -247,12 +248,23 @@ def _joins_adjectives(tokens: list[Token], i: int, run: list[int]) -> bool:
 
 def _head(tokens: list[Token], run: list[int], *, is_one: bool) -> int | None:
     """Position in `run` of the head: the first plural, or the last word for one thing."""
+    plural = len(run)
     for position, at in enumerate(run):
+        if is_one and tokens[at].lower in noun_lexicon().invariant:
+            continue  # "one police officer"
         if is_plural(tokens[at].lower) and not _restricts(tokens, at, run[position + 1 :]):
-            return position
+            plural = position
+            break
     if not is_one:
-        return _attribute(tokens, run)
-    return next((p for p in reversed(range(len(run))) if not is_adjective(tokens[run[p]].lower)), None)
+        return plural if plural < len(run) else _attribute(tokens, run)
+    # Behind one thing a word in -s is what it does: "one family stays".
+    single = next((p for p in reversed(range(plural)) if not _describes(tokens[run[p]].lower)), None)
+    return plural if single is None and plural < len(run) else single
+
+
+def _describes(word: str) -> bool:
+    """Whether a word is an adjective or an adverb: "out of one floor entirely"."""
+    return is_adjective(word) or (word.endswith("ly") and word not in noun_lexicon().nouns)
 
 
 def _restricts(tokens: list[Token], i: int, later: list[int]) -> bool:
@@ -293,7 +305,7 @@ def _unit_name(tokens: list[Token], run: list[int]) -> str:
     while at >= 0 and len(words) < _LONGEST_UNIT and run[at] + 1 == run[first]:
         start = _first_of_compound(tokens, run, at)
         modifier = _spelt(tokens, run[start : at + 1], head).rstrip("-")
-        is_name = tokens[run[start]].is_capitalised and head.text == head.lower  # "New York teams" are not York teams
+        is_name = len(modifier) > 1 and modifier[0].isupper()  # "New York teams" are not York teams
         is_kind = is_name or _tells_kind(tokens[run[at]].lower, tokens[run[start]].lower, words[0])
         if tokens[run[start]].glued or not is_kind:
             break

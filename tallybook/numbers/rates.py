@@ -182,7 +182,9 @@ def _skip_size(reader: AmountReader, i: int) -> int:
     tokens = reader.tokens
     if i + 3 < len(tokens) and tokens[i].is_digits and tokens[i + 1].text == "-" and tokens[i + 1].glued:
         return i + 3
-    is_restricted = i + 1 < len(tokens) and tokens[i].is_word and is_adjective(tokens[i].lower)
+    is_restricted = i + 1 < len(tokens) and (
+        is_adjective(tokens[i].lower) or tokens[i].lower in reader.words.between  # "per dry pound"
+    )
     return i + 1 if is_restricted and tokens[i + 1].is_word and tokens[i + 1].lower not in noun_lexicon().stop else i
 
 

@@ -1,4 +1,4 @@
-"""Terms of an exchange of shares: "a two-for-one stock split", "a one for four rights issue"."""
+"""Terms of an exchange: "a two-for-one stock split", "a one for four rights issue", "at 85-to-one"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _REACH: Final = 3
 
 
 def take_terms(reader: AmountReader, amount: Amount) -> None:
-    """Leave the numbers of "two-for-one" without a unit, where shares are split or offered: they make a ratio."""
+    """Leave the numbers of "two-for-one" without a unit, where shares are split or offered: they make a ratio.
+
+    So do those of "85-to-one", whatever it is of.
+    """
     if amount.unit is not None or not _is_number(reader, amount.first) or amount.numeral.last != amount.first + 1:
         return
     behind = _number_behind(reader, amount.first)
@@ -22,7 +25,8 @@ def take_terms(reader: AmountReader, amount: Amount) -> None:
     if behind is None and not _has_number_before(reader, amount.first):
         return
     near = reader.tokens[second + 1 : second + 1 + _REACH]
-    if not any(token.lower in reader.words.terms for token in near):
+    is_of_shares = any(token.lower in reader.words.terms for token in near)
+    if not is_of_shares and reader.tokens[second - 2].lower != "to":
         return
     amount.noun = None
     amount.unit_name, amount.unit_code, amount.unit_kind = None, None, "ratio"
@@ -38,10 +42,13 @@ def _number_behind(reader: AmountReader, i: int) -> int | None:
     """The index of the number behind "for" behind tokens[i], hyphens passed over."""
     tokens = reader.tokens
     at = skip_hyphen(tokens, i + 1)
-    if at >= len(tokens) or tokens[at].lower != "for":
+    if at >= len(tokens) or tokens[at].lower not in {"for", "to"}:
         return None
-    at = skip_hyphen(tokens, at + 1)
-    return at if at < len(tokens) and _is_number(reader, at) else None
+    behind = skip_hyphen(tokens, at + 1)
+    if behind >= len(tokens) or not _is_number(reader, behind):
+        return None
+    is_falling = at > i + 1 and behind > at + 1 and tokens[behind].lower in {"1", "one"}
+    return behind if tokens[at].lower == "for" or is_falling else None
 
 
 def _has_number_before(reader: AmountReader, i: int) -> bool:
