@@ -5,6 +5,7 @@ One pass from left to right; a word that may be a noun or a verb is decided by i
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
@@ -14,6 +15,7 @@ from tallybook.facts.pieces import Piece
 from tallybook.facts.senses import Senses
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
+from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
@@ -28,6 +30,12 @@ _MARKS: Final = (
 _DEMONSTRATIVES: Final = frozenset({"this", "that", "these", "those"})
 _MAX_NOUN: Final = 40
 _MAX_TICKER: Final = 6
+
+
+@cache
+def _termed(language: str = "en") -> frozenset[str]:
+    """What is named by its term: "the six-month bills"."""
+    return frozenset(load("words", language)["termed"])
 
 
 def chunk(reading: Reading, language: str = "en") -> list[Piece]:
@@ -90,6 +98,8 @@ class _Chunker(Senses):
             if not following & (t.TIME_WORD | t.DATE | t.LABEL | t.NUMBER) or following & t.DET:
                 return None
         time = scan(self.r, at, self.cue)
+        if time is not None and time.sense == "until" and self.low[time.last] in _termed():
+            return None
         if time is None or time.sense != "rate" or tag & t.DATE:
             return time
         return time if self.low[time.last - 1] in self.cue.units else None

@@ -109,6 +109,12 @@ def _joins_clause(pieces: list[Piece], verb: int, end: int) -> bool:
     return joint > 0 and pieces[joint].kind == ch.CONJ and has_object and pieces[verb - 1].kind == ch.NOUN
 
 
+def _is_resumed(pieces: list[Piece], verb: int, verbs: list[int]) -> bool:
+    """As in "the park served 4 mln guests and cut emissions": an object, and "and" with another verb."""
+    following = next((i for i in verbs if i > verb), -1)
+    return following > verb + 2 and pieces[verb + 1].kind == ch.NUMBER and pieces[following - 1].kind == ch.CONJ
+
+
 def _is_bare_participle(piece: Piece) -> bool:
     """As in "sales seen rising 4 pct": without "was" or "has" such a form carries no clause."""
     return bool(piece.tag & t.PARTICIPLE_ONLY) and piece.first == piece.head
@@ -143,7 +149,7 @@ def _settle_clause(pieces: list[Piece], low: list[str], start: int, end: int) ->
                 piece.kind = ch.PARTICIPLE  # "hours worked averaged …"
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER
-            states = states or _joins_clause(pieces, i, end)
+            states = states or _joins_clause(pieces, i, end) or _is_resumed(pieces, i, verbs)
             if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):

@@ -66,7 +66,8 @@ def _done_by(s: Syntax, at: int) -> str:
     kind = s.kind(at)
     if kind not in (ch.VERB, ch.PARTICIPLE) or not s.tag(at) & t.PAST or not _tells(s.pieces[at]):
         return ""
-    has_object = s.kind(at + 1) in (ch.NOUN, ch.NUMBER, ch.PRONOUN, ch.CLAUSE)
+    behind = at + 1 + (s.kind(at + 1) == ch.ADVERB)
+    has_object = s.kind(behind) in (ch.NOUN, ch.NUMBER, ch.PRONOUN, ch.CLAUSE)
     if s.low(at) in _empty() or (has_object and not s.pieces[at].is_passive):
         return ""
     return f"{s.low(at)} {s.low(at + 1)}" if s.low(at + 1) in _PARTICLES else s.low(at)  # "laid off"

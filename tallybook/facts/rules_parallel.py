@@ -182,6 +182,8 @@ def _sign(a: Amount) -> Direction | None:
     first = number.surface[:1] if number.surface[:1] in _SIGNS else text[number.start - 1 : number.start]
     if first == "+":
         return Direction.UP
+    if text[max(0, number.start - 2) : number.start - 1].isalnum() and first not in number.surface:
+        return None  # "a one-for-five rights issue"
     is_change = a.is_share or (a.left_kind == ch.OPEN and (a.is_count or a.is_money or not a.unit_kind))
     return Direction.DOWN if first and first in _SIGNS and is_change else None
 

@@ -111,8 +111,10 @@ class Senses(Ahead):
         is_dated = previous.kind == ch.TIME and len(self.out) > 1 and self.out[-2].kind == ch.PREP
         if is_dated and self._leads_to_goal(at, tag):
             return True  # "saw its imports for May decrease to 5 mln"
-        if previous.kind == ch.COMMA and tag & t.PAST and self.low[at + 1] == "by":
+        if previous.kind == ch.COMMA and tag & t.PAST and self.low[at + 1] in ("by", "at"):
             return True  # "Norland, hit by floods, …"
+        if previous.kind == ch.CONJ and self._moves_object(at, tag):
+            return True  # "… and cut emissions by 12 pct"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind in (ch.PREP, ch.NUMBER):

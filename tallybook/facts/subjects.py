@@ -112,7 +112,9 @@ def _joins_nouns(s: Syntax, conj: int) -> bool:
     for at in range(conj - 1, max(-1, conj - REACH), -1):
         kind = s.pieces[at].kind
         if kind == ch.VERB and s.pieces[at].is_finite:
-            return bool(s.pieces[at].tag & t.SPEECH)
+            return (
+                bool(s.pieces[at].tag & t.SPEECH) and s.kind(at + 1) != ch.NUMBER
+            )  # but "added 400 jobs and hiring …"
         if kind == ch.PARTICLE and s.kind(at + 1) == ch.NUMBER:
             return False
         if kind in (ch.STOP, ch.CLAUSE, ch.REL):
