@@ -46,7 +46,11 @@ def share_scale(left: Reading, right: Reading) -> None:
 
 def alike(left: Reading, right: Reading) -> bool:
     """Whether two numerals look like values of the same thing: sizes within a factor, decimals alike."""
-    if left.numeral is None or right.numeral is None or not near_in_size(left, right):
+    if left.numeral is None or right.numeral is None:
+        return False
+    if not right.numeral.value:
+        return abs(left.numeral.value) <= _SAME_SIZE  # "three pct against zero"
+    if not near_in_size(left, right):
         return False
     return _has_decimals(left.numeral) == _has_decimals(right.numeral)
 

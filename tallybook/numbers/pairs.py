@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Comparator, Kind
 from tallybook.numbers.numerals import ONE, Numeral, quotient
-from tallybook.numbers.ranges import range_lexicon
+from tallybook.numbers.range_lexicon import range_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tallybook.lexicons import load
 from tallybook.numbers.amounts import Amount
 from tallybook.numbers.numerals import BINARY_PARTS, DASHES, EXACT, ONE, Numeral, quotient
+from tallybook.numbers.range_lexicon import range_lexicon
 from tallybook.numbers.rates import adopt
 from tallybook.numbers.stated import set_unit
 
@@ -30,39 +29,8 @@ _RESPECTIVE_REACH: Final = 12
 _LARGEST_SPREAD: Final = Decimal("1.5")
 # "3/5 pct" is a fraction, "15/20 pct" are two ends.
 _FEWEST_PARTS: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class RangeLexicon:
-    """What `lexicons/<language>/comparators.toml` says of ranges and of the movements that look like one."""
-
-    movements: frozenset[str]
-    fillers: frozenset[str]
-    units: frozenset[str]
-    approximations: frozenset[str]
-    joints: frozenset[str]
-    respective: frozenset[str]
-    names: frozenset[str]
-
-
-@cache
-def range_lexicon(language: str = "en") -> RangeLexicon:
-    """The compiled lexicon of ranges.
-
-    >>> "rose" in range_lexicon().movements
-    True
-    """
-    data = load("comparators", language)
-    movement = data["movement"]
-    return RangeLexicon(
-        movements=frozenset(movement["words"]),
-        fillers=frozenset(movement["fillers"]),
-        units=frozenset(movement["units"]),
-        approximations=frozenset(data["ranges"]["approximations"]),
-        joints=frozenset(data["ranges"]["joints"]),
-        respective=frozenset(data["ranges"]["respective"]),
-        names=frozenset(data["ranges"]["names"]),
-    )
+# "from down" stands before the lower end of a swing.
+_SWING: Final = 2
 
 
 @dataclass(slots=True, init=False)
@@ -90,9 +58,9 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     A change and the level it led to ("rose 3 mln to 5 mln"), two levels ("rose from 423 to 434") and the ends of
     unlike dimensions are no range.
     """
-    split = _split_fraction(reader, lower)
-    if split is not None:
-        return split
+    whole = _split_fraction(reader, lower) or _read_swing(reader, lower)
+    if whole is not None:
+        return whole
     connector = _connector_behind(reader, lower)
     if connector is None:
         return None
@@ -131,6 +99,27 @@ def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
         return None
     is_one_dimension = lower.unit_kind == upper.unit_kind != "currency" and rule != "range.or"
     return upper if is_one_dimension or rule in {"range.between", "range.from-to"} else None
+
+
+def _read_swing(reader: AmountReader, lower: Amount) -> Span | None:
+    """`from down 4 pct to up 2 pct`: a fall is less than nothing."""
+    tokens, at = reader.tokens, lower.last
+    if lower.first < _SWING or at + 2 >= len(tokens) or tokens[lower.first - 1].lower != "down":
+        return None
+    opening, joint = tokens[lower.first - 2].lower, tokens[at].lower
+    if (opening, joint) not in {("from", "to"), ("between", "and")} or tokens[at + 1].lower != "up":
+        return None
+    upper = _upper_at(reader, at + 2, dashed=True)
+    if (
+        upper is None
+        or lower.numeral.value <= 0
+        or (lower.has_unit and upper.has_unit and lower.unit_name != upper.unit_name)
+    ):
+        return None
+    if not upper.has_unit:
+        adopt(reader, upper, lower)
+    lower.numeral.value = EXACT.minus(lower.numeral.value)
+    return Span(lower, upper, "range.swing")
 
 
 def _split_fraction(reader: AmountReader, lower: Amount) -> Span | None:

@@ -9,7 +9,7 @@ from tallybook.lexicons.tokens import Token
 from tallybook.numbers.nouns import is_plural, read_counted_noun, singular
 from tallybook.numbers.numeral_lexicon import numeral_lexicon
 from tallybook.numbers.numerals import ONE
-from tallybook.numbers.ranges import range_lexicon
+from tallybook.numbers.range_lexicon import range_lexicon
 
 if TYPE_CHECKING:
     from tallybook.numbers.numerals import Numeral
