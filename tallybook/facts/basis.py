@@ -32,6 +32,8 @@ _BY_FREQ: Final = {
 }
 
 
+# What is told of periods of any length: only the year before is.
+_ANY: Final = "any"
 # Words within this distance of an amount may say that it is annualised.
 _NEAREST: Final = 8
 # Words within this distance of an amount may tell its basis.
@@ -138,6 +140,8 @@ def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) ->
     if found.basis is not None and told.head is not None and not is_heading:
         key = (told.head, _grain(told.when.period))
         document.basis_of_head.setdefault(key, found.basis)  # what a text gives first is what it speaks of
+        if found.basis is Basis.YEAR_ON_YEAR:
+            document.basis_of_head.setdefault((told.head, _ANY), found.basis)  # of any length
     return found
 
 
@@ -249,6 +253,8 @@ def _by_period(told: Told, document: Document) -> BasisFound:
     """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
     period = told.when.period
     known = document.basis_of_head.get((told.head, _grain(period))) if told.head is not None else None
+    if known is None and told.head is not None and period is not None:
+        known = document.basis_of_head.get((told.head, _ANY))
     if known is not None:
         return BasisFound(known, "basis.indicator")
     if period is None or period.freq not in _BY_FREQ or period.freq == "D" or told.head in cues().uneven:

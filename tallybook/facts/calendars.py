@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Mention
 
 _DECEMBER: Final = 12
+_SEASON: Final = len("1986/1987")
+# Days of one month: "--02-21/--02-28".
+_DAYS: Final = re.compile(r"(?:\d{4}|-)-(?P<month>\d\d)-(?P<day>\d\d)/(?:\d{4}|-)-(?P=month)-\d\d\Z")
+_THIRDS: Final = ("early", "mid", "late")
 # A season that spans two calendar years begins after this month.
 _MIDSUMMER: Final = 6
 _QUARTERS: Final = 4
@@ -46,6 +50,11 @@ def _patterns(language: str = "en") -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:on )?(?:\d\d? )?(?P<month>{months})\b(?: (?P<day>\d\d?)\b)?(?:,? (?P<year>\d{4}))?"
     )
     return end, re.compile(rf"\b({nth})[ -](?:{'|'.join(sections['quarter'])})\b")
+
+
+def _third(day: int) -> str:
+    """Which third of a month begins on a day."""
+    return _THIRDS[min((day - 1) // 10, 2)]
 
 
 def closing_month(text: str, today: date | None = None, language: str = "en") -> int:
@@ -89,21 +98,24 @@ def _figures(language: str = "en") -> frozenset[str]:
 
 
 class Calendar:
-    """The year of one document: the month it closes with, and whether it speaks of seasons over two years."""
+    """The year of one document: the month it closes with, whether it speaks of seasons, and its days."""
 
     def __init__(self, text: str, mentions: Sequence[Mention], today: date | None, language: str) -> None:
         self._closing = closing_month(text, today, language)
         self._today = today
-        isos = (mention.number.iso for mention in mentions)
-        self._has_seasons = any(iso is not None and len(iso) == 9 and iso[4] == "/" for iso in isos)
+        isos = [
+            mention.number.iso for mention in mentions if mention.number.iso is not None and "/" in mention.number.iso
+        ]
+        self._has_seasons = any(len(iso) == _SEASON for iso in isos)
+        self._days = {(found["month"], _third(int(found["day"]))): iso for iso in isos if (found := _DAYS.match(iso))}
 
     def restate(self, s: Syntax) -> None:
         """Put the times of a sentence that this calendar counts in terms of the common one; changes them in place."""
-        if self._closing == _DECEMBER and not self._has_seasons:
+        if self._closing == _DECEMBER and not self._has_seasons and not self._days:
             return
         for piece in s.pieces:
             if piece.kind == ch.TIME and piece.time is not None:
-                piece.time = self._season(piece.time, s) or self._part(piece.time) or piece.time
+                piece.time = self._season(piece.time, s) or self._part(piece.time) or self._third(piece.time, s)
 
     def _season(self, time: Timex, s: Syntax) -> Timex | None:
         """As in "this season", "last season" of a crop that is told by two years."""
@@ -113,6 +125,16 @@ class Calendar:
             return None
         first = self._today.year + time.count - (self._today.month <= _MIDSUMMER)
         return Timex(time.first, time.last, "iso", "A", 0, f"{first}/{first + 1}", is_possessive=time.is_possessive)
+
+    def _third(self, time: Timex, s: Syntax) -> Timex:
+        """As in "late February", where the text tells of "the February 21-28 period", too; else the same."""
+        word = s.reading.low[time.first].split("-")[0]
+        if not self._days or time.sense != "month" or time.until or word not in _THIRDS:
+            return time
+        iso = self._days.get((f"{time.month:02d}", word))
+        if iso is None:
+            return time
+        return Timex(time.first, time.last, "iso", "", 0, iso, year=time.year, is_possessive=time.is_possessive)
 
     def _part(self, time: Timex) -> Timex | None:
         """As in "the second quarter", "the first half of fiscal 1987": with the month that ends the business year."""

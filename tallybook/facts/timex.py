@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # So many months of a year are told at its quarters: "and 9 mln for the nine months".
 _PARTS = (6, 9)
+# Where a date such as `1988-10-31` or `--10` tells the month.
+_MONTH_OF_ISO = slice(5, 7)
 _EDGE_MONTHS = {"end": 12, "start": 1, "beginning": 1}
 _DEEPEST: Final = 2
 
@@ -77,8 +79,23 @@ def _dated_stretch(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | 
     mention = reading.mention[at]
     iso = mention.number.iso if mention is not None else None
     unit = {"Q": "Q", "H": "S"}.get(iso[-2:-1]) if iso else None
-    after = at + 1 + (reading.low[at + 1] == ",")
-    return _ended(reading, at, after, unit, 1, cue, depth) if unit is not None else None
+    if unit is None or iso is None:
+        return None
+    if reading.low[at + 1] == "of" and reading.low[at + 2] == "the":
+        return _part_of_year(reading, at, iso, cue, depth)
+    return _ended(reading, at, at + 1 + (reading.low[at + 1] == ","), unit, 1, cue, depth)
+
+
+def _part_of_year(reading: Reading, at: int, iso: str, cue: Cues, depth: int) -> Timex | None:
+    """As in "the second half of the year ending October 31, 1988"."""
+    whole = _inner(reading, at + 2, cue, depth)
+    end = whole.anchor if whole is not None and whole.sense == "span" and whole.unit == "A" else None
+    if whole is None or end is None or end.sense not in ("iso", "month"):
+        return None
+    month = end.month or int(end.iso[_MONTH_OF_ISO] or 0)
+    year = end.year or (Timex(at, whole.last, "iso", "A", 0, end.iso[:4]) if end.iso[:1].isdigit() else None)
+    closing = Timex(at, whole.last, "month", "M", 0, "", month)
+    return Timex(at, whole.last, "iso", "", 0, iso, year=year, anchor=closing) if month else None
 
 
 def _named(reading: Reading, at: int, cue: Cues) -> Timex | None:

@@ -70,9 +70,24 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
         when = when or _in_name(stretches, k, clock, is_ahead=is_ahead) or _shared(stretches, k, found)
         if when is None and k == 0:
             when = _before(stretches, k, clock, is_ahead=is_ahead, is_joined=True)
+    if when is None and stretches.claims[k].measure is Measure.CHANGE:
+        when = _until_now(stretches, k, clock)
     if when is None and told is not None and _is_set_against(stretches, k, told):
         when = When(told, PeriodSource.DOCUMENT, is_inferred=True)
     return (when or When()).against(compared)
+
+
+def _until_now(stretches: Stretches, k: int, clock: Clock) -> When | None:
+    """As in "bills have fallen 10 pct since 1984": a change that leads up to now, in units of what it is told from."""
+    s, end = stretches.s, stretches.owned(k)[1]
+    for at in stretches.times_in(clause_start(s, stretches.amounts[k].at) + 1, end):
+        if s.low(at - 1) != "since" or is_record(s, at) or clock.today is None:
+            continue
+        time = stretches.time(at)
+        period = resolve(time, clock.today, clock.told)
+        if period is not None and period.freq is not None and "/" not in period.iso:
+            return When(containing(period.freq, clock.today), PeriodSource.PHRASE, (time.first, time.last))
+    return None
 
 
 def _is_older_forecast(stretches: Stretches, k: int, when: When, found: Sequence[When]) -> bool:
