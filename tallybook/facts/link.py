@@ -41,5 +41,6 @@ def derive(found: Found, *, published_on: date | None, language: str = "en") -> 
         explain_headings(headings, rows)
         rows.extend(headings)
     rows.sort(key=lambda row: row.mention.number.start)
-    flag_repeats(rows)
+    if len(rows) > 1:
+        flag_repeats(rows)
     return [observe(row) for row in rows]

@@ -118,4 +118,4 @@ def _flags(row: Row, when: When | None) -> tuple[Flag, ...]:
         flags.append(Flag.REPEATED)
     if row.is_revised:
         flags.append(Flag.REVISED)
-    return tuple(dict.fromkeys(flags))
+    return tuple(flags) if len(flags) < 2 else tuple(dict.fromkeys(flags))

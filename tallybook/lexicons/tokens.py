@@ -74,6 +74,14 @@ _SCARRED: Final = (
     r")(?![\w@]|[./]\w)"
 )
 _SCARRED_TOKEN: Final = re.compile(rf"{_SCARRED}|{_WORD}|{_DIGITS}|\S")
+# Code points, compared without asking the character what it is.
+_NOUGHT: Final = 0x30
+_NINE: Final = 0x39
+_CAPITAL_A: Final = 0x41
+_CAPITAL_Z: Final = 0x5A
+_SMALL_A: Final = 0x61
+_SMALL_Z: Final = 0x7A
+_BEYOND_ASCII: Final = 0x80
 _HEALED: Final = str.maketrans("lO", "10")
 
 
@@ -101,11 +109,16 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         lower = surface.lower()
         if has_curly_apostrophe:
             lower = lower.replace("’", "'")
-        letter = surface[0]
-        is_digits = letter.isdecimal()
+        code = ord(surface[0])
+        if code < _BEYOND_ASCII:
+            is_digits = _NOUGHT <= code <= _NINE
+            is_word = _CAPITAL_A <= code <= _CAPITAL_Z or _SMALL_A <= code <= _SMALL_Z
+        else:
+            is_digits = surface[0].isdecimal()
+            is_word = not is_digits and surface[0].isalnum()
         is_glued = first == at and first > start
         at = first + len(surface)
-        tokens.append(Token(first, at, surface, lower, is_glued, letter.isalnum() and not is_digits, is_digits))
+        tokens.append(Token(first, at, surface, lower, is_glued, is_word, is_digits))
     return tokens
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Mention", "Sentence", "find"]
 
 
+_ASCII_DIGIT: Final = re.compile(r"[0-9]")  # sought first: most texts have one, and it is found at once
 _DIGIT: Final = re.compile(r"[\d½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]")
 _WORD: Final = re.compile(r"\w+")
 
@@ -55,6 +56,7 @@ def find(text: str, *, published_on: date | None = None, language: str = "en", d
 
 def _holds_numeral(sentence: Sentence, starters: frozenset[str]) -> bool:
     """Whether a digit or a number word stands in a sentence; its tokens are not made for that."""
-    if _DIGIT.search(sentence.text, sentence.start, sentence.end):
+    text, start, end = sentence.text, sentence.start, sentence.end
+    if _ASCII_DIGIT.search(text, start, end) or _DIGIT.search(text, start, end):
         return True
-    return not starters.isdisjoint(_WORD.findall(sentence.text[sentence.start : sentence.end].lower()))
+    return not starters.isdisjoint(_WORD.findall(text[start:end].lower()))
