@@ -19,7 +19,7 @@ _PERSON_REACH: Final = 4
 def take_bare_age(reader: AmountReader, amount: Amount) -> None:
     """`aged 57`, `of age 87`: years, though nobody says so."""
     before = reader.tokens[amount.first - 1].lower if amount.first else ""
-    if before in {"of", "between", "from"} and amount.first > 1:
+    if before in reader.words.age_joints and amount.first > 1:
         before = reader.tokens[amount.first - 2].lower
     following = reader.tokens[amount.last].lower if amount.last < len(reader.tokens) else ""
     if _is_aside(reader, amount) or _is_told_of_person(reader, amount):

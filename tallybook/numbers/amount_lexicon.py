@@ -26,6 +26,7 @@ class AmountLexicon:
     spans: frozenset[str]
     sizes: frozenset[str]
     age_before: frozenset[str]
+    age_joints: frozenset[str]
     age_alone: frozenset[str]
     age_behind: frozenset[str]
     persons: frozenset[str]
@@ -87,6 +88,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         spans=frozenset(data["between"]["spans"]),
         sizes=frozenset(data["sizes"]["kinds"]),
         age_before=frozenset(age["before"]),
+        age_joints=frozenset(age["joints"]),
         age_alone=frozenset(age["alone"]),
         age_behind=frozenset(age["behind"]),
         persons=frozenset(age["persons"]),

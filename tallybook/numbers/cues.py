@@ -26,6 +26,7 @@ class CueLexicon:
     marks: dict[str, Comparator]
     fillers: frozenset[str]
     spans: frozenset[str]
+    climbs: frozenset[str]
     relative: frozenset[str]
     steps: frozenset[str]
     passed: frozenset[str]
@@ -58,6 +59,7 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         marks=marks,
         fillers=frozenset(data["between"]["fillers"]),
         spans=frozenset(data["duration"]["spans"]),
+        climbs=frozenset(data["relative"]["climbs"]),
         relative=frozenset(data["relative"]["words"]),
         steps=frozenset(data["relative"]["steps"]),
         passed=frozenset(data["passed"]["words"]),
@@ -87,6 +89,8 @@ def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration:
     cue = _phrase_over_fillers(tokens, i, lexicon)
     if cue is None:
         return None
+    if tokens[cue.first].lower == "up" and cue.first > 0 and tokens[cue.first - 1].lower in lexicon.climbs:
+        return None  # "ticked up to 4.2%"
     follows_step = cue.first > 0 and tokens[cue.first - 1].lower in lexicon.steps
     if follows_step and tokens[cue.first].lower in lexicon.relative:
         return None  # "25 basis points below three-month bills"

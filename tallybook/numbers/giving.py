@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tallybook.numbers.readings import Reading
 
 PER: Final = " per "
+_POINT: Final = "point"
+# Between the points that a percentage went and the percentage, and the other way round.
+_LEVEL_JOINTS: Final = frozenset({"to", "from"})
+_ASIDES: Final = frozenset({"(", "(+", "(-", "(up", "(down", ",up", ",down"})
 # Values of the same thing differ by no more than this factor.
 _SAME_SIZE: Final = 20
 
@@ -29,6 +33,15 @@ def take_rate(reading: Reading, giver: Reading) -> None:
     _, _, code = (giver.unit_code or "").partition("/")
     unit_code = f"{reading.unit_code}/{code}" if reading.unit_code and code else None
     take_unit(reading, f"{reading.unit}{PER}{what}", unit_code, reading.unit_kind)
+
+
+def share_points(left: Reading, right: Reading, gap: list[str]) -> None:
+    """`up 2 points to 45%`, `91.2% (+2.3 pts)`: the points of a percentage, in place."""
+    points, share = (left, right) if left.unit_kind == "index" else (right, left)
+    joints = _LEVEL_JOINTS if points is left else _ASIDES
+    if points.unit == _POINT and share.unit_kind == "percent" and "".join(gap) in joints:
+        points.unit, points.unit_code, points.unit_kind = "percentage point", None, "percentage_point"
+        points.rules.append("unit.points-of-percent")
 
 
 def drop_rate(reading: Reading) -> None:

@@ -12,6 +12,7 @@ from tallybook.numbers.giving import (
     inherit,
     near_in_size,
     scale_of,
+    share_points,
     share_scale,
     take_rate,
     take_unit,
@@ -105,6 +106,7 @@ class SentenceSharing:
         for at in range(len(quantities) - 2, -1, -1):
             left, right = quantities[at], quantities[at + 1]
             gap = self._gap(left, right)
+            share_points(left, right, gap)
             in_list = self._is_joint(gap, in_list=in_list) or (
                 gap in ([",", "and"], [",", "or"]) and at > 0 and self._is_comma(quantities[at - 1], left)
             )

@@ -22,6 +22,7 @@ WORKING: Final = Context(Emax=MAX_EMAX, Emin=MIN_EMIN)
 _QUOTIENT: Final = Context(prec=28)
 ONE: Final = Decimal(1)
 _EXPONENT_LIMIT: Final = 999_999
+_CENT_PLACES: Final = 2
 
 MINUS_MARKS: Final = frozenset("-−–‐‑﹣－")
 DASHES: Final = frozenset("-−–—‐‑~～")
@@ -182,6 +183,9 @@ def read_digits(text: str, tokens: list[Token], i: int, home: Home) -> Numeral:
     if fraction:
         return fraction
     has_decimals = "." in digits
+    parts = _cent_fraction(tokens, i) if has_decimals and len(digits.partition(".")[2]) == _CENT_PLACES else None
+    if parts:
+        return parts
     return Numeral(i, last, value, rule, resolution_of(digits) if has_decimals else None)
 
 
@@ -278,6 +282,19 @@ def _read_fraction(tokens: list[Token], i: int, last: int, whole: Decimal) -> Nu
         if parts and parts[0] < parts[1]:
             return _fraction(i, start + 3, whole, *parts)
     return None
+
+
+def _cent_fraction(tokens: list[Token], i: int) -> Numeral | None:
+    """`5.43-1/4`, `4.41 3/4`: dollars with a fraction of a cent, as grain is quoted."""
+    start = i + 2 if i + 1 < len(tokens) and tokens[i + 1].text == "-" and tokens[i + 1].glued else i + 1
+    parts = _slash_fraction(tokens, start)
+    if parts is None or tokens[start + 2].text not in BINARY_PARTS or parts[0] >= parts[1]:
+        return None
+    whole = _fraction(i, start + 3, Decimal(0), *parts)
+    cents = EXACT.multiply(whole.value, Decimal(1).scaleb(-_CENT_PLACES))
+    return Numeral(
+        i, start + 3, EXACT.add(Decimal(_plain(tokens[i].text)), cents), "numeral.fraction", is_fraction=True
+    )
 
 
 def _dash_fraction(tokens: list[Token], i: int) -> tuple[int, int] | None:

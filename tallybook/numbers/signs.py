@@ -106,8 +106,11 @@ def _take_parentheses(reader: AmountReader, amount: Amount, floor: int) -> None:
 
 
 def _is_share_sign(reader: AmountReader, i: int) -> bool:
-    """Whether a sign of percent touches what stands before tokens[i]."""
-    return i < len(reader.tokens) and reader.tokens[i].glued and reader.tokens[i].text in _SHARES
+    """Whether a sign of percent or of money touches what stands before tokens[i]: "(4.2)%", "(4.1)p"."""
+    if i >= len(reader.tokens) or not reader.tokens[i].glued:
+        return False
+    found = reader.units.after(reader.tokens, i)
+    return reader.tokens[i].text in _SHARES or (found is not None and found[0].kind == "currency")
 
 
 def take_below_zero(reader: AmountReader, amount: Amount) -> None:

@@ -8,6 +8,7 @@ from tallybook.model import Flag
 from tallybook.numbers.nouns import is_adjective, noun_lexicon, read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.rivals import choose
+from tallybook.numbers.sharing_lexicon import sharing_lexicon
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Letters of an ISO 4217 code.
 _CODE_LENGTH: Final = 3
+# How far before a number its subject may stand.
+_SUBJECT_REACH: Final = 10
 
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:
@@ -48,11 +51,25 @@ def take_money_scale(reader: AmountReader, amount: Amount) -> None:
         following is not None and following[0].kind == "currency"
     )
     may_count = token.glued or "." in reader.tokens[at - 1].text  # "3m homes", "2.3 m homes"; "3 m boards" are metres
-    counts_people = may_count and token.text in "mM" and _counts_things(reader, at + 1)
+    counts_people = (
+        may_count and token.text in "mM" and (_counts_things(reader, at + 1) or _tells_count(reader, amount))
+    )
     if is_money or counts_people:
         amount.numeral = amount.numeral.scaled(factor, at + 1)
         amount.last = at + 1
         amount.rules.append("scale.money")
+
+
+def _tells_count(reader: AmountReader, amount: Amount) -> bool:
+    """Whether things or a sum are the subject, so that "7.3m" is so many millions: "passenger numbers rose to 7.3m"."""
+    tokens, at = reader.tokens, amount.last + 1
+    if not tokens[at - 1].glued or (at < len(tokens) and tokens[at].lower in reader.words.extents):
+        return False
+    words = sharing_lexicon()
+    return any(
+        token.lower in words.crowds or token.lower in words.numbers or token.lower in words.sums
+        for token in tokens[max(0, amount.first - _SUBJECT_REACH) : amount.first]
+    )
 
 
 def _counts_things(reader: AmountReader, i: int) -> bool:
