@@ -9,7 +9,7 @@ from tallybook.facts import tags as t
 if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
-ABOUT: Final = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately"})
+ABOUT: Final = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately", "between"})
 # Behind a word that bounds an amount: "up to", "more than", "at least".
 _BOUNDING: Final = frozenset({"to", "than", "least"})
 # So many words at most are looked at for the number that "about", "just over" lead to.
@@ -33,7 +33,7 @@ class Ahead:
             if self.tag[look] & t.NUMBER:
                 return True
             is_bounding = self.low[look] in ABOUT or (look > at and self.low[look] in _BOUNDING)
-            if not self.tag[look] & t.MODIFIES_NUMBER or (self.tag[look] & t.PREP and not is_bounding):
+            if not is_bounding and (not self.tag[look] & t.MODIFIES_NUMBER or self.tag[look] & t.PREP):
                 return False
         return False
 

@@ -145,6 +145,8 @@ class Amount:
         is_per = s.kind(at) == ch.ADVERB and s.reading.low[s.pieces[at].first] in ("a", "an", "per")
         if is_per and s.low(at + 1) in ("of", "for") and self.left_kind != ch.NOUN:
             return at + 1
+        if s.kind(at) == ch.CONJ and s.low(at) == "or" and s.low(at + 1) in ("less", "more", "fewer"):
+            return at + 2
         if s.kind(at) == ch.OPEN:
             for close in range(at + 1, at + 4):
                 if s.kind(close) == ch.CLOSE:
@@ -166,6 +168,8 @@ class Amount:
         if s.kind(at) == ch.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) == ch.NUMBER:
             at += 2  # "two-year and one-year deposits"
         at += s.kind(at) == ch.ADVERB and s.low(at) == "further"  # "two further cuts"
+        if [s.kind(at), s.kind(at + 1), s.kind(at + 2)] == [ch.OPEN, ch.NUMBER, ch.CLOSE]:
+            at += 3  # "a 26 km (16 mile) pipeline"
         if s.kind(at) == ch.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
             at += 1  # "5 three-year action plans"
         if s.kind(at) in (ch.ADVERB, ch.TIME) and s.reading.low[s.pieces[at].first] in ("a", "an", "per"):

@@ -62,10 +62,12 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     found = phrase_indicator(s, claim.phrase)
     if found is None:
         return None
+    if claim.rule == "level.aged":
+        return found.named(f"{found.text} aged")
     if claim.lead is not None:
         found = found.named(f"{tidy(s, [claim.lead])} {found.text}")
     if claim.tail is not None:
-        found = _with_tail(s, found, claim.tail)
+        found = with_tail(s, found, claim.tail)
     if claim.owner is not None:
         found = owned_by(s, found, claim.owner)
     if claim.rule in ("level.yields", "level.lost"):
@@ -74,13 +76,13 @@ def indicator_of(s: Syntax, claim: Claim) -> Indicator | None:
     return found
 
 
-def _with_tail(s: Syntax, indicator: Indicator, tail: Phrase) -> Indicator:
+def with_tail(s: Syntax, indicator: Indicator, tail: Phrase) -> Indicator:
     """The indicator with the phrase behind its amount, without the amount: "option on shares" of 5,000 of them."""
     thing = phrase_indicator(s, Phrase(tail.head, tail.last, tail.head))
     if thing is None:
         return indicator
-    prep = s.pieces[tail.first]
-    link = f"{tidy(s, [(prep.first, prep.last)])} " if tail.first < tail.head else ""
+    last = tail.first + 1 + (s.low(tail.first + 1) == "than" and s.kind(tail.first) == ch.PARTICLE)
+    link = f"{tidy(s, [(s.pieces[tail.first].first, s.pieces[last - 1].last)])} " if tail.first < tail.head else ""
     return indicator.named(f"{indicator.text} {link}{thing.text}")
 
 

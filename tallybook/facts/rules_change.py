@@ -120,11 +120,6 @@ def compared_behind(a: Amount) -> Claim | None:
     if direction is None:
         return None
     verb = a.left if a.left_kind in (ch.VERB, ch.PARTICIPLE) else -1
-    if _is_spread(a, at):
-        carried = verb_before(s, a.at)
-        subject = clause_subject(a, carried) if carried >= 0 else noun_before(s, a.at)
-        rule = "level.yields" if verb >= 0 and s.pieces[verb].tag & t.YIELD else "level.spread"
-        return claim_of(a, rule, subject, verb=verb, cue=at)
     if verb >= 0:
         return claim_of(a, "change.compared", clause_subject(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
     if a.earlier and (a.left_kind == ch.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
@@ -174,16 +169,6 @@ _COMPARES_COUNTS: Final = ("more", "fewer", "less", "higher", "lower")
 def _leads_from(s: Syntax, particle: int) -> bool:
     """As in "up from 133 mln": the particle belongs to the amount behind it."""
     return s.low(particle + 1) == "from" and s.kind(particle + 2) in (ch.NUMBER, ch.ADVERB)
-
-
-def _is_spread(a: Amount, at: int) -> bool:
-    """As in "0.5 point below the deposit rate", "58 basis points over Treasuries": set against another rate."""
-    s = a.s
-    thing = at + 1 + (s.low(at + 1) == "than")
-    if not a.is_share or s.kind(thing) != ch.NOUN:
-        return False
-    last = extend(s, thing).last - 1  # "below the certificate of deposit rate"
-    return s.low(thing) in names()["benchmarks"] or s.low(last) in names()["benchmarks"]
 
 
 def _has_verb(s: Syntax, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow
 from tallybook.facts.indicator import bare_start
-from tallybook.facts.neighbours import phrase_start
+from tallybook.facts.neighbours import phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend, owned_behind
 from tallybook.facts.wordlists import names
 
@@ -112,7 +112,7 @@ def counted(a: Amount) -> Claim | None:
     if (
         a.is_count
         and a.left_kind == ch.PREP
-        and a.left_low in ("for", "of")
+        and a.left_low in ("for", "of", "on")
         and s.kind(left - 1) == ch.NOUN
         and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE | t.CAPITAL)
         and s.low(left - 1) not in ("exchange", "return")
@@ -220,7 +220,7 @@ def purpose(a: Amount) -> Claim | None:
         or s.kind(at) != ch.PREP
         or s.low(at) != "to"
         or s.kind(at + 1) != ch.VERB
-        or a.left_kind != ch.VERB
+        or a.left_kind not in (ch.VERB, ch.CONJ)
     ):
         return None
     last = at + 1
@@ -240,5 +240,8 @@ def aged(a: Amount) -> Claim | None:
     at -= s.kind(at) == ch.COMMA
     is_name = s.kind(at) == ch.NOUN and not s.tag(at) & t.HOLLOW and s.pieces[at].head < word
     if not is_name or s.reading.low[s.pieces[at].first] in names()["demonstratives"]:
-        return Claim("level.aged", cue=(word, word + 1))
+        verb = verb_before(s, a.at)
+        subject = clause_subject(a, verb) if verb >= 0 else None
+        is_somebody = subject is not None and not is_hollow(s, subject)  # "Gill, who retires aged 57"
+        return Claim("level.aged", phrase=subject if is_somebody else None, cue=(word, word + 1))
     return Claim("level.aged", name=(bare_start(s, at), word + 1), cue=(word, word + 1))

@@ -19,6 +19,7 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.rules_list import listed
 from tallybook.facts.wordlists import names
 from tallybook.model import Direction, Measure
 
@@ -70,12 +71,28 @@ def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
     if s.low(noun - 1) == "than":  # "lower than the ceiling of 503"
         return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))
     at = _carrier_of_hollow(s, noun) if a.left_low == "of" else -1
+    if a.left_low == "of" and s.low(noun - 1) == "at" and is_hollow(s, Phrase(noun, noun + 1, noun)):
+        thing = _thing_at(s, noun - 1)
+        if thing is not None:
+            return claim_of(a, "level.hollow-of", thing, verb=at, cue=noun)
     if at < 0:
         return None
     direction = direction_of(s.pieces[at].tag) if a.is_share and s.low(noun) in names()["rate_nouns"] else None
     if direction is not None:
         return claim_of(a, "change.rate-of", clause_subject(a, at), Measure.CHANGE, direction, verb=at, cue=noun)
     return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
+
+
+def _thing_at(s: Syntax, prep: int) -> Phrase | None:
+    """As in "start gold output in May at a rate of 40 tonnes": the noun before "at a rate", past times and a comma."""
+    at = prep - 1
+    while at > prep - _PAST_TIMES and s.kind(at) in (ch.TIME, ch.PREP, ch.ADVERB, ch.COMMA):
+        at -= 1
+    return extend(s, phrase_start(s, at), at + 1) if s.kind(at) == ch.NOUN else None
+
+
+# So many chunks of times may stand between a thing and the rate that it goes at.
+_PAST_TIMES: Final = 8
 
 
 def _of_noun(a: Amount, noun: int) -> Claim | None:
@@ -250,6 +267,8 @@ def named_before(a: Amount) -> Claim | None:
         at -= 2  # "were flat in May (0.0%)"
     while s.kind(at) == ch.TIME:
         at -= 1
+    if _is_inserted(a, at):
+        at -= 1  # "a loss, 171 mln, in 1982"
     if s.kind(at) != ch.NOUN:
         return None
     if a.earlier and s.tag(at - 1) & t.COMPARE:
@@ -257,57 +276,19 @@ def named_before(a: Amount) -> Claim | None:
     if s.low(at) in names()["unmoved"] and s.kind(at - 1) == ch.VERB and s.tag(at - 1) & t.BE:
         subject = clause_subject(a, at - 1)  # "sales were flat (0.0%)"
         return claim_of(a, "change.flat", subject, Measure.CHANGE, Direction.FLAT, verb=at - 1, cue=at)
-    beside = _bracketed_beside(a, at) or _listed_owner(a, at) or _listed_place(a, at)
+    beside = listed(a, at)
     if beside is not None:
         return beside
     return claim_of(a, "level.named-before", extend(s, phrase_start(s, at), at + 1), cue=at)
 
 
-def _bracketed_beside(a: Amount, noun: int) -> Claim | None:
-    """As in "sales of wheat to Aland (1.5 mln tonnes) and Norland (2.0 mln tonnes)": the chain of the one before."""
+def _is_inserted(a: Amount, comma: int) -> bool:
+    """Whether an amount stands between commas behind a noun that it is the value of."""
     s = a.s
-    if a.left_kind != ch.OPEN or not a.earlier or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA):
-        return None
-    other, claim = a.earlier[-1]
-    phrase = claim.phrase
-    if claim.rule != "level.named-before" or phrase is None:
-        return None
-    if claim.tail is not None and s.kind(claim.tail.last) == ch.OPEN:
-        return replace(claim, tail=Phrase(noun, noun + 1, noun))  # the third of such a list
-    if s.kind(phrase.last) != ch.OPEN:
-        return None
-    if s.kind(phrase.last - 2) != ch.PREP or phrase.last - 2 <= phrase.head or noun - other.at > _MOST_BETWEEN:
-        return None
-    chain = Phrase(phrase.first, phrase.last - 1, phrase.head)
-    return replace(claim, phrase=chain, tail=Phrase(noun, noun + 1, noun))
-
-
-def _listed_owner(a: Amount, noun: int) -> Claim | None:
-    """As in "Tern has a 46 pct interest in the field, Falk 28 pct and Orban 26 pct": the same of others named."""
-    s = a.s
-    if not a.earlier or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA) or not s.tag(noun) & t.CAPITAL:
-        return None
-    other, claim = a.earlier[-1]
-    is_owned = claim.rule in ("level.counted", "parallel.listed") and claim.owner is not None and other.is_share
-    if not is_owned or not a.is_share or noun - other.at > _LISTED or a.left != noun:
-        return None
-    return replace(claim, rule="parallel.listed", owner=Phrase(noun, noun + 1, noun), lead=None)
-
-
-def _listed_place(a: Amount, noun: int) -> Claim | None:
-    """As in "traders in Norland received 40 tonnes, in Kuria 12": the same in another place."""
-    s = a.s
-    is_listed = s.low(noun - 1) == "in" and s.kind(noun - 2) in (ch.COMMA, ch.CONJ) and s.tag(noun) & t.CAPITAL
-    if not is_listed or not a.earlier or a.left != noun:
-        return None
-    before = a.earlier[-1][1]
-    return Claim("parallel.place", before.measure, before.direction, parallel=len(a.earlier) - 1, verb=before.verb)
-
-
-# Between two amounts of a list stand the thing that the first is of, a comma and a name.
-_LISTED: Final = 9
-# Between two amounts in brackets stand a bracket, a comma or "and", and a name.
-_MOST_BETWEEN: Final = 4
+    noun = comma - 1
+    if s.kind(comma) != ch.COMMA or comma != a.left or s.kind(noun) != ch.NOUN or a.noun_behind() >= 0 or a.is_count:
+        return False
+    return s.reading.low[s.pieces[noun].first] in ("a", "an") and s.kind(a.at + 1) in (ch.COMMA, ch.STOP)
 
 
 def _other_side(a: Amount, noun: int) -> Claim:
@@ -342,7 +323,8 @@ def nearest(a: Amount) -> Claim | None:
     if verb >= 0:
         subject = clause_subject(a, verb)
         phrase: Phrase | None = subject
-        if s.kind(verb + 1) == ch.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive:
+        is_state = s.tag(verb) & t.BE and s.tag(verb + 1) & t.ADJ  # "the flow was contractionary by 2 bn"
+        if s.kind(verb + 1) == ch.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive and not is_state:
             phrase = extend(s, verb + 1, a.at)
         return claim_of(a, "level.nearest", phrase, verb=verb, cue=verb)
     return claim_of(a, "level.nearest", noun_before(s, a.at))

@@ -146,7 +146,8 @@ class Senses(Ahead):
         if following & t.PREP and low == _prepositional().get(self.low[at]):
             is_third = self.low[at].endswith("s")  # "the bank's share amounts to 5 mln", "its problems call for help"
             return is_third or self._agrees_strictly(self._governing(previous), at)
-        if tag & t.SPEECH and self._opens_speech(at) and self._agrees_strictly(self._governing(previous), at):
+        subjects = (previous, self._governing(previous))
+        if tag & t.SPEECH and any(self._agrees_strictly(s, at) for s in subjects) and self._opens_speech(at):
             return True
         if low == "of" or (not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at)):
             return False
@@ -243,6 +244,8 @@ class Senses(Ahead):
             return False
         if tag & t.ADJ and not tag & t.OPEN:
             return True  # "preferred stock"
+        if tag & t.VERB and previous is not None and previous.kind == ch.COMMA:
+            return False  # "the figures, issued today, put losses at 3 mln"
         if previous is not None and previous.kind == ch.ADVERB and len(self.out) > 1:
             previous = self.out[-2]  # "of newly listed homes"
         if previous is None or previous.kind in _BEFORE_NOUN:

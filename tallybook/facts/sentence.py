@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
-from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel
+from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel, rules_spread
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_bare_time, is_comparing
 from tallybook.facts.clock import When
 from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
-from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator
+from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator, with_tail
 from tallybook.facts.inherit import infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 RULES: Final = (
     rules_change.change_noun_behind,
     rules_change.change_noun_is,
+    rules_spread.spread,
     rules_change.compared_behind,
     rules_change.particle_before,
     rules_change.verb_of_change,
@@ -265,9 +266,12 @@ class SentenceReader:
             return own
         if own is None and claim.rule == "level.yields":
             own = named_by_itself(self.s, claim)  # "it earned four dlrs"
+            own = with_tail(self.s, own, claim.tail) if own is not None and claim.tail is not None else own
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+            if taken is not None and claim.tail is not None:
+                taken = with_tail(self.s, taken, claim.tail)
             if taken is not None and claim.owner is not None:
                 return owned_by(self.s, taken, claim.owner)
             if taken is None and claim.hollow is not None:
