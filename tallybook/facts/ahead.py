@@ -46,12 +46,17 @@ class Ahead:
         """As in "to ease to 99", "to increase by 3 pct": a verb of change before where it leads."""
         return bool(tag & t.CHANGES) and self.low[at + 1] in ("to", "by")
 
+    def _is_in_name(self, at: int) -> bool:
+        """As in "the United States": a verb takes no capital, but for headings and behind "U.S." in careless texts."""
+        text = self.r.text(at, at + 1)
+        return not (self.r.sentence.is_heading or text.isupper() or self.r.text(at - 1, at).endswith("."))
+
     def _opens_speech(self, at: int) -> bool:
         """As in "traders estimate OPEC is producing 17 mln barrels": what is said has a subject and a verb."""
         following = self.tag[at + 1]
         if self.tag[at] & t.CAPITAL:
             return False  # "the Home State Savings Bank"
-        is_subject = following & (t.OPEN | t.NOUN) and not following & (t.TIME_WORD | t.PREP | t.AUXILIARY)
+        is_subject = following & (t.OPEN | t.NOUN | t.ADJ) and not following & (t.TIME_WORD | t.PREP | t.AUXILIARY)
         return bool(is_subject) and self._finite_follows(at + 1)
 
     def _leads_to_verb(self, at: int) -> bool:

@@ -23,17 +23,19 @@ class _Names(NamedTuple):
     restricting: frozenset[str]
     shared: frozenset[str]
     deducted: frozenset[str]
+    measures: frozenset[str]
 
 
 @cache
 def names(language: str = "en") -> _Names:
-    """Words that bound an amount; that restrict a noun; what is had with somebody; what is taken off a profit."""
+    """Words that bound an amount; that restrict a noun; what is had with somebody; what a profit loses; units."""
     words = load("words", language)
     return _Names(
         frozenset(words["bounds"]),
         frozenset(words["restricting"]),
         frozenset(words["balance"] + words["ties"]),
         frozenset(words["deducted"]),
+        frozenset(words["measures"]),
     )
 
 
@@ -142,13 +144,15 @@ class _Extension:
             return -1
         if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
             return following + 1
+        if s.low(at) == "in" and s.low(following) in names().measures and content(s, following) == 1:
+            return following + 1  # "shipments in tonnes"
         if s.pieces[following].kind == ch.NUMBER and s.low(at) in ("of", "for", "in", "on"):
             following += 1
         is_two = s.low(at) in ("on", "with", "at") and s.low(at - 1) not in names().shared
         if is_two and s.kind(following + 2) == ch.NUMBER and s.low(following + 1) == "of":
             return -1  # "earnings on sales of 5 mln": two amounts
         if (
-            s.low(at) in ("in", "at", "to", "for")
+            s.low(at) in ("in", "at", "to", "for", "with")
             and s.tag(following) & t.HOLLOW
             and s.pieces[following].last - s.pieces[following].first < 3
         ):

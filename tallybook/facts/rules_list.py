@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.claims import Claim, clause_subject, is_hollow
-from tallybook.facts.phrases import Phrase
+from tallybook.facts.claims import Claim, is_hollow
+from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.subjects import is_governed
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
+    from tallybook.facts.syntax import Syntax
 
 
 def listed(a: Amount, noun: int) -> Claim | None:
@@ -29,14 +31,26 @@ def _captioned(a: Amount, noun: int) -> Claim | None:
         return replace(before, owner=owner)
     if s.kind(noun - 1) != ch.STOP or s.low(noun - 1) != ":":
         return None
-    verb = noun - 2
-    if s.kind(verb) != ch.VERB or not s.pieces[verb].is_finite or s.tag(verb) & t.SPEECH:
-        return None
-    caption = clause_subject(a, verb)
-    if caption is None or is_hollow(s, caption):
+    verb = _stating(s, noun - 2)
+    caption = next((at for at in range(verb) if s.kind(at) == ch.NOUN and not is_governed(s, at)), -1)
+    if caption < 0 or is_hollow(s, extend(s, caption)):
         return None
     cue = (s.pieces[noun].first, s.pieces[noun].last)
-    return Claim("level.captioned", phrase=caption, owner=owner, verb=verb, cue=cue)
+    return Claim("level.captioned", phrase=extend(s, caption), owner=owner, verb=verb, cue=cue)
+
+
+def _stating(s: Syntax, last: int) -> int:
+    """The finite verb of the caption that ends with chunk `last`, 0 if it has none or only tells who says so."""
+    for at in range(last, max(0, last - _CAPTION), -1):
+        if s.kind(at) == ch.VERB and s.pieces[at].is_finite:
+            return at if not s.tag(at) & t.SPEECH else 0
+        if s.kind(at) == ch.STOP:
+            break
+    return 0
+
+
+# So many chunks may stand between the verb of a caption and its colon.
+_CAPTION: Final = 20
 
 
 def _bracketed_beside(a: Amount, noun: int) -> Claim | None:

@@ -141,6 +141,8 @@ class Senses(Ahead):
         """As in "prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
         if not tag & t.NOUN:
             return True
+        if tag & previous.tag & t.CAPITAL and self._is_in_name(at):
+            return False
         following = self.tag[at + 1]
         low = self.low[at + 1]
         if following & t.PREP and low == _prepositional().get(self.low[at]):
