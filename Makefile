@@ -36,8 +36,8 @@ check: $(DEV) $(COMPILED)  ## format, lint, types, import rules and tests, as th
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-bench: $(DEV) $(COMPILED)  ## measure
-	$(BIN)/python -m benchmarks
+bench: $(DEV) $(COMPILED)  ## measure (TEXTS=file for texts of your own, as JSON lines with a "text" each)
+	$(BIN)/python -m benchmarks $(if $(TEXTS),--texts "$(TEXTS)")
 
 compile: $(COMPILED)  ## compile the engine if there is a C compiler, as run, check and bench do
 

@@ -1,8 +1,11 @@
-"""Print the benchmark table: `python -m benchmarks [engine|stages|hostile …]`."""
+"""Print the benchmark table: `python -m benchmarks [engine|stages|hostile …] [--texts FILE]`."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -15,23 +18,27 @@ if TYPE_CHECKING:
 
     from benchmarks.row import Row
 
-SUITES: dict[str, Callable[[], Iterator[Row]]] = {
-    "engine": engine.rows,
-    "stages": stages.rows,
-    "hostile": hostile.rows,
-}
+SUITES = ("engine", "stages", "hostile")
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the named suites, all if none is named; returns the exit code."""
-    unknown = [name for name in names if name not in SUITES]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print the benchmark table.")
+    parser.add_argument("suites", nargs="*", metavar="suite", help=f"one of {', '.join(SUITES)}; all if none is named")
+    parser.add_argument("--texts", type=Path, help='JSON lines, each with a "text": a further row of the engine')
+    options = parser.parse_args(arguments)
+    unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
-        print(f"no such benchmark: {', '.join(unknown)}. There are: {', '.join(SUITES)}", file=sys.stderr)
-        return 2
+        parser.error(f"no such benchmark: {', '.join(unknown)}. There are: {', '.join(SUITES)}")
+    suites: dict[str, Callable[[], Iterator[Row]]] = {
+        "engine": partial(engine.rows, options.texts),
+        "stages": stages.rows,
+        "hostile": hostile.rows,
+    }
     table = Table("what", "measured", "against", "ratio", title="Benchmarks", title_justify="left")
-    for name in names or SUITES:
+    for name in options.suites or SUITES:
         print(f"{name}: takes a minute or two", file=sys.stderr)
-        for row in SUITES[name]():
+        for row in suites[name]():
             table.add_row(*row)
         table.add_section()
     console().print(table)

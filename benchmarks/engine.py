@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.material import articles, sentences
+from benchmarks.material import articles, sentences, texts_of
 from benchmarks.row import Row, cpu_seconds
 from tallybook import extract
 from tallybook.compiled import is_compiled
@@ -23,11 +23,13 @@ HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv"
 
 
-def rows() -> Iterator[Row]:
-    """Sentences and articles per CPU second, and what one article costs."""
+def rows(given: Path | None = None) -> Iterator[Row]:
+    """Sentences and articles of raw/ per CPU second, and the texts of a file, if one is given."""
     python = _rival_python()
     engine = "compiled engine" if is_compiled() else "engine in plain Python"
     texts = {"sentences": sentences(), "articles": tuple(document.text for document in articles())}
+    if given is not None:
+        texts[f"texts of {given.name}"] = texts_of(given)
     for name, batch in texts.items():
         ours = len(batch) / cpu_seconds(lambda batch=batch: [extract(text) for text in batch])  # type: ignore[misc]
         theirs = len(batch) / _rival_seconds(python, batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ def articles() -> tuple[Document, ...]:
     sources = [found for found in list_sources([RAW], Limits()) if isinstance(found, Source)]
     documents, _ = read_batch(sources, Limits())
     return tuple(documents)
+
+
+def texts_of(path: Path) -> tuple[str, ...]:
+    """The texts of a file of JSON lines."""
+    return tuple(json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
 
 
 @cache
