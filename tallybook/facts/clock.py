@@ -72,7 +72,7 @@ class When:
 
 @dataclass(slots=True, init=False)
 class Clock:
-    """The day of publication; the last period told, that of the paragraph, and those of each indicator and unit.
+    """The day of publication; the last period told, that of the paragraph, and that of each indicator.
 
     `main` is the period that the document is about: the first one told that is longer than a day; `day` the first day
     told; `ahead` the last period told of the future.
@@ -83,7 +83,6 @@ class Clock:
     paragraph: int
     in_paragraph: Period | None
     of_head: dict[str, Period]
-    of_unit: dict[str | None, Period]
     main: Period | None
     day: Period | None
     ahead: Period | None
@@ -103,7 +102,6 @@ class Clock:
         self.paragraph = paragraph
         self.in_paragraph = in_paragraph
         self.of_head = {}
-        self.of_unit = {}
         self.main = main
         self.day = day
         self.ahead = ahead
@@ -124,7 +122,7 @@ class Clock:
             if self.ahead is not None and self.ahead.end != self.today:
                 self.ahead = None
 
-    def tell(self, when: When, claim: Claim, head: str | None, unit: str | None, *, is_ahead: bool) -> None:
+    def tell(self, when: When, claim: Claim, head: str | None, *, is_ahead: bool) -> None:
         """Remember the period that the text told of an amount; not that of one it is compared with."""
         if when.period is None or claim.is_prior:
             return
@@ -142,5 +140,3 @@ class Clock:
         self.main = self.main or when.period
         if head is not None:
             self.of_head[head] = when.period
-        if claim.rule.startswith(SHARING_RULES):
-            self.of_unit[unit] = when.period

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
     from tallybook.facts.clock import Clock
     from tallybook.facts.document import Document
+    from tallybook.facts.status import Status
     from tallybook.facts.stretches import Stretches
     from tallybook.facts.syntax import Syntax
 
@@ -83,6 +84,27 @@ def _earlier(period: Period, basis: Basis | None) -> Period | None:
     return moved(period, unit, -1) if unit is not None else None
 
 
+def as_foreseen(
+    stretches: Stretches, k: int, when: When, found: Sequence[When], statuses: Sequence[Status]
+) -> tuple[When, Status] | None:
+    """The period and the status of what was foreseen at an earlier time: it is of the period that is foreseen still.
+
+    As in "put the 1986/87 crop at 5 mln tonnes, against 4 mln last month".
+    """
+    model = model_of(stretches.claims, k) if stretches.claims[k].is_prior else -1
+    period = found[model].period if model >= 0 else None
+    if period is None or period.freq != "A" or when.period is None or when.period.grain not in "MWD":
+        return None
+    s = stretches.s
+    time = s.pieces[s.piece_of[when.words[1] - 1]].time if when.words[1] else None
+    is_then = (
+        time is not None and time.sense in ("pointer", "back", "ago") and statuses[model].status is not ObsStatus.ACTUAL
+    )
+    if not is_then and not is_of_forecast(s, stretches.claims[model]):
+        return None
+    return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True), statuses[model]
+
+
 def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus, head: str | None) -> When:
     """The period that the paragraph or the document tells, for what moved or stood somewhere in the past.
 
@@ -112,8 +134,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return When()
     if known is not None:
         return _taken(known, PeriodSource.DOCUMENT)
-    found = _look_back(s, document) or _taken(clock.of_unit.get(number.unit), PeriodSource.DOCUMENT)
-    return found if found.period is not None else _of_document(document)
+    return _look_back(s, document) or _of_document(document)
 
 
 def _is_set_against(stretches: Stretches, k: int) -> bool:

@@ -14,7 +14,7 @@ from tallybook.facts.clock import When
 from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
 from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator, with_tail
-from tallybook.facts.inherit import infer_prior, inherit
+from tallybook.facts.inherit import as_foreseen, infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
 from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
@@ -23,6 +23,7 @@ from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
 from tallybook.facts.time_roles import is_inserted, leading
+from tallybook.facts.timex_cues import time_words
 from tallybook.facts.when import find_when, model_of
 from tallybook.facts.wordlists import names
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
@@ -134,6 +135,8 @@ class SentenceReader:
         is_than = (
             before.measure is Measure.CHANGE and before.cue[0] <= amount.word < before.cue[1]
         )  # "higher than 5 mln"
+        is_hollow = claim.rule.startswith("level.hollow") and before.measure is Measure.CHANGE
+        is_than = is_than or (is_hollow and self.s.low(self._joint(amount, claim)) in time_words("comparing_nouns"))
         if claim.measure is Measure.LEVEL and (is_than or self._is_base(led_by)):
             return replace(claim, is_prior=True, parallel=len(self.pairs) - 1)  # "a rise over March sales of 15 mln"
         if self.s.low(amount.left) != "from" and is_comparing(amount, amount.left):
@@ -196,9 +199,12 @@ class SentenceReader:
         when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if when.period is None and (is_ahead or not claim.is_prior):
             when = inherit(stretches, k, self.document, status.status, head).against(when.compared)
+        foreseen = as_foreseen(stretches, k, when, self.whens, self.statuses)
+        if foreseen is not None:
+            when, self.statuses[k] = foreseen
         self.whens.append(when)
         if not is_aside(self.s, claim) and not is_inserted(self.s, amount.at, len(self.s.pieces)):
-            self.document.clock.tell(when, claim, head, amount.mention.number.unit, is_ahead=is_ahead)
+            self.document.clock.tell(when, claim, head, is_ahead=is_ahead)
 
     def _headed(self, amount: Amount) -> When | None:
         """The period that heads the column of an amount in a table."""

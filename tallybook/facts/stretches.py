@@ -168,9 +168,9 @@ class Stretches:
         return found or [time for chunk in range(first, at) for time in named_in(s, chunk)]
 
     def _behind_joint(self, left: int) -> int:
-        """The chunk behind "and" before an amount's phrase: "3 mln and *a* May level of 4 mln"; 0 if none is."""
+        """The chunk behind "and" or "above" before an amount's phrase: "and *a* May level of 4 mln"; 0 if none is."""
         for at in range(left, max(0, left - _NEAR), -1):
-            if self.s.kind(at) == ch.CONJ:
+            if self.s.kind(at) in (ch.CONJ, ch.PARTICLE):
                 return at + 1
             if self.s.kind(at) not in (ch.NOUN, ch.TIME, ch.PREP, ch.ADVERB):
                 break

@@ -196,6 +196,9 @@ def _first_units(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | No
         if cue.in_a_row.intersection(reading.low[last : last + 3]):
             return None
         found = (int(mention.number.value or 1), cue.units[word])
+        ending = _ended(reading, start, last + (reading.low[last] == ","), found[1], 1, cue, depth)
+        if ending is not None:
+            return ending  # "in the 21st week, ended February 26"
         year, last = year_behind(reading, last, cue)
         return Timex(start, last, "cumulative", "nth" + found[1], found[0], year=year)
     if found is None or reading.low[start] not in ("first", "1st", "last", "final") or found[1] == "A":
@@ -260,7 +263,7 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
         return Timex(at, look + 2, "back", unit, count or 1)
     if word in cue.later and unit != "P":
         return Timex(at, look + 2, "later", unit, count or 1)
-    ended = _ended(reading, at, look + 1, unit, count or 1, cue, depth)
+    ended = _ended(reading, at, look + 1 + (word == ","), unit, count or 1, cue, depth)
     if ended is not None:
         return ended
     if count or (unit == "P" and not (at and low[at - 1] == "the")):

@@ -11,7 +11,7 @@ from tallybook.facts.claims import is_timeless
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, containing, month, moved, span
-from tallybook.facts.status import is_aside, is_of_forecast
+from tallybook.facts.status import is_aside
 from tallybook.facts.time_roles import (
     clause_start,
     is_compared,
@@ -56,8 +56,6 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
     defined = _defined(stretches, k, clock, told)
     told = defined.period if defined is not None else told
     when = _own(stretches, k, told, clock, is_ahead=is_ahead)
-    if when is not None and _is_older_forecast(stretches, k, when, found):
-        when = None  # "raised its estimate of the 1986/87 crop to 5 mln from 4 mln a month earlier"
     if when is None and stretches.claims[k].is_prior:
         when = _beside_next(stretches, k, clock, told) or _as_compared(stretches, k, found)
         when = when or _joined(stretches, k, found)
@@ -88,15 +86,6 @@ def _until_now(stretches: Stretches, k: int, clock: Clock) -> When | None:
         if period is not None and period.freq is not None and "/" not in period.iso:
             return When(containing(period.freq, clock.today), PeriodSource.PHRASE, (time.first, time.last))
     return None
-
-
-def _is_older_forecast(stretches: Stretches, k: int, when: When, found: Sequence[When]) -> bool:
-    """Whether prior amount `k` is what was foreseen at an earlier time, which is no period of its own."""
-    model = model_of(stretches.claims, k) if stretches.claims[k].is_prior else -1
-    if model < 0 or when.period is None or not is_of_forecast(stretches.s, stretches.claims[model]):
-        return False
-    period = found[model].period
-    return period is not None and period.freq == "A" and when.period.freq != "A"
 
 
 def _is_set_against(stretches: Stretches, k: int, told: Period) -> bool:
