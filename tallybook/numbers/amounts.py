@@ -16,6 +16,7 @@ from tallybook.numbers.nouns import CountedNoun
 from tallybook.numbers.numeral_lexicon import NumeralLexicon, numeral_lexicon
 from tallybook.numbers.numerals import ONE, Numeral, read_digits, read_vulgar
 from tallybook.numbers.rates import take_exchange, take_per, take_price_of_dollar
+from tallybook.numbers.scars import read_split
 from tallybook.numbers.signs import take_article, take_below_zero, take_point, take_sign
 from tallybook.numbers.stated import take_currency_before, take_money_scale, take_unit
 from tallybook.numbers.tens import take_tens
@@ -99,7 +100,8 @@ class AmountReader:
         """The numeral that starts at tokens[i], scales included; sign and money scales are not looked for."""
         token = self.tokens[i]
         if token.is_digits:
-            return with_scales(self.tokens, read_digits(self.text, self.tokens, i, self.home), self.lexicon)
+            numeral = read_split(self, i) or read_digits(self.text, self.tokens, i, self.home)
+            return with_scales(self.tokens, numeral, self.lexicon)
         vulgar = read_vulgar(self.tokens, i)
         if vulgar:
             return with_scales(self.tokens, vulgar, self.lexicon)

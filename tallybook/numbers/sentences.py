@@ -27,6 +27,9 @@ _COLUMNS: Final = re.compile(r"\S {2,}\S")
 _STAMP: Final = re.compile(r"[ \t]*\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{4}[\d:. ]*\Z")
 _ENDS: Final = re.compile(r"[.!?:][\"'”’)\]]*\s*\Z")
 
+# A decimal that a scanner took apart: "rose 5. 3 percent".
+_SPLIT_DECIMAL: Final = re.compile(r"\. \d{1,3} (?:percent|per cent|pct|million|billion|trillion|mln|bln|points?)\b")
+
 # A text counts as hard-wrapped if its lines are as short as a terminal's and many full ones stop in mid-sentence.
 _WRAP_LEAST: Final = 40
 _WRAP_WIDTH: Final = 100
@@ -126,6 +129,8 @@ def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
         return not following.islower()
     if following.islower():
         return False
+    if following.isdigit() and _SPLIT_DECIMAL.match(text, stop.start()) and _word_ends_in_digit(text, stop.start()):
+        return False
     word = _word_before(text, stop.start()).lower()
     always, soft = _abbreviations(language)
     if len(stop.group()) == 1 and (word in always or f"{word}." in always):
@@ -133,6 +138,12 @@ def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return False  # an initial: "J. Smith"
     return not ((word in soft or f"{word}." in soft) and following.isdigit())
+
+
+def _word_ends_in_digit(text: str, end: int) -> bool:
+    """Whether a digit stands right before `end`, one space between allowed."""
+    before = text[max(0, end - 2) : end].rstrip()
+    return before[-1:].isdigit()
 
 
 def _word_before(text: str, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag
-from tallybook.numbers.nouns import is_adjective, noun_lexicon, read_counted_noun
+from tallybook.numbers.nouns import is_adjective, is_plural, is_stop, noun_lexicon, read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.rivals import choose
 from tallybook.numbers.sharing_lexicon import sharing_lexicon
@@ -185,13 +185,18 @@ def _take_unit_beyond(reader: AmountReader, amount: Amount, i: int) -> None:
     found = reader.units.after(reader.tokens, i + 1)
     if found is None or found[0].glued_only or reader.tokens[i + 1].glued:
         return
-    if skip_hyphen(reader.tokens, found[1]) > found[1]:
+    last = found[1]
+    if skip_hyphen(reader.tokens, last) > last:
         return  # "two further quarter-point cuts"
-    unit = choose(found[0], amount.numeral, reader.tokens, found[1], reader.home)
+    following = reader.tokens[last] if last < len(reader.tokens) else None
+    has_noun = following is not None and following.is_word and not is_stop(following.lower)
+    if has_noun and amount.numeral.value != ONE and not is_plural(reader.tokens[last - 1].lower):
+        return  # "two new dollar issues"
+    unit = choose(found[0], amount.numeral, reader.tokens, last, reader.home)
     only_time = reader.tokens[i].lower in reader.words.spans
     if unit.kind in reader.words.between_kinds and (unit.kind == "duration" or not only_time):
         set_unit(reader, amount, unit, "unit.beyond")
-        amount.behind = found[1]
+        amount.behind = last
 
 
 def _closes_quote(reader: AmountReader, i: int) -> bool:
