@@ -80,23 +80,24 @@ def observe(row: Row) -> Derivation:
     period = when.period if when is not None else None
     is_change = claim is not None and claim.measure is Measure.CHANGE
     key = indicator_key(indicator.text) if indicator is not None else ""
+    # In the order of the fields: with their names the call takes three times as long.
     observation = Observation(
-        observation_id=row.mention.number.number_id,
-        indicator=indicator.text if indicator is not None and key else None,
-        indicator_key=key or None,
-        measure=claim.measure if claim is not None else Measure.LEVEL,
-        direction=_direction(row) if is_change else None,
-        basis=row.basis.basis if row.basis is not None else None,
-        time_period=period.iso if period is not None else None,
-        period_start=period.start if period is not None else None,
-        period_end=period.end if period is not None else None,
-        freq=period.freq if period is not None else None,
-        period_source=when.source if when is not None else None,
-        ref_area=row.area.code if row.area is not None else None,
-        ref_area_text=row.area.text if row.area is not None else None,
-        obs_status=row.status.status if row.status is not None else ObsStatus.ACTUAL,
-        attributed_to=row.speaker,
-        flags=_flags(row, when),
+        row.mention.number.number_id,
+        indicator.text if indicator is not None and key else None,
+        key or None,
+        claim.measure if claim is not None else Measure.LEVEL,
+        _direction(row) if is_change else None,
+        row.basis.basis if row.basis is not None else None,
+        period.iso if period is not None else None,
+        period.start if period is not None else None,
+        period.end if period is not None else None,
+        period.freq if period is not None else None,
+        when.source if when is not None else None,
+        row.area.code if row.area is not None else None,
+        row.area.text if row.area is not None else None,
+        row.status.status if row.status is not None else ObsStatus.ACTUAL,
+        row.speaker,
+        _flags(row, when),
     )
     return Derivation(observation, row)
 
