@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.amounts import Amount
-from tallybook.numbers.numerals import BINARY_PARTS, DASHES, EXACT, ONE, Numeral, quotient
+from tallybook.numbers.conversions import convert
+from tallybook.numbers.numerals import BINARY_PARTS, DASHES, EXACT, ONE, Numeral
+from tallybook.numbers.quotes import read_quote
 from tallybook.numbers.range_lexicon import range_lexicon
 from tallybook.numbers.rates import adopt
 from tallybook.numbers.stated import set_unit
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from tallybook.numbers.amounts import AmountReader
 
 _THOUSAND: Final = Decimal(1000)
-_PREFIXES: Final = {"T": 12, "G": 9, "M": 6, "k": 3, "c": -2, "m": -3, "u": -6, "n": -9}
-_METRIC: Final = frozenset({"m", "g", "W", "L", "l", "J", "Hz", "V", "A", "Pa", "By", "bit", "s", "W.h"})
 _YEAR_DIGITS: Final = 4
 _CENTURIES: Final = frozenset({"18", "19", "20"})
 _FARTHEST_CURRENCY: Final = 3
@@ -58,7 +58,7 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     A change and the level it led to ("rose 3 mln to 5 mln"), two levels ("rose from 423 to 434") and the ends of
     unlike dimensions are no range.
     """
-    whole = _split_fraction(reader, lower) or _read_swing(reader, lower)
+    whole = _split_fraction(reader, lower) or _read_swing(reader, lower) or _quotation(reader, lower)
     if whole is not None:
         return whole
     connector = _connector_behind(reader, lower)
@@ -73,7 +73,7 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
     has_two_units = lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name
-    if has_two_units and not _convert(reader, lower, upper):
+    if has_two_units and not convert(reader, lower, upper):
         return None
     if lower.has_unit and not upper.has_unit:
         adopt(reader, upper, lower)
@@ -99,6 +99,18 @@ def read_unlike(reader: AmountReader, lower: Amount) -> Amount | None:
         return None
     is_one_dimension = lower.unit_kind == upper.unit_kind != "currency" and rule != "range.or"
     return upper if is_one_dimension or rule in {"range.between", "range.from-to"} else None
+
+
+def _quotation(reader: AmountReader, bid: Amount) -> Span | None:
+    """`3.75/80 pct`: the range between bid and offer, whichever is the higher."""
+    offer = read_quote(reader, bid)
+    if offer is None or bid.numeral.value == offer.numeral.value or (bid.unit is not None and offer.unit is not None):
+        return None
+    if not offer.has_unit:
+        adopt(reader, offer, bid)
+    if bid.numeral.value > offer.numeral.value:
+        bid.numeral, offer.numeral = offer.numeral, bid.numeral
+    return Span(bid, offer, "range.quote")
 
 
 def _read_swing(reader: AmountReader, lower: Amount) -> Span | None:
@@ -294,37 +306,6 @@ def _follows_movement(reader: AmountReader, first: int) -> bool:
         if not is_amount and token.lower not in words.fillers:
             return False
     return False
-
-
-def _convert(reader: AmountReader, lower: Amount, upper: Amount) -> bool:
-    """Bring the lower end into the unit of the upper that it is a part of: metres to a kilometre, cents to a dollar."""
-    if lower.unit is None or upper.unit is None:
-        return False
-    size = reader.words.compounds.get((upper.unit.name, lower.unit.name))
-    if lower.unit_kind == "currency":
-        size = lower.unit.minor_of.get((upper.unit_name or "").partition(" per ")[0])
-    if size is not None:
-        value, is_exact = quotient(lower.numeral.value, Decimal(size))
-        lower.numeral = replace(lower.numeral, value=value, is_exact=is_exact, resolution=None)
-        return True
-    if lower.unit_kind == "currency" and upper.unit_kind == "currency":
-        return lower.unit_code is not None and (lower.unit.assumed or upper.unit.assumed)
-    small, large = _prefix_power(lower.unit_code), _prefix_power(upper.unit_code)
-    if small is None or large is None or small[1] != large[1]:
-        return False
-    factor = ONE.scaleb(small[0] - large[0])
-    value = EXACT.multiply(lower.numeral.value, factor)
-    lower.numeral = replace(lower.numeral, value=value, resolution=None)
-    return True
-
-
-def _prefix_power(code: str | None) -> tuple[int, str] | None:
-    """Power of ten of the metric prefix of a UCUM code, and the unit without it."""
-    if code is None:
-        return None
-    if len(code) > 1 and code[0] in _PREFIXES and code[1:] in _METRIC:
-        return _PREFIXES[code[0]], code[1:]
-    return (0, code) if code in _METRIC else None
 
 
 def _share_scale(lower: Amount, upper: Amount) -> None:

@@ -30,6 +30,7 @@ class SharingLexicon:
     numbers: frozenset[str]
     amounts_to: frozenset[str]
     sums: frozenset[str]
+    shares: frozenset[str]
     crowds: frozenset[str]
     clauses: frozenset[str]
     of_what: frozenset[str]

@@ -31,6 +31,8 @@ def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexic
     """What "the number of users reached 913 million" and "users were 913 million" count, None if nothing."""
     if reading.numeral is None or not _may_count(reading.numeral):
         return None
+    if reading.first and tokens[reading.first - 1].lower in words.shares:
+        return singular(tokens[reading.first - 1].lower)  # "Avg shrs 32.1 mln"
     if _follows_plural(tokens, reading, words):
         return singular(tokens[reading.first - 2].lower)
     for at in range(reading.first - 1, max(-1, reading.first - _REACH), -1):
