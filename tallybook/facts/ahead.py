@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import tags as t
+from tallybook.model import Kind
 
 if TYPE_CHECKING:
     from tallybook.facts.words import Reading
@@ -45,6 +46,11 @@ class Ahead:
     def _leads_to_goal(self, at: int, tag: int) -> bool:
         """As in "to ease to 99", "to increase by 3 pct": a verb of change before where it leads."""
         return bool(tag & t.CHANGES) and self.low[at + 1] in ("to", "by")
+
+    def _is_score(self, at: int) -> bool:
+        """Whether the word at `at` is a score: "7 to 2"."""
+        mention = self.r.mention[at]
+        return mention is not None and mention.number.kind == Kind.SCORE
 
     def _is_in_name(self, at: int) -> bool:
         """As in "the United States": a verb takes no capital, but for headings and behind "U.S." in careless texts."""

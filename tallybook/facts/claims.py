@@ -269,8 +269,8 @@ def is_hollow(s: Syntax, phrase: Phrase) -> bool:
         return False  # "raised his 1987 estimate"
     empty = names()["change_modifiers"] | names()["empty_adjectives"]
     for w in range(piece.first, piece.last):
-        if tag[w] & t.ING and not tag[w] & t.CHANGES:
-            return False  # "operating margin"
+        if (tag[w] & t.ING and not tag[w] & t.CHANGES) or (low[w] in names()["fiscal"] and w < piece.head):
+            return False  # "operating margin", "tax rate"
         if not tag[w] & (t.OPEN | t.NOUN | t.ADJ | t.LABEL) or tag[w] & (
             t.HOLLOW | t.MODIFIES_NUMBER | t.TIME_WORD | t.DET
         ):

@@ -112,7 +112,10 @@ def _joins_clause(pieces: list[Piece], verb: int, end: int) -> bool:
 def _is_resumed(pieces: list[Piece], verb: int, verbs: list[int]) -> bool:
     """As in "the park served 4 mln guests and cut emissions": an object, and "and" with another verb."""
     following = next((i for i in verbs if i > verb), -1)
-    return following > verb + 2 and pieces[verb + 1].kind == ch.NUMBER and pieces[following - 1].kind == ch.CONJ
+    if following < 0:
+        return False
+    amount = verb + 1 + (pieces[verb + 1].kind == ch.ADVERB)  # "turned out 900 vans and plans …"
+    return following > amount + 1 and pieces[amount].kind == ch.NUMBER and pieces[following - 1].kind == ch.CONJ
 
 
 def _is_bare_participle(piece: Piece) -> bool:

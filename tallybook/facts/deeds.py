@@ -58,7 +58,10 @@ def _done_to(a: Amount) -> str:
     if s.kind(verb) != ch.VERB or s.pieces[verb].is_passive or not _tells(s.pieces[verb]):
         return ""
     participle = _participles().get(s.low(verb), s.low(verb) if s.tag(verb) & t.PAST else "")
-    return "" if participle in _empty() else participle
+    if not participle or participle in _empty():
+        return ""
+    words = s.reading.low[s.pieces[verb].last : s.pieces[a.at].first]  # "turned out 900 cars", but "hire up to 400"
+    return f"{participle} {words[0]}" if words and words[0] in _PARTICLES and "to" not in words[1:2] else participle
 
 
 def _done_by(s: Syntax, at: int) -> str:

@@ -83,7 +83,8 @@ def _past_phrasal(s: Syntax, at: int) -> int:
 def price_for(a: Amount) -> Claim | None:
     """As in "bought the stake for 19 mln dlrs", "its purchase of shares for 178 mln dlrs": the price of a thing."""
     s = a.s
-    if not a.is_money or a.left_kind != ch.PREP or a.left_low != "for":
+    is_rate = a.left_low == "at" and (a.is_money or not a.unit_kind)  # "the bonds were sold to a bank at 100.27"
+    if a.left_kind != ch.PREP or not (is_rate or (a.is_money and a.left_low == "for")):
         return None
     for at in range(a.left - 1, max(-1, a.left - 12), -1):
         kind, low = s.kind(at), s.low(at)
@@ -91,7 +92,9 @@ def price_for(a: Amount) -> Claim | None:
             return None
         if kind == ch.VERB and low in names()["deals"] and s.pieces[at].is_passive:
             return claim_of(a, "level.price", clause_subject(a, at), verb=at, cue=at)  # "was bought by its rival for"
-        if kind in (ch.VERB, ch.PARTICIPLE, ch.NOUN) and low in names()["deals"]:
+        if is_rate and kind == ch.VERB:
+            return None
+        if kind in (ch.VERB, ch.PARTICIPLE, ch.NOUN) and low in names()["deals"] and not is_rate:
             thing = at + 1
             while s.kind(thing) in (ch.PREP, ch.NUMBER, ch.ADVERB, ch.PARTICLE) and thing < a.left:
                 thing += 1

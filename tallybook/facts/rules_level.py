@@ -47,6 +47,9 @@ def amount_of_noun(a: Amount) -> Claim | None:
         return None  # "the balance of the 500 mln dlr issue", "at the end of a two-week trade mission"
     if s.tag(noun) & t.HOLLOW and a.noun_behind() >= 0 and _is_one(a):
         return None  # "on top of a 5 pct penalty"
+    is_named = a.left_low == "at" and s.low(noun - 1) in ("to", "by", "through") and not s.tag(noun) & t.HOLLOW
+    if is_named and not a.is_share:
+        return None  # "the bonds were sold to a bank at 100.27"
     return _of_hollow_noun(a, noun) or _of_noun(a, noun)
 
 

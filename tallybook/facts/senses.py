@@ -87,8 +87,8 @@ class Senses(Ahead):
         following = self.tag[at + 1]
         if tag & t.ING:
             return self._is_verbal_ing(previous, at, tag)
-        if tag & t.PAST and tag & t.SAYS and self._stands_as_speech(previous, at):
-            return True
+        if tag & t.PAST and (self._stands_as_speech(previous, at, tag) or self._is_score(at + 1)):
+            return True  # "voted 7 to 2"
         if tag & t.PAST and not tag & t.NOUN:
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
         previous = self._neighbour(at)
@@ -121,9 +121,10 @@ class Senses(Ahead):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
 
-    def _stands_as_speech(self, previous: Piece | None, at: int) -> bool:
+    def _stands_as_speech(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "Albertson's, a grocery chain, reported total sales …"; "said" is never a part of what is said."""
-        return self.low[at] == "said" or (previous is not None and previous.kind == ch.COMMA)
+        is_inserted = previous is not None and previous.kind == ch.COMMA
+        return bool(tag & t.SAYS) and (self.low[at] == "said" or is_inserted)
 
     def _neighbour(self, at: int) -> Piece | None:
         """The chunk right before word `at`, past adverbs and times that follow a noun."""

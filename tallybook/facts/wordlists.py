@@ -17,6 +17,7 @@ def _forms(bases: list[str]) -> frozenset[str]:
 def names(language: str = "en") -> dict[str, frozenset[str]]:
     """The small word lists that the rules ask for."""
     change, words = load("change", language), load("words", language)
+    years = ("fiscal", "financial", "calendar", "full")  # of time wherever they stand, and no name of a thing
     return {
         "keeps_name": frozenset(change["noun"]["keeps_name"]),
         "rate_nouns": frozenset(change["noun"]["rate_nouns"]),
@@ -32,6 +33,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "unmoved": frozenset(words["unmoved"]),
         "copulas": frozenset(words["copulas"]),
         "eras": frozenset(words["hollow"]["eras"]),
+        "fiscal": frozenset(load("periods", language)["fiscal"]) - frozenset(years),
         "spans": frozenset(words["hollow"]["spans"]),
         "telling": frozenset(words["telling"]["participles"]),
         "demonstratives": frozenset(words["demonstratives"]),
