@@ -45,9 +45,11 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_one = is_one or (is_next and amount.numeral.value in _TURNS)  # "a half turn", but "a two-thirds chance"
     noun = None if is_joined else _measured_noun(reader, start)
     noun = noun or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
-    is_many = not ((is_next or is_joined) and amount.numeral.value)
+    has_decimals = amount.numeral.resolution is not None and amount.numeral.scale == ONE and not is_joined
+    is_many = has_decimals or not ((is_next or is_joined) and amount.numeral.value)
     if noun is None or (is_many and not is_plural(tokens[noun.last - 1].lower)):
-        return  # "half the ticket revenue" is half of one thing, "zero price inflation" no count of prices
+        return  # "half the ticket revenue" is half of one thing, "zero price inflation" no count of prices,
+        # and "the 3.03 target price" none of targets
     amount.noun = noun
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
 from tallybook.model import Comparator
@@ -12,6 +12,10 @@ from tallybook.numbers.numerals import skip_hyphen
 
 if TYPE_CHECKING:
     from tallybook.lexicons.tokens import Token
+
+
+# Tokens between the brackets of a name or a ticker.
+_LONGEST_NAME: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,14 @@ def _mark_before(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None
         if double:
             return Cue(double, i - 2, i)
     single = lexicon.marks.get(tokens[i - 1].text)
-    return Cue(single, i - 1, i) if single else None
+    return Cue(single, i - 1, i) if single and not _brackets_name(tokens, i - 1) else None
+
+
+def _brackets_name(tokens: list[Token], i: int) -> bool:
+    """Whether the mark at tokens[i] stands beside a name, as in "<FGP> 4-WEEK SALES" and "<Four Seasons>"."""
+    if tokens[i].text == "<":
+        return tokens[i + 1].is_word and tokens[i + 1].is_capitalised
+    return tokens[i].text == ">" and any(token.text == "<" for token in tokens[max(0, i - _LONGEST_NAME) : i])
 
 
 def _phrase_over_fillers(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:

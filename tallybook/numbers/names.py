@@ -59,6 +59,8 @@ class NameReader:
         i itself if it begins none; "the Three Months" of a heading are time.
         """
         token = self._tokens[i]
+        if i > 0 and self._tokens[i - 1].text == "<" and token.glued and token.is_word and self._is_capitalised(i + 1):
+            return i + 1  # "<Four Seasons Inc>"
         if i == 0 or not token.is_word or not token.text.istitle() or not self._tokens[i - 1].text.islower():
             return i
         joined = skip_hyphen(self._tokens, i + 1)

@@ -108,10 +108,26 @@ def _cue_around(tokens: list[Token], amount: Amount, cues: CueLexicon) -> Cue | 
     before = cue_before(tokens, start - 1 if is_joined else start, cues, is_duration=amount.unit_kind == "duration")
     if before is None and _is_passed(tokens, amount, cues):
         return Cue(Comparator.GREATER, amount.first - 1, amount.first)
+    end = max(amount.last, amount.behind)
+    if before is not None and before.comparator is Comparator.LESS_EQUAL and _tells_level(tokens, before, end):
+        return None
     if before is not None and before.comparator is not Comparator.ABOUT:
         return before
-    end = max(amount.last, amount.behind)
     behind = cue_behind(tokens, end, cues)
     if behind is None and end != amount.last:
         behind = cue_behind(tokens, amount.last, cues)
+    if behind is not None and amount.unit_kind == "currency" and _adds(tokens, behind):
+        return before
     return behind or before
+
+
+def _tells_level(tokens: list[Token], cue: Cue, end: int) -> bool:
+    """Whether "up to" leads to a level, as in "income was up to 5 mln from four"."""
+    is_up_to = tokens[cue.first].lower == "up"
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    return is_up_to and following is not None and tokens[end].lower == "from" and following.is_digits
+
+
+def _adds(tokens: list[Token], cue: Cue) -> bool:
+    """Whether "plus" behind a sum of money adds something: "247 mln dlrs plus releases"."""
+    return tokens[cue.first].lower == "plus" and cue.last < len(tokens) and tokens[cue.last].is_word
