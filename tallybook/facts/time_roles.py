@@ -91,7 +91,7 @@ def is_of_another(s: Syntax, at: int) -> bool:
         return True
     time = s.pieces[at].time
     is_day = time is not None and not is_year(time)
-    if is_day and s.kind(at + 1) == ch.NOUN and s.low(at + 1) in time_words("made_behind"):
+    if is_day and s.kind(at + 1) == ch.NOUN and _is_made_then(s, at):
         return True
     before = at - 1
     while s.kind(before) in (ch.PREP, ch.ADVERB):
@@ -105,6 +105,13 @@ def is_of_another(s: Syntax, at: int) -> bool:
     if s.kind(before) == ch.NOUN and _is_superlative(s, before):
         return True  # "to the lowest levels this year"
     return s.kind(before) == ch.PARTICIPLE and (bool(s.tag(before) & t.SPEECH) or _is_made(s, before))
+
+
+def _is_made_then(s: Syntax, at: int) -> bool:
+    """Whether the time at a chunk is when the forecast behind it was made."""
+    is_owned = s.reading.tag[s.pieces[at].first] & t.OWN
+    noun = s.low(at + 1)
+    return noun in time_words("made_behind") or bool(is_owned and noun in time_words("made_by_behind"))
 
 
 def _is_made(s: Syntax, at: int) -> bool:
