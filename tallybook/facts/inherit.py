@@ -120,7 +120,10 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     if head in time_words("quoted"):
         return _taken(clock.day, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
-    if is_ahead and not (claim.rule.startswith("change.") and _foretold(s, claim)):
+    is_over = is_ahead and (claim.rule.startswith("change.") or status is ObsStatus.FORECAST) and _foretold(s, claim)
+    if is_over and known is not None:
+        return _taken(known, PeriodSource.DOCUMENT)
+    if is_ahead and not is_over:
         is_change = claim.rule.startswith("change.") and not claim.is_prior
         is_today = clock.ahead is not None and clock.ahead.end == clock.today
         return _taken(clock.ahead if is_today or not is_change else known, PeriodSource.DOCUMENT)

@@ -51,6 +51,28 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     nouns, verbs, before, _ = cues(language)
     if amount.unit_kind in ("duration", "age") and claim.rule.startswith(_IN_PHRASE):
         return Status(ObsStatus.ACTUAL)  # "on one-year deposits"
+    if s.reading.low[amount.word] == "previously" and before_it:
+        return before_it[-1]  # "expects 19 mln (previously 18 mln)"
+    found = _told_beside(s, amount, nouns, verbs, before)
+    if found is not None:
+        return found
+    if claim.is_prior:
+        return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
+    if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
+        return before_it[claim.parallel]
+    verb = claim.verb
+    if verb >= 0 and not _is_known(s, amount, claim):
+        found = _of_subject(s, verb) or _of_group(s, verb, verbs) or _placed(s, amount, verb)
+        if found is not None:
+            return found
+    is_thing = amount.is_count and claim.rule == "level.counted"  # "has scored 14 goals"
+    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or _of_clause(s, amount, claim, verbs)
+
+
+def _told_beside(
+    s: Syntax, amount: Amount, nouns: dict[str, ObsStatus], verbs: dict[str, ObsStatus], before: dict[str, ObsStatus]
+) -> Status | None:
+    """What the words right before or behind an amount say: "a forecast 3 pct", "its 2% target", "the 2 mln earned"."""
     low = s.reading.low
     for word in range(amount.word, s.pieces[amount.at].first):
         if low[word] in before:
@@ -64,18 +86,8 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     if noun < 0 and s.low(amount.at + 1) == "of" and not _is_definite(s, s.pieces[amount.at + 1].last):
         noun = amount.at + 2  # "the seven pct of GNP target"
     if noun >= 0 and s.low(noun) in nouns and not amount.is_count:
-        return Status(nouns[s.low(noun)], s.pieces[noun].head)  # "its 2% target"
-    if claim.is_prior:
-        return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
-    if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
-        return before_it[claim.parallel]
-    verb = claim.verb
-    if verb >= 0 and not _is_known(s, amount, claim):
-        found = _of_subject(s, verb) or _of_group(s, verb, verbs) or _placed(s, amount, verb)
-        if found is not None:
-            return found
-    is_thing = amount.is_count and claim.rule == "level.counted"  # "has scored 14 goals"
-    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or _of_clause(s, amount, claim, verbs)
+        return Status(nouns[s.low(noun)], s.pieces[noun].head)
+    return None
 
 
 def settled(found: Status, period: Period | None, today: date | None, beside: Status | None) -> Status:
@@ -140,6 +152,8 @@ def _placed(s: Syntax, amount: Amount, verb: int) -> Status | None:
     return Status(ObsStatus.ESTIMATE, s.pieces[verb].head) if is_placed else None
 
 
+# A label such as "Outlook for the second quarter:" has so many words at most.
+_LABEL: Final = 6
 # No cue is looked for further away than so many chunks.
 _REACH: Final = 30
 _CONTRACTED: Final = ("'ll", "’ll")
@@ -209,10 +223,12 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
 def _unread(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
     """A cue in a sentence whose verb was read as a noun: "the bank *projects* growth", "analysts *look for* 3 pct"."""
     low, end = s.reading.low, s.pieces[amount.at].first
-    for word in range(max(1, end - _REACH), end):
+    for word in range(max(0, end - _REACH), end):
         found = phrases().get(f"{low[word]} {low[word + 1]}")
         if found is None and low[word].endswith("s") and s.reading.tag[word] & t.VERB:
             found = verbs.get(low[word])
+        if found is None and ":" in low[word + 1 : min(end, word + _LABEL)]:
+            found = cues()[0].get(low[word])  # "Outlook for Q2: revenue of 3 mln"
         if found is not None:
             return Status(found, word)
     return None

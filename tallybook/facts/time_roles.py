@@ -195,10 +195,16 @@ def is_record(s: Syntax, at: int) -> bool:
     return s.low(at - 1) == "since" and s.kind(noun) == ch.NOUN and _is_superlative(s, noun)
 
 
-def clause_start(s: Syntax, at: int) -> int:
-    """The stop or the word that opens the clause of chunk `at`, -1 for the start of the sentence."""
+def clause_start(s: Syntax, at: int, *, is_ahead: bool = False) -> int:
+    """The stop or the word that opens the clause of chunk `at`, -1 for the start of the sentence.
+
+    A label with a colon belongs to what is foreseen behind it: "Outlook for the second quarter: revenue of 3 mln".
+    """
     first = at - 1
-    while first > max(-1, at - REACH) and s.pieces[first].kind not in (ch.STOP, ch.CLAUSE):
+    while first > max(-1, at - REACH):
+        is_label = is_ahead and s.low(first) == ":" and not s.has_clause
+        if s.pieces[first].kind in (ch.STOP, ch.CLAUSE) and not is_label:
+            break
         first -= 1
     return first
 

@@ -261,7 +261,7 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
     """
     s = stretches.s
     end = stretches.amounts[k].at
-    first = clause_start(s, end)
+    first = clause_start(s, end, is_ahead=is_ahead)
     if is_joined and s.kind(first) == ch.CLAUSE and s.low(first) in time_words("joining"):
         first = clause_start(s, first)
     near = range(max(0, k - _NEIGHBOURS), k)
@@ -313,7 +313,8 @@ def _behind_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
     for following in range(k + 1, min(len(stretches.claims), k + 4)):
         claim = stretches.claims[following]
         between = stretches.s.pieces[stretches.amounts[k].at : stretches.amounts[following].at]
-        if claim.is_prior or claim.verb != verb or any(piece.is_finite for piece in between):
+        is_beside = claim.verb == -1 and claim.rule.startswith(("change.particle", "parallel."))
+        if claim.is_prior or not (claim.verb == verb or is_beside) or any(piece.is_finite for piece in between):
             return None
         found = _own(stretches, following, told, clock, is_ahead=is_ahead)
         if found is not None:
