@@ -32,10 +32,12 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
     for at, piece in enumerate(pieces):
         if piece.kind == ch.VERB and not piece.is_finite and piece.tag & t.PAST and _resumes(pieces, at):
             piece.is_finite = True
+        if piece.kind != ch.PREP or low[piece.head] not in _CLAUSE_PREPS:
+            continue
         if at and pieces[at - 1].kind == ch.CONJ and low[piece.head] in ("after", "before"):
             continue  # "but after seasonal adjustment rose 0.6 pct"
         is_listed = at + 1 < len(pieces) and low[pieces[at + 1].head] in names().deducted  # "profit before tax rose"
-        if piece.kind == ch.PREP and low[piece.head] in _CLAUSE_PREPS and not is_listed and _has_verb(pieces, at):
+        if not is_listed and _has_verb(pieces, at):
             piece.kind = ch.CLAUSE
 
 

@@ -19,11 +19,19 @@ _MAX_CONTENT: Final = 9
 
 
 class _Names(NamedTuple):
-    bounds: frozenset[str]
+    bounds: dict[str, list[list[str]]]
     restricting: frozenset[str]
     shared: frozenset[str]
     deducted: frozenset[str]
     measures: frozenset[str]
+
+
+def _by_last_word(phrases: list[str]) -> dict[str, list[list[str]]]:
+    """Phrases as words, the longest first, by their last word."""
+    found: dict[str, list[list[str]]] = {}
+    for words in sorted(map(str.split, phrases), key=len, reverse=True):
+        found.setdefault(words[-1], []).append(words)
+    return found
 
 
 @cache
@@ -31,7 +39,7 @@ def names(language: str = "en") -> _Names:
     """Words that bound an amount; that restrict a noun; what is had with somebody; what a profit loses; units."""
     words = load("words", language)
     return _Names(
-        frozenset(words["bounds"]),
+        _by_last_word(words["bounds"]),
         frozenset(words["restricting"]),
         frozenset(words["balance"] + words["ties"]),
         frozenset(words["deducted"]),

@@ -86,8 +86,7 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     bounds = names().bounds
     word = s.pieces[number].first
     while word > 0:
-        length = next((n for n in (3, 2, 1) if word >= n and " ".join(low[word - n : word]) in bounds), 0)
-        length = length or _qualifying(s, word)
+        length = _ending(low, word, bounds) or _qualifying(s, word)
         if not length and not _only_qualifies(tag[word - 1], tag[word - 2] if word > 1 else t.MARK):
             break
         word -= length or 1
@@ -100,6 +99,14 @@ def before_amount(s: Syntax, number: int) -> tuple[int, int]:
     ):
         left -= 1  # "against last year's 194,715"
     return left, word
+
+
+def _ending(low: list[str], word: int, phrases: dict[str, list[list[str]]]) -> int:
+    """The length of the longest phrase that ends right before a word, 0 if none does."""
+    for words in phrases.get(low[word - 1], ()):
+        if len(words) <= word and low[word - len(words) : word] == words:
+            return len(words)
+    return 0
 
 
 # "a non-seasonally adjusted 1.75 billion": so many words may stand between the article and the numeral.
