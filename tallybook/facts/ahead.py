@@ -45,7 +45,8 @@ class Ahead:
 
     def _leads_to_goal(self, at: int, tag: int) -> bool:
         """As in "to ease to 99", "to increase by 3 pct": a verb of change before where it leads."""
-        return bool(tag & t.CHANGES) and self.low[at + 1] in ("to", "by")
+        adverb = self.tag[at + 1] & t.ADVERB and not self.tag[at + 1] & t.PREP  # "slump briefly to 10"
+        return bool(tag & t.CHANGES) and self.low[at + 2 if adverb else at + 1] in ("to", "by")
 
     def _is_score(self, at: int) -> bool:
         """Whether the word at `at` is a score: "7 to 2"."""

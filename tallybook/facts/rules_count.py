@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.area import area_words
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow
 from tallybook.facts.indicator import bare_start
 from tallybook.facts.neighbours import phrase_start, verb_before
@@ -63,6 +64,7 @@ def _thing_of(a: Amount, prep: int) -> int:
     """The noun that the preposition at chunk `prep` ties to the amount, or -1."""
     s, of = a.s, a.s.low(prep) == "of"
     is_place = not a.unit_kind and s.tag(prep + 1) & t.CAPITAL  # "3,100 in Norland"
+    is_place = is_place or (s.low(prep) == "in" and s.low(prep + 1) in area_words())
     if not of and (a.is_count or is_place or s.low(prep) not in ("in", "for", "on", "worth")):
         return -1
     thing = prep + 1

@@ -106,6 +106,9 @@ def _is_no_goal(a: Amount) -> bool:
         return True  # "sent relief to the 19 counties"
     if a.is_count and has_noun and s.kind(a.left - 1) == ch.NOUN and s.low(a.left - 2) in ("for", "by", "with"):
         return True  # "was fined for late payments to 300 customers"
+    if a.left_low == "to" and s.kind(a.left - 1) == ch.NOUN and s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN:
+        verb = verb_before(s, a.left)  # "was shut as a result of damage to 25 miles of pipe"
+        return verb >= 0 and not s.tag(verb) & _CARRIES
     return a.left_low == "into" and a.is_count and has_noun  # "converted the notes into 5 mln shares"
 
 
@@ -137,7 +140,8 @@ def _mover(s: Syntax, at: int) -> tuple[int, int]:
                 return look, -1
             if s.pieces[look].tag & t.SPEECH or not s.pieces[look].is_finite:
                 continue
-            return (look, -1) if s.kind(look + 1) == ch.NOUN and look + 2 <= at else (-1, -1)
+            moves = s.kind(look + 1) == ch.NOUN and look + 2 <= at and s.low(at) != "at"
+            return (look, -1) if moves else (-1, -1)
         if kind == ch.PARTICLE:
             before = look - 1
             while s.kind(before) == ch.ADVERB:

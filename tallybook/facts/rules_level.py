@@ -69,8 +69,11 @@ def _is_attribute(a: Amount) -> bool:
 def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
     """As in "fell to a low of 3 pct", "grew at a rate of 5 pct": the subject is what is measured."""
     s = a.s
-    if not s.pieces[noun].tag & t.HOLLOW:
-        return None
+    governor = noun - 1
+    while s.kind(governor) == ch.TIME:
+        governor -= 1
+    if not s.pieces[noun].tag & t.HOLLOW or (a.earlier and is_comparing(a, governor)):
+        return None  # but "from last month's projection of 23 mln"
     if s.low(noun - 1) == "than":  # "lower than the ceiling of 503"
         return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))
     at = _carrier_of_hollow(s, noun) if a.left_low == "of" else -1
@@ -108,7 +111,7 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
         governor -= 1
     is_origin = s.low(governor) == "from" and s.kind(governor - 1) == ch.NOUN  # "a loss from operations of 5 mln"
     if a.earlier and is_comparing(a, governor) and not is_origin:
-        return claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun)
+        return _compared(a, claim_of(a, "level.noun-compared", extend(s, noun, a.left), is_prior=True, cue=noun))
     if a.left_low == "worth":
         return claim_of(a, "level.noun-of", extend(s, noun, a.left), verb=carrier(a), cue=a.left)
     # "a recovery in cash flow and conversion of 300 mln": only the second is of the amount.
@@ -121,6 +124,14 @@ def _of_noun(a: Amount, noun: int) -> Claim | None:
     claim = claim_of(a, "level.noun-of", phrase, cue=noun)
     if a.left_low == "of" and claim.phrase is not None:
         claim.tail = _tail(a)
+    return claim
+
+
+def _compared(a: Amount, claim: Claim) -> Claim:
+    """As in "grew by 9 pct against a forecast of 4.5 pct": a noun that says nothing is of the change before."""
+    other, before = a.earlier[-1]
+    if claim.phrase is None and before.measure is Measure.CHANGE and other.unit_kind == a.unit_kind:
+        claim.measure, claim.direction = before.measure, before.direction
     return claim
 
 

@@ -214,6 +214,8 @@ class Senses(Ahead):
         following = self.tag[at + 1]
         if previous is not None and previous.kind == ch.VERB:
             return True
+        if previous is None and tag & t.OPEN:
+            return False  # "Retailing 6.1 mln"
         if following & (t.DET | t.NUMBER | t.PRONOUN) or self._leads_to_amount(at + 1):
             return True
         if previous is not None and previous.kind == ch.PREP and tag & t.OBJECT_MOVES:

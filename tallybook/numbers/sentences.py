@@ -64,7 +64,7 @@ def split_sentences(text: str, language: str = "en") -> list[Sentence]:
                 continue
             new_paragraph = False
         else:
-            new_paragraph = match.lastgroup == "blank" or _is_hard_newline(text, match.start(), width)
+            new_paragraph = match.lastgroup == "blank" or _is_hard_newline(text, match.start(), width, language)
             if not new_paragraph:
                 continue
         start = _close(sentences, text, start, match.end(), paragraph)
@@ -99,13 +99,14 @@ def _wrap_width(text: str) -> int | None:
     return full if open_ended > _WRAP_SHARE * len(long_lines) else None
 
 
-def _is_hard_newline(text: str, newline: int, width: int | None) -> bool:
+def _is_hard_newline(text: str, newline: int, width: int | None, language: str) -> bool:
     """Whether a single newline ends a paragraph rather than wraps a line."""
     line_start = text.rfind("\n", 0, newline) + 1
     line = text[line_start:newline]
     next_end = text.find("\n", newline + 1)
     following = text[newline + 1 : next_end if next_end >= 0 else len(text)]
-    if following[:1].islower() and not _ENDS.search(line) and not _BULLET.match(following):
+    is_open = not _ENDS.search(line) or _ends_in_abbreviation(line, language)  # "held by U.S." / "refineries"
+    if following[:1].islower() and is_open and not _BULLET.match(following):
         return False  # a line that starts in mid-sentence was wrapped, whatever the rest of the text does
     if width is None:
         return True
@@ -138,6 +139,14 @@ def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
     if len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper():
         return False  # an initial: "J. Smith"
     return not ((word in soft or f"{word}." in soft) and following.isdigit())
+
+
+def _ends_in_abbreviation(line: str, language: str) -> bool:
+    """Whether the full stop that ends a line belongs to its last word: "U.S."."""
+    body = line.rstrip()
+    word = _word_before(body, len(body) - 1).lower() if body.endswith(".") else ""
+    always = _abbreviations(language)[0]
+    return bool(word) and (word in always or f"{word}." in always)
 
 
 def _word_ends_in_digit(text: str, end: int) -> bool:
