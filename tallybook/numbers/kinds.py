@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tallybook.lexicons import load
+from tallybook.lexicons.units import units
 from tallybook.model import Kind
 from tallybook.numbers.nouns import is_adjective
 from tallybook.numbers.numerals import MINUS_MARKS, Numeral, parse_digits, skip_hyphen
@@ -97,12 +98,13 @@ def _by_word(phrases: Sequence[str]) -> dict[str, list[tuple[tuple[str, ...], in
 class KindReader:
     """Reads ordinals, enumerators and idioms out of the tokens of one sentence."""
 
-    __slots__ = ("lexicon", "numerals", "tokens")
+    __slots__ = ("lexicon", "numerals", "tokens", "units")
 
     def __init__(self, tokens: list[Token], numerals: NumeralLexicon, language: str = "en") -> None:
         self.tokens = tokens
         self.numerals = numerals
         self.lexicon = kind_lexicon(language)
+        self.units = units(language)
 
     def idiom_at(self, i: int) -> Reading | None:
         """A set phrase around tokens[i] in which the number word counts nothing."""
@@ -114,6 +116,8 @@ class KindReader:
             if all(tokens[start + k].lower == word for k, word in enumerate(words)) and not self._opens_name(i):
                 if words[-1] == "half" and self._has_article(start + len(words)):
                     continue  # "in half a century"
+                if words[position:] == ("one",) and self._is_amount(i):
+                    continue  # "the one billion dlr bid"
                 rule = f"idiom.{'-'.join(word for word in words if word not in '-/(,$')}"
                 is_of_digits = tokens[i].is_digits and position == 0  # "24/7" is one numeral
                 return Reading(i, start + len(words) if is_of_digits else i + 1, Kind.IDIOM, [rule])
@@ -137,6 +141,14 @@ class KindReader:
         numeral = read_words(self.tokens, i, self.numerals)
         return numeral is None or numeral.last == i + 1
 
+    def _is_amount(self, i: int) -> bool:
+        """Whether a scale or a unit makes an amount of the "one" at tokens[i]: "the one pct fall"."""
+        if not self._stands_alone(i):
+            return True
+        at = skip_hyphen(self.tokens, i + 1)
+        found = self.units.after(self.tokens, at) if at < len(self.tokens) else None
+        return found is not None and not found[0].glued_only
+
     def _pronoun(self, i: int) -> Reading | None:
         """`one dealer said`, `the right one`, `one that works`: somebody or something, not a count."""
         cues = self.lexicon.pronoun
@@ -144,6 +156,8 @@ class KindReader:
         if before in cues.counted_behind or self._ends_terms(i):
             return None
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if following is not None and following.text == "," and self._is_number(i + 2):
+            return None  # "one, three and six-month deposits"
         if following is None or (not following.is_word and following.text not in MINUS_MARKS):
             return None if before in cues.counted_at_end else _idiom(i, "idiom.pronoun")
         if self._is_speaker(i + 1) and (i == 0 or before in _PAUSES or before in cues.before_speakers):

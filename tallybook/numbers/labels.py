@@ -110,8 +110,10 @@ class LabelReader:
     def _has_leading_zero(self, i: int) -> bool:
         """`CUSIP 037833100`: no amount begins with a nought before other digits."""
         text = self.tokens[i].text
+        is_decimal = i > 0 and self.tokens[i].glued and self.tokens[i - 1].text == "."  # ".0687"
         return (
-            len(text) > _SHORTEST_AMOUNT
+            not is_decimal
+            and len(text) > _SHORTEST_AMOUNT
             and text[0] == "0"
             and text.isdigit()
             and bool(text.strip("0"))
