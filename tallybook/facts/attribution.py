@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
@@ -15,6 +15,10 @@ from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
+
+
+# "Secretary of State for Trade and Industry"
+_LONGEST_OFFICE: Final = 3
 
 
 @dataclass(slots=True, init=False)
@@ -53,6 +57,10 @@ def speaker_of(s: Syntax) -> Speaker | None:
 def _said_by(s: Syntax, verb: int) -> Speaker | None:
     if not s.pieces[verb].tag & t.SAYS:
         return None
+    if s.kind(verb - 1) == ch.COMMA and s.kind(verb + 1) == ch.NOUN:
+        found = _speaker(s, verb + 1, verb)  # "Exports fell, said Ann Berg"
+        if found is not None:
+            return found
     subject = subject_of(s, verb)
     if subject is not None:
         if s.pieces[subject.head].kind == ch.PRONOUN:
@@ -69,20 +77,33 @@ def _speaker(s: Syntax, at: int, verb: int) -> Speaker | None:
 
 
 def _name(s: Syntax, at: int) -> str | None:
-    """The name or the role in a chunk, without determiner; None for what cannot speak: "some", "figures".
-
-    An office behind "of" belongs to it: "Department of Commerce".
-    """
+    """The name or the role in a chunk, without determiner; None for what cannot speak: "some", "figures"."""
     piece = s.pieces[at]
-    first = bare_start(s, at)
-    spans = [(first, piece.last)]
-    if s.kind(at + 1) == ch.PREP and s.low(at + 1) == "of" and s.tag(at + 2) & t.CAPITAL and s.tag(at) & t.CAPITAL:
-        spans.append((s.pieces[at + 1].first, s.pieces[at + 2].last))
+    spans = [(bare_start(s, at), piece.last), *_office_behind(s, at)]
     head = s.reading.low[piece.head]
     is_name = bool(s.tag(at) & t.CAPITAL) and not s.tag(at) & (t.OWN | t.ING | t.TIME_WORD | t.DET | t.PRONOUN)
     if not (is_name or singular(head) in _speakers()) or head in _silent():
         return None
     return tidy(s, spans) or None
+
+
+def _office_behind(s: Syntax, at: int) -> list[tuple[int, int]]:
+    """What a body does, which is of its name: "Department *of Trade and Industry*", "Office *for Statistics*"."""
+    spans: list[tuple[int, int]] = []
+    while len(spans) < _LONGEST_OFFICE and s.kind(at + 2) == ch.NOUN and s.tag(at) & s.tag(at + 2) & t.CAPITAL:
+        is_led = s.kind(at + 1) == ch.PREP and s.low(at + 1) in ("of", "for")
+        if not is_led and not (spans and _goes_on(s, at + 1)):
+            break
+        spans.append((s.pieces[at + 1].first, s.pieces[at + 2].last))
+        at += 2
+    return spans
+
+
+def _goes_on(s: Syntax, joint: int) -> bool:
+    """Whether "and" joins the next name, or a comma of a list that ends with "and": "of Land, Water and Transport"."""
+    if s.kind(joint) == ch.CONJ:
+        return s.low(joint) == "and"
+    return s.kind(joint) == ch.COMMA and s.kind(joint + 2) == ch.CONJ and bool(s.tag(joint + 3) & t.CAPITAL)
 
 
 @cache
