@@ -42,7 +42,7 @@ def _heads_chain(s: Syntax, at: int) -> bool:
 
 
 _LONGEST_CHAIN: Final = 3
-_CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from", "outside"})
+_CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from", "outside", "per"})
 
 
 def _pair_start(s: Syntax, at: int) -> int:
@@ -68,7 +68,8 @@ def object_of(s: Syntax, verb: int) -> int:
     while s.kind(at) in (ch.TIME, ch.ADVERB, ch.NUMBER) and at < verb + 3:
         at += 1
     is_object = at == verb + 1 or s.kind(at - 1) == ch.TIME or _is_hyphened(s, at - 1)
-    return at if s.kind(at) == ch.NOUN and is_object else -1
+    qualifies = s.kind(at + 1) == ch.NUMBER and not s.tag(at) & (t.NOUN | t.OPEN)  # "fell a revised 3 mln"
+    return at if s.kind(at) == ch.NOUN and is_object and not qualifies else -1
 
 
 def _is_hyphened(s: Syntax, at: int) -> bool:

@@ -24,7 +24,8 @@ def part_of(a: Amount) -> Claim | None:
     s, at = a.s, a.behind()
     if s.kind(at) == ch.PARTICLE and s.low(at) == "off" and s.kind(at + 1) == ch.NOUN:
         return claim_of(a, "level.discount", extend(s, at + 1), cue=at)  # "550 dollars off a new computer"
-    if a.unit_kind == "multiple" and s.kind(at) == ch.NOUN and s.tag(a.left) & (t.HAVE | t.OWNS):
+    is_compared = a.left_kind == ch.COMMA or s.tag(a.left) & (t.HAVE | t.OWNS)
+    if a.unit_kind == "multiple" and s.kind(at) == ch.NOUN and is_compared:
         phrase = extend(s, at)  # "has three times the voting power of a B share"
         return claim_of(a, "level.times", phrase, verb=a.left, cue=at) if not is_hollow(s, phrase) else None
     if s.kind(at) != ch.PREP or (a.unit_kind in ("duration", "age") and s.low(at) != "of"):

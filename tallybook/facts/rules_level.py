@@ -79,6 +79,8 @@ def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
     at = _carrier_of_hollow(s, noun) if a.left_low == "of" else -1
     if a.left_low == "of" and s.low(noun - 1) == "at" and is_hollow(s, Phrase(noun, noun + 1, noun)):
         thing = _thing_at(s, noun - 1)
+        if thing is None and s.kind(noun - 2) == ch.VERB and s.pieces[noun - 2].is_passive:
+            thing = clause_subject(a, noun - 2)  # "interest will be paid at a rate of 9 pct"
         if thing is not None:
             return claim_of(a, "level.hollow-of", thing, verb=at, cue=noun)
     if at < 0:
@@ -330,7 +332,7 @@ def nearest(a: Amount) -> Claim | None:
     if a.earlier and a.left_low in ("including", "excluding"):
         return claim_of(a, "level.part-named-before", None, cue=a.left)
     verb = verb_before(s, a.at)
-    is_attached = a.left_kind == ch.PREP and a.left_low not in ("by", "for", "from", "to")
+    is_attached = a.left_kind == ch.PREP and a.left_low not in ("by", "for", "from", "to", "since", "until")
     if is_attached and s.kind(a.left - 1) == ch.NOUN and not s.tag(a.left - 1) & t.TIME_WORD:
         before = extend(s, phrase_start(s, a.left - 1), a.left)  # "stopped payments on 68 billion dlrs"
         return claim_of(a, "level.nearest", before, verb=verb, cue=a.left)

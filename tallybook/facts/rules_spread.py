@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _AGAINST: Final = ("over", "above", "below", "under", "more", "less", "higher", "lower")
 
 
+# So many chunks at most lead to the noun of the other rate.
+_BETWEEN: Final = 4
+
+
 def spread(a: Amount) -> Claim | None:
     """As in "0.5 point below the deposit rate", "to yield 55 basis points more than comparable Treasury paper"."""
     s, at = a.s, a.at + 1
@@ -28,6 +32,8 @@ def spread(a: Amount) -> Claim | None:
     if a.left_kind == ch.PREP and s.kind(a.left - 1) == ch.NOUN:
         return None  # "interest of 1/8 point over Libor"
     thing = at + 1 + (s.low(at + 1) == "than")
+    while s.kind(thing) in (ch.ADVERB, ch.NUMBER) and thing < at + _BETWEEN:
+        thing += 1  # "over the three-month interbank rate"
     if s.kind(thing) != ch.NOUN:
         return None
     other = extend(s, thing)

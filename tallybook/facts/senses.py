@@ -20,7 +20,8 @@ _PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "da
 # Behind these a participle before a noun belongs to it: "while consolidated assets rose".
 _BEFORE_NOUN: Final = frozenset({ch.PREP, ch.CONJ, ch.NUMBER, ch.COMMA, ch.TIME, ch.CLAUSE, ch.STOP, ch.OPEN})
 
-_MOVES_OBJECT: Final = t.OBJECT_MOVES | t.MOVE
+# Behind a comma a form in -ing of these opens a part: "…, bringing sales to 5 mln", "…, seeing a loss of 7 mln".
+_OPENS_PART: Final = t.OBJECT_MOVES | t.MOVE | t.SPEECH
 # Behind these a form in -ing that leads to more begins a new part: "a stake of 5 mln rising to 8 mln".
 _LOOSE: Final = frozenset({ch.COMMA, ch.ADVERB, ch.NOUN, ch.CONJ, ch.NUMBER})
 _BEFORE_STATE: Final = frozenset({ch.NUMBER, ch.COMMA, ch.ADVERB, ch.TIME})
@@ -222,7 +223,7 @@ class Senses(Ahead):
             return True
         if tag & t.CHANGES and self.low[at + 2] == "by" and following & (t.OPEN | t.NOUN):
             return True  # "after increasing sales by 2 pct"
-        if previous is not None and previous.kind == ch.COMMA and tag & _MOVES_OBJECT and not tag & t.NOUN:
+        if previous is not None and previous.kind == ch.COMMA and tag & _OPENS_PART and not tag & t.NOUN:
             return True  # "…, bringing total sales to 5 mln"
         is_loose = previous is None or previous.kind in _LOOSE
         if is_loose and tag & (t.CHANGES | t.STATE | t.ASSIGN) and following & (t.PREP | t.MARK | t.PARTICLE):

@@ -302,6 +302,8 @@ class SentenceReader:
     def _stands_for(self, claim: Claim) -> Indicator | None:
         """What a hollow phrase or none stands for: the subject before "when it rose", else what was told before."""
         hollow = claim.hollow
+        if hollow is not None and self.indicators and self.s.low(hollow.head) in names()["demonstratives"]:
+            return self.indicators[-1]  # "a loss of 4 mln, and this was equal to 2 cents a share"
         if hollow is not None and self.s.kind(hollow.head) == ch.PRONOUN:
             subject = subject_before(self.s, hollow.head)
             found = phrase_indicator(self.s, subject) if subject is not None else None

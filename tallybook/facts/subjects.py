@@ -26,10 +26,22 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
         if _bounds_subject(s, at, verb):
             break
         at -= 1
+    rel = _defining(s, at)
+    if rel >= 0:
+        return antecedent(s, rel)
     found = _main_noun(s, at + 1, verb) or _absolute(s, at + 1, verb) or _noun_moving(s, at, verb)
     if found is not None or at < 0 or depth > 3:
         return found
     return _subject_elsewhere(s, verb, at, depth)
+
+
+def _defining(s: Syntax, conj: int) -> int:
+    """As in "M-2, which is M-1 plus notice and time deposits rose": the pronoun of an insertion that is not closed."""
+    at = conj
+    while at > 0 and s.kind(at) in (ch.CONJ, ch.NOUN, ch.PREP) and conj - at < _LONGEST_INSERTION:
+        at -= 1
+    is_open = at < conj - 1 and s.kind(at) == ch.VERB and s.tag(at) & t.BE and s.kind(at - 2) == ch.COMMA
+    return at - 1 if is_open and s.kind(at - 1) == ch.REL else -1
 
 
 def _opening(s: Syntax, at: int) -> int:
