@@ -240,6 +240,8 @@ def _is_past(s: Syntax, claim: Claim) -> bool:
     piece = s.pieces[claim.verb]
     if s.reading.sentence.is_heading and not piece.is_modal:
         return True  # "ASSETS EXCEED 200 MLN DLRS"
+    if piece.kind == ch.PARTICIPLE:
+        return _happened(s, claim.verb)  # "the deal includes shares valued at 5 mln"
     if piece.is_modal or not piece.is_finite:
         return True
     tag = s.reading.tag

@@ -200,6 +200,8 @@ def _of_told(unit: str, told: Period | None) -> Period | None:
     """What "the period" or "the year" means beside what is told: that itself, or the whole that it is a part of."""
     if told is None or unit in ("P", told.freq):
         return told
+    if unit == "D":
+        return containing("D", told.end)  # "stood at 3 mln on the same date"
     is_part = unit == "A" and told.grain in "SQM" and told.start.year == told.end.year
     return containing("A", told.start) if is_part else None
 

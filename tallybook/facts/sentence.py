@@ -197,6 +197,8 @@ class SentenceReader:
         )  # "the 3 mln that was expected"
         is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
         when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
+        if is_ahead and self._is_before_plan(status, when):
+            when = When(compared=when.compared)
         if when.period is None and (is_ahead or not claim.is_prior):
             when = inherit(stretches, k, self.document, status.status, head).against(when.compared)
         foreseen = as_foreseen(stretches, k, when, self.whens, self.statuses)
@@ -205,6 +207,14 @@ class SentenceReader:
         self.whens.append(when)
         if not is_aside(self.s, claim) and not is_inserted(self.s, amount.at, len(self.s.pieces)):
             self.document.clock.tell(when, claim, head, is_ahead=is_ahead)
+
+    def _is_before_plan(self, status: Status, when: When) -> bool:
+        """As in "plans to cut its capital to cover losses in 1986": no plan is for a time that is over."""
+        told_by = self.s.piece_of[status.word] if status.word >= 0 else -1
+        today = self.document.today
+        is_plan = status.status is ObsStatus.TARGET and self.s.kind(told_by) == ch.VERB
+        is_now = is_plan and not self.s.reading.tag[self.s.pieces[told_by].first] & (t.PAST | t.WAS)
+        return is_now and today is not None and when.period is not None and when.period.end < today
 
     def _headed(self, amount: Amount) -> When | None:
         """The period that heads the column of an amount in a table."""

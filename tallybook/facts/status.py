@@ -15,6 +15,7 @@ from tallybook.facts.status_cues import (
     past_perfect,
     phrases,
     placing,
+    plans_to,
     revising_words,
 )
 from tallybook.model import ObsStatus
@@ -211,6 +212,8 @@ def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStat
             if s.low(at - 1).endswith(_CONTRACTED):
                 return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
             has_verb = has_verb or kind == ch.VERB
+            if s.low(at - 1) == "to" and s.kind(at - 2) == ch.NOUN and s.low(at - 2) in plans_to():
+                return Status(ObsStatus.TARGET, s.pieces[at - 2].head)  # "signed an agreement to buy 80 pct"
             if _is_open(s, at):
                 continue
             if s.pieces[at].is_finite or _is_joined_past(s, at):

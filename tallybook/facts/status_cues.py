@@ -42,6 +42,12 @@ def ahead_before_to(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def plans_to(language: str = "en") -> frozenset[str]:
+    """Nouns that tell a plan before an infinitive: "an agreement to buy"."""
+    return frozenset(load("status", language)["target"]["before_to"])
+
+
+@cache
 def passives(language: str = "en") -> frozenset[str]:
     """Cues only where something is done to the subject."""
     return frozenset(load("status", language)["forecast"]["passives"])

@@ -144,7 +144,15 @@ class Stretches:
         if any(self.s.kind(at) == ch.CONJ for at in range(self.amounts[k].at + 1, verb)):
             limit = min(limit, verb)  # "raised 1986 net to 3 mln and lowered 1985 net to 2 mln"
         phrase = self.claims[k + 1].phrase
-        if phrase is not None and self.amounts[k].at < phrase.first < limit and self.s.kind(limit - 1) == ch.PREP:
+        is_before = phrase is not None and not any(
+            self.s.pieces[at].is_finite for at in range(phrase.head, min(following.at, phrase.head + _NEAR))
+        )
+        if (
+            phrase is not None
+            and is_before
+            and self.amounts[k].at < phrase.first < limit
+            and self.s.kind(limit - 1) == ch.PREP
+        ):
             limit = phrase.first  # "1.8 billion, to give a surplus for 1986 of 7.2 billion"
         limit = min(limit, following.left) if self.s.kind(following.left) == ch.PREP else limit
         has_own = self.s.kind(limit - 1) == ch.TIME and self.s.kind(limit - 2) == ch.PREP

@@ -259,4 +259,5 @@ def _is_measured_against(time: Timex, word: str) -> bool:
         return False
     if word == "over" and time.sense == "pointer":
         return time.count < 0
-    return not (word == "on" and (time.sense == "weekday" or _DAY.search(time.iso) is not None))
+    is_day = time.sense == "weekday" or (time.unit == "D" and time.year is None) or _DAY.search(time.iso) is not None
+    return not (word == "on" and is_day)

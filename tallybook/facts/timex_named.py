@@ -152,6 +152,8 @@ def pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
     low = reading.low
     offset = cue.pointers[low[at]]
     look = at + 1
+    if low[at] == "this" and low[look] in cue.pointers:
+        offset, look = cue.pointers[low[look]], look + 1  # "this past weekend"
     if low[look] in cue.fiscal:
         look += 1
     word = low[look].removesuffix("'s")
@@ -250,6 +252,7 @@ def same_stretch(reading: Reading, at: int, cue: Cues) -> Timex | None:
         unit = count[1]
     else:
         unit = cue.units.get(low[look].removesuffix("'s"), "M" if low[look] in cue.months else "")
+        unit = "D" if low[look] == "date" else unit
     if not unit:
         return Timex(at, look, "same", "P", year=year) if year is not None else None
     last = look + 1
