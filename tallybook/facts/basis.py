@@ -240,6 +240,8 @@ def _beside(told: Told) -> tuple[int, int]:
     """The words from those that tell the change to the next comma behind the amount."""
     s, a, cue = told.amount.s, told.amount, told.claim.cue
     first, last = a.word, s.pieces[a.at].last
+    if told.claim.rule == "change.growth-stands" and told.claim.phrase is not None:
+        first = min(first, s.pieces[told.claim.phrase.first].first)  # "annual growth in earnings was 4.8 pct"
     if cue[0] < cue[1] and s.piece_of[cue[0]] >= 0:
         first = min(first, s.pieces[s.piece_of[cue[0]]].first)
     for at in range(a.at + 1, told.stretch[1]):

@@ -254,6 +254,8 @@ class Senses(Ahead):
             return False  # "the figures, issued today, put losses at 3 mln"
         if previous is not None and previous.kind == ch.ADVERB and len(self.out) > 1:
             previous = self.out[-2]  # "of newly listed homes"
+        if previous is not None and previous.kind == ch.TIME and len(self.out) > 1:
+            previous = self.out[-2]  # "Harrow today reported revenue", but "in May reported cases rose"
         if previous is None or previous.kind in _BEFORE_NOUN:
             return True
         return previous.kind == ch.VERB and not previous.tag & t.AUXILIARY

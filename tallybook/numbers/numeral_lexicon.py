@@ -33,6 +33,7 @@ class NumeralLexicon:
     part_before: frozenset[str]
     period_before: frozenset[str]
     part_behind: frozenset[str]
+    compared: frozenset[str]
     extent_behind: frozenset[str]
     scored_behind: frozenset[str]
     steps: frozenset[str]
@@ -86,7 +87,8 @@ def numeral_lexicon(language: str = "en") -> NumeralLexicon:
         articles=frozenset(parts["articles"]),
         part_before=frozenset(parts["before"]),
         period_before=frozenset(parts["period_before"]),
-        part_behind=frozenset(parts["behind"]),
+        part_behind=frozenset(parts["behind"] + parts["compared"]),
+        compared=frozenset(parts["compared"]),
         extent_behind=frozenset(parts["extent_behind"]),
         scored_behind=frozenset(parts["scored_behind"]),
         steps=frozenset(parts["steps"]),

@@ -113,7 +113,7 @@ def read_half(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
 
 
 def read_quarter(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
-    """`a quarter of`, `a quarter million`, `quarter million`; any other quarter is three months."""
+    """`a quarter of`, `a quarter higher`, `quarter million`; any other quarter is three months."""
     quarter = Numeral(i, i + 1, Decimal("0.25"), "numeral.quarter", is_word=True, is_fraction=True)
     scaled = _of_scale(tokens, quarter, lexicon)
     if scaled is not quarter:
@@ -127,7 +127,8 @@ def read_quarter(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numera
     is_step = behind in lexicon.steps and (
         has_article or joined > i + 1
     )  # "a quarter-point cut", "by a quarter percent"
-    return quarter if is_step or (has_article and following == "of") else None
+    is_part = following == "of" or following in lexicon.compared
+    return quarter if is_step or (has_article and is_part) else None
 
 
 def _is_extent(before: str, following: str, lexicon: NumeralLexicon) -> bool:
