@@ -67,7 +67,8 @@ def _part_size(reader: AmountReader, amount: Amount, part: Unit | None) -> int |
     """How many of the unit `part` make one of the amount's, None if they do not add up."""
     if part is None or amount.unit is None:
         return None
-    if amount.unit.kind == "currency" and part.kind == "currency" and part.code is None:
+    is_whole = not amount.unit.minor_of  # "60p and 31p" are two prices
+    if amount.unit.kind == "currency" and is_whole and part.kind == "currency" and part.code is None:
         return _CENTS_IN_ONE
     if part.name in {"penny", "pence"} and any(rival.name == "GBP" for rival in amount.unit.rivals):
         set_unit(reader, amount, reader.units.currency("GBP"), "unit.rival")

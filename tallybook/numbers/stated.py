@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Letters of an ISO 4217 code.
 _CODE_LENGTH: Final = 3
 # How far before a number its subject may stand.
-_SUBJECT_REACH: Final = 10
+_SUBJECT_REACH: Final = 14
 
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:

@@ -65,7 +65,7 @@ def counted_by_plural(tokens: list[Token], reading: Reading, words: SharingLexic
         return "person" if _is_people(tokens, i - 2) else None
     while i > 1 and tokens[i - 1].lower in range_lexicon().approximations:
         i -= 1
-    if i < _SHORTEST_SUBJECT or tokens[i - 1].lower != "to":
+    if i < _SHORTEST_SUBJECT or tokens[i - 1].lower not in {"to", "by"}:
         return None
     for at in range(i - 2, max(0, i - 2 - _VERB_REACH), -1):
         if tokens[at].lower in words.clauses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from tallybook.numbers.numerals import MINUS_MARKS, Numeral
+from tallybook.numbers.numerals import DASHES, MINUS_MARKS, Numeral
 
 if TYPE_CHECKING:
     from tallybook.numbers.amounts import Amount, AmountReader
@@ -24,7 +24,7 @@ def take_tens(reader: AmountReader, amount: Amount) -> None:
     if not (is_plural and amount.first == amount.numeral.first and text.isdigit() and len(text) == _DIGITS):
         return
     before = _word_before(reader, amount.first)
-    if before >= 0 and tokens[before].lower in words.cohorts:
+    if before >= 0 and (tokens[before].lower in words.cohorts or _ends_band(reader, amount.first)):
         _take_age(amount, at + 1)
         return
     if before >= 0 and tokens[before].lower in words.tens_parts:
@@ -43,6 +43,15 @@ def take_tens(reader: AmountReader, amount: Amount) -> None:
     bounds = (first, first + _TEN - 1)
     amount.numeral = Numeral(amount.numeral.first, amount.numeral.last, first, "numeral.tens", bounds=bounds)
     amount.rules[0] = "numeral.tens"
+
+
+def _ends_band(reader: AmountReader, i: int) -> bool:
+    """Whether tokens[i] is the upper end of "16-24s"."""
+    tokens = reader.tokens
+    if i < _DIGITS or tokens[i - 1].text not in DASHES or not (tokens[i].glued and tokens[i - 1].glued):
+        return False
+    lower = tokens[i - 2].text
+    return lower.isdigit() and len(lower) == _DIGITS and lower < tokens[i].text
 
 
 def _word_before(reader: AmountReader, i: int) -> int:
