@@ -10,6 +10,7 @@ from tallybook.numbers.numerals import ONE
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from tallybook.lexicons.tokens import Token
     from tallybook.numbers.numerals import Numeral
     from tallybook.numbers.readings import Reading
 
@@ -47,6 +48,25 @@ def share_points(left: Reading, right: Reading, gap: list[str]) -> None:
 def drop_rate(reading: Reading) -> None:
     """Count a sum of money per nothing: "it earned 2 dlrs a share on sales of 14 mln"."""
     reading.unit = reading.unit_code = (reading.unit or "").partition(PER)[0]
+
+
+def is_prior(tokens: list[Token], stated: Reading, reading: Reading) -> bool:
+    """Whether a number in brackets is an earlier value of the one before: "4.27 pct (4.32)", "SEK 12.4 bn (11.9)"."""
+    if stated.numeral is None or reading.numeral is None or reading.numeral.scale != ONE or stated.upper is not None:
+        return False
+    if stated.unit_kind not in {"percent", "currency"} or stated.last != reading.first - 1:
+        return False
+    closes = reading.last < len(tokens) and tokens[reading.last].text == ")"
+    mantissa, value = stated.numeral.value / stated.numeral.scale, reading.numeral.value
+    is_near = value > 0 and max(mantissa, value) <= 2 * min(mantissa, value)
+    has_decimals = reading.numeral.resolution is not None and reading.numeral.resolution < ONE
+    return tokens[stated.last].text == "(" and closes and is_near and has_decimals
+
+
+def share_scale_of(reading: Reading, stated: Reading) -> None:
+    """Give a number the scale of another that it restates."""
+    if reading.numeral is not None and stated.numeral is not None and stated.numeral.scale != ONE:
+        reading.numeral = reading.numeral.scaled(stated.numeral.scale, reading.numeral.last)
 
 
 def share_scale(left: Reading, right: Reading) -> None:

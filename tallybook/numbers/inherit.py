@@ -10,10 +10,12 @@ from tallybook.numbers.giving import (
     alike,
     drop_rate,
     inherit,
+    is_prior,
     near_in_size,
     scale_of,
     share_points,
     share_scale,
+    share_scale_of,
     take_rate,
     take_unit,
 )
@@ -51,12 +53,12 @@ _EVEN_JOINT: Final = 2
 class SentenceSharing:
     """The units of one sentence, and what it has said so far.
 
-    `previous` is the last quantity but for durations and ages, `span` the last duration if nothing came behind it,
-    `price` the last currency outside brackets, `points` the last index, `things` the last counted thing, `money` the
-    last currency.
+    `latest` is the last quantity, `previous` the last but for durations and ages, `span` the last duration if nothing
+    came behind it, `price` the last currency outside brackets, `points` the last index, `things` the last counted
+    thing, `money` the last currency.
     """
 
-    __slots__ = ("_counted", "_tokens", "_words", "money", "points", "previous", "price", "span", "things")
+    __slots__ = ("_counted", "_tokens", "_words", "latest", "money", "points", "previous", "price", "span", "things")
 
     def __init__(self, tokens: list[Token], words: SharingLexicon, counted: set[str]) -> None:
         self._tokens = tokens
@@ -68,6 +70,7 @@ class SentenceSharing:
         self.price: Reading | None = None
         self.points: Reading | None = None
         self.span: Reading | None = None
+        self.latest: Reading | None = None
 
     def remember(self, reading: Reading) -> None:
         """Keep a quantity for those behind it."""
@@ -81,6 +84,7 @@ class SentenceSharing:
             self._counted |= {reading.unit, reading.unit.rpartition(" ")[2]}
         if reading.unit_kind == "index":
             self.points = reading
+        self.latest = reading
         is_span = reading.unit_kind == "duration"
         self.span = reading if is_span else None
         if not is_span and reading.unit_kind != "age" and not self._describes(reading):
@@ -139,6 +143,10 @@ class SentenceSharing:
             return
         if reading.unit is not None:
             self._share_rate(reading, reading.unit)
+            return
+        if self.latest is not None and is_prior(self._tokens, self.latest, reading):
+            share_scale_of(reading, self.latest)
+            inherit(reading, self.latest)
             return
         things = counted_by_number(self._tokens, reading, self._words) or counted_by_plural(
             self._tokens, reading, self._words, self._counted

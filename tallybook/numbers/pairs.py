@@ -37,6 +37,8 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     if at + 1 >= len(tokens) or not _is_small(part.numeral):
         return None
     word = tokens[at].lower
+    if word == ":":
+        return _to_one(reader, part, at)
     if word == "out" and tokens[at + 1].lower == "of" and at + 2 < len(tokens):  # "nine out of ten"
         word, at = "in", at + 1
     if word not in {"in", "over"} or not (tokens[at + 1].is_digits or tokens[at + 1].lower in reader.lexicon.starters):
@@ -49,9 +51,24 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     is_end = whole.behind >= len(tokens) or not (tokens[whole.behind].is_word or tokens[whole.behind].is_digits)
     if word == "over":
         return (part, whole) if is_end and not whole.has_unit else None
-    is_year = whole.numeral.value >= _FIRST_YEAR and not whole.numeral.is_word
+    is_year = whole.numeral.value >= _FIRST_YEAR and tokens[at + 1].text.isdigit()
     counts = part.numeral.is_word or part.numeral.value == ONE or not whole.has_unit
     return (part, whole) if part.numeral.value < whole.numeral.value and counts and not is_year else None
+
+
+def _to_one(reader: AmountReader, part: Amount, colon: int) -> tuple[Amount, Amount] | None:
+    """`109:1`: so many to one; not the "10:1" of a longer chain."""
+    tokens = reader.tokens
+    last = colon + 2
+    is_one = tokens[colon].glued and tokens[colon + 1].glued and tokens[colon + 1].text == "1"
+    if (
+        not is_one
+        or part.first != part.numeral.first
+        or (last < len(tokens) and tokens[last].glued and tokens[last].text == ":")
+    ):
+        return None
+    whole = reader.amount_at(colon + 1, colon + 1)
+    return (part, whole) if whole is not None and whole.numeral.last == last and not whole.has_unit else None
 
 
 def _counts_one(part: Amount) -> bool:

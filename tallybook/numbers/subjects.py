@@ -58,7 +58,7 @@ def counted_by_plural(tokens: list[Token], reading: Reading, words: SharingLexic
 
     `counted` is what the document has counted so far.
     """
-    if reading.numeral is None or not _may_count(reading.numeral) or reading.numeral.value < _MANY:
+    if reading.numeral is None or not _may_count(reading.numeral):
         return None
     i = reading.first
     if i > 1 and tokens[i - 1].text == "(":
@@ -71,7 +71,9 @@ def counted_by_plural(tokens: list[Token], reading: Reading, words: SharingLexic
         if tokens[at].lower in words.clauses:
             return None
         if tokens[at].lower in range_lexicon().movements:
-            return _moved_plural(tokens, at, words, counted)
+            if at > 0 and tokens[at - 1].lower in words.people:
+                return "person"  # "headcount halved to 400"
+            return _moved_plural(tokens, at, words, counted) if reading.numeral.value >= _MANY else None
     return None
 
 
