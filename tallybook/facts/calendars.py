@@ -55,7 +55,7 @@ def _patterns(language: str = "en") -> tuple[re.Pattern[str], re.Pattern[str]]:
     stretch = "|".join(sections["quarter"] + sections["year"])
     end = re.compile(
         rf"(?:\b(?P<nth>{nth})[ -])?\b(?P<own>(?:{own}) )?(?P<stretch>{stretch}),? (?:{ended}) "
-        rf"(?:on )?(?:\d\d? )?(?P<month>{months})\b(?: (?P<day>\d\d?)\b)?(?:,? (?P<year>\d{4}))?"
+        rf"(?:on )?(?:\d\d? )?(?P<month>{months})\b(?: (?P<day>\d\d?)\b)?(?:,? (?P<year>\d{{4}}))?"
     )
     return end, re.compile(rf"\b({nth})[ -](?:{'|'.join(sections['quarter'])})\b")
 

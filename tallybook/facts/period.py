@@ -35,6 +35,8 @@ _UNITS: Final = "AQSMWD"
 _BARELY: Final = 7
 # So many days lie between the first and the last of a quarter.
 _QUARTER: Final = (88, 92)
+# A day is of now for so many days.
+_A_FEW: Final = 7
 _MONTHS_OF: Final = {"A": 12, "S": 6, "Q": 3, "M": 1}
 _DAYS_OF: Final = {"W": 7, "D": 1}
 
@@ -151,13 +153,20 @@ def _back(time: Timex, view: View) -> Period | None:
         return _working_day_before(view.told) if view.told is not None and view.told.grain == "D" else None
     if time.unit not in _UNITS:
         return None
-    is_today = view.told is not None and view.told.grain == "D" and time.unit != "D" and time.sense == "ago"
+    is_today = (
+        view.told is not None and _is_just_now(view.told, view.today) and time.unit != "D" and time.sense == "ago"
+    )
     if view.told is not None and not is_today:
         is_finer = _UNITS.find(time.unit) > _UNITS.find(view.told.grain)  # nothing lies "a month earlier" than a year
         return shift(view.told, time.unit, -time.count) if not is_finer else None
     if view.today is None:
         return None
     return shift(containing(time.unit, view.today), time.unit, -time.count)
+
+
+def _is_just_now(told: Period, today: date | None) -> bool:
+    """Whether the day told is that of publication, or a few days before: "a year ago" is seen from now, then."""
+    return told.grain == "D" and (today is None or (today - told.end).days <= _A_FEW)
 
 
 def _preceding(time: Timex, view: View) -> Period | None:

@@ -24,7 +24,7 @@ from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
 from tallybook.facts.time_roles import is_inserted, leading
 from tallybook.facts.timex_cues import time_words
-from tallybook.facts.when import find_when, model_of
+from tallybook.facts.when import find_when, lies_ahead, model_of
 from tallybook.facts.wordlists import names
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular
@@ -191,15 +191,13 @@ class SentenceReader:
         head = indicator.head if indicator is not None else None
         status = status_of(amount, claim, self.statuses)
         self.statuses.append(status)
-        told_by = self.s.piece_of[status.word] if status.word >= 0 else -1
-        is_foreseen_behind = (
-            told_by > amount.at and not self.s.pieces[told_by].is_modal
-        )  # "the 3 mln that was expected"
-        is_ahead = status.status in (ObsStatus.FORECAST, ObsStatus.TARGET) and not is_foreseen_behind
+        is_to_come = lies_ahead(stretches, k, self.document.clock)
+        is_ahead = self._is_ahead(amount, status, is_to_come=is_to_come)
         when = self._headed(amount) or find_when(stretches, k, self.document.clock, self.whens, is_ahead=is_ahead)
         if is_ahead and self._is_before_plan(status, when):
             when = When(compared=when.compared)
-        if when.period is None and (is_ahead or not claim.is_prior):
+        is_open = is_ahead or not (claim.is_prior or is_to_come)
+        if when.period is None and is_open:
             when = inherit(stretches, k, self.document, status.status, head).against(when.compared)
         foreseen = as_foreseen(stretches, k, when, self.whens, self.statuses)
         if foreseen is not None:
@@ -207,6 +205,14 @@ class SentenceReader:
         self.whens.append(when)
         if not is_aside(self.s, claim) and not is_inserted(self.s, amount.at, len(self.s.pieces)):
             self.document.clock.tell(when, claim, head, is_ahead=is_ahead)
+
+    def _is_ahead(self, amount: Amount, status: Status, *, is_to_come: bool) -> bool:
+        """Whether the times of an amount are those to come; not so in "the 3 mln that was expected"."""
+        if status.status is ObsStatus.ESTIMATE:
+            return is_to_come
+        told_by = self.s.piece_of[status.word] if status.word >= 0 else -1
+        is_foreseen_behind = told_by > amount.at and not self.s.pieces[told_by].is_modal
+        return status.status is not ObsStatus.ACTUAL and not is_foreseen_behind
 
     def _is_before_plan(self, status: Status, when: When) -> bool:
         """As in "plans to cut its capital to cover losses in 1986": no plan is for a time that is over."""

@@ -168,6 +168,12 @@ def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> 
     return None if is_coming or clock.is_to_come(period) else period
 
 
+def lies_ahead(stretches: Stretches, k: int, clock: Clock) -> bool:
+    """Whether amount `k` is told of a time to come, whatever its verb says: "a gain of 2 mln next year"."""
+    periods = (resolve(time, clock.today, clock.told, is_ahead=True) for time in _times_of(stretches, k))
+    return any(period is not None and period.grain == "A" and clock.is_to_come(period) for period in periods)
+
+
 def _times_of(stretches: Stretches, k: int) -> list[Timex]:
     """The times that belong to amount `k` alone, the nearest in meaning first."""
     s, claim = stretches.s, stretches.claims[k]
