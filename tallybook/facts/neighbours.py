@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.phrases import REACH, Phrase, extend, is_deduction, names
+from tallybook.facts.wordlists import names as word_lists
 
 if TYPE_CHECKING:
     from tallybook.facts.syntax import Syntax
@@ -17,6 +18,7 @@ def phrase_start(s: Syntax, at: int) -> int:
     at = _pair_start(s, _list_start(s, at))
     for _ in range(_LONGEST_CHAIN):
         prep = at - 1 - (s.kind(at - 1) == ch.NUMBER)  # "rate on seven-day deposits"
+        prep -= _is_dated(s, at)
         if s.kind(prep) != ch.PREP or not _heads_chain(s, prep - 1):
             break
         is_shared = s.low(prep) == "with" and s.low(prep - 1) in names().shared
@@ -26,6 +28,14 @@ def phrase_start(s: Syntax, at: int) -> int:
             break  # "a merger in a deal valued at 5 mln dlrs"
         at = _pair_start(s, prep - 1)
     return at
+
+
+def _is_dated(s: Syntax, at: int) -> bool:
+    """Whether a time before the noun at chunk `at` is a part of its name: "losses to the 1987 budget"."""
+    if s.kind(at - 1) != ch.TIME:
+        return False
+    is_owner = s.reading.low[s.pieces[at - 1].last - 1].endswith(("'s", "’s"))
+    return not is_owner or s.low(at - 2) == "from"  # "losses from last week's fire"
 
 
 def _list_start(s: Syntax, at: int) -> int:
@@ -41,7 +51,7 @@ def _heads_chain(s: Syntax, at: int) -> bool:
     return s.kind(at) == ch.NOUN and (not s.tag(at) & t.ADJ or bool(s.tag(at) & (t.NOUN | t.OPEN)))
 
 
-_LONGEST_CHAIN: Final = 3
+_LONGEST_CHAIN: Final = 4
 _CHAINS: Final = frozenset({"of", "for", "in", "on", "to", "from", "outside", "per"})
 
 
@@ -56,6 +66,11 @@ def _pair_start(s: Syntax, at: int) -> int:
         and not (s.tag(at - 2) | s.tag(at)) & t.CAPITAL
     )
     return at - 2 if is_pair else at
+
+
+def is_manner(s: Syntax, noun: int) -> bool:
+    """As in "repaid in full at 98": the noun at a chunk tells how, not of what."""
+    return s.low(noun - 1) == "in" and s.low(noun) in word_lists()["manner"]
 
 
 def object_of(s: Syntax, verb: int) -> int:

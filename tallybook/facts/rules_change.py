@@ -49,8 +49,8 @@ def change_noun_before(a: Amount) -> Claim | None:
     word = change_word(s, noun) if noun >= 0 else -1
     if word < 0 and noun >= 2 and s.kind(noun) == ch.NOUN and s.low(noun - 1) in ("in", "of"):
         word = change_word(s, noun - 2)
-        if word >= 0:
-            direction = direction_of(s.reading.tag[word])
+        direction = direction_of(s.reading.tag[word]) if word >= 0 else None
+        if direction is not None:
             return claim_of(
                 a, "change.noun-of-before", extend(s, noun, a.left), Measure.CHANGE, direction, cue=noun - 2
             )
@@ -76,8 +76,9 @@ def change_noun_is(a: Amount) -> Claim | None:
 
 
 def _is_booked(a: Amount, word: int) -> bool:
-    """As in "an extraordinary gain of 47 cents": an amount in the books, no movement."""
-    return a.is_money and a.s.reading.low[word] in names()["booked"]
+    """As in "an extraordinary gain of 47 cents", "the effect of a change in rules of 3 mln": no movement."""
+    is_open = direction_of(a.s.reading.tag[word]) is None
+    return a.is_money and (is_open or a.s.reading.low[word] in names()["booked"])
 
 
 def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> Claim:

@@ -133,8 +133,12 @@ def _change_noun_to(s: Syntax, at: int) -> int:
 
 def _mover(s: Syntax, at: int) -> tuple[int, int]:
     """The verb of change, state or estimate, or the particle of change, that leads to the goal at chunk `at`."""
+    inside = False
     for look in range(at - 1, max(-1, at - 16), -1):
         kind = s.kind(look)
+        if inside or kind == ch.CLOSE:
+            inside = kind != ch.OPEN  # "cut its stake (in Tern) to 30 pct"
+            continue
         if kind in (ch.VERB, ch.PARTICIPLE):
             if s.pieces[look].tag & _CARRIES:
                 return look, -1

@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
-from tallybook.facts import rules_change, rules_count, rules_goal, rules_level, rules_parallel, rules_spread
+from tallybook.facts import (
+    rules_beside,
+    rules_change,
+    rules_count,
+    rules_goal,
+    rules_level,
+    rules_parallel,
+    rules_spread,
+)
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
 from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_bare_time, is_comparing
@@ -58,8 +66,8 @@ RULES: Final = (
     rules_count.headless,
     rules_parallel.of_which,
     rules_count.purpose,
-    rules_level.named_before,
-    rules_level.nearest,
+    rules_beside.named_before,
+    rules_beside.nearest,
 )
 _NOTHING: Final = Claim("none")
 # Between a change and the value that it is set against stand so many chunks at most.
