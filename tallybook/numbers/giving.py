@@ -18,6 +18,7 @@ PER: Final = " per "
 _POINT: Final = "point"
 # Between the points that a percentage went and the percentage, and the other way round.
 _LEVEL_JOINTS: Final = frozenset({"to", "from"})
+_POINT_JOINTS: Final = frozenset({"and", "or", "but", "to", "from"})
 _ASIDES: Final = frozenset({"(", "(+", "(-", "(up", "(down", ",up", ",down"})
 # Values of the same thing differ by no more than this factor.
 _SAME_SIZE: Final = 20
@@ -37,7 +38,10 @@ def take_rate(reading: Reading, giver: Reading) -> None:
 
 
 def share_points(left: Reading, right: Reading, gap: list[str]) -> None:
-    """`up 2 points to 45%`, `91.2% (+2.3 pts)`: the points of a percentage, in place."""
+    """`up 2 points to 45%`, `91.2% (+2.3 pts)`, `2 percentage points in May and 5 points in all`: in place."""
+    if left.unit_kind == "percentage_point" and right.unit == _POINT and gap and gap[-1] in _POINT_JOINTS:
+        take_unit(right, left.unit or "", left.unit_code, left.unit_kind)
+        return
     points, share = (left, right) if left.unit_kind == "index" else (right, left)
     joints = _LEVEL_JOINTS if points is left else _ASIDES
     if points.unit == _POINT and share.unit_kind == "percent" and "".join(gap) in joints:
