@@ -25,7 +25,6 @@ _SHORTEST_SUBJECT: Final = 2
 _VERB_REACH: Final = 12
 _LONGEST_SUBJECT: Final = 8
 _MANY: Final = 10_000
-_STEPS: Final = frozenset({"to", "by"})
 
 
 def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexicon) -> str | None:
@@ -66,11 +65,7 @@ def counted_by_plural(tokens: list[Token], reading: Reading, words: SharingLexic
         return "person" if _is_people(tokens, i - 2) else None
     while i > 1 and tokens[i - 1].lower in range_lexicon().approximations:
         i -= 1
-<<<<<<< HEAD
     if i < _SHORTEST_SUBJECT or tokens[i - 1].lower not in {"to", "by"}:
-=======
-    if i < _SHORTEST_SUBJECT or tokens[i - 1].lower not in _STEPS:
->>>>>>> 7d4b250 (Things that go up or down by a number are counted by it)
         return None
     for at in range(i - 2, max(0, i - 2 - _VERB_REACH), -1):
         if tokens[at].lower in words.clauses:
