@@ -100,12 +100,15 @@ def gapped(a: Amount) -> Claim | None:
     s = a.s
     if not a.earlier or a.noun_behind() >= 0:
         return None
-    noun = a.left - (a.left_kind == ch.COMMA)
+    is_led = a.left_kind == ch.PREP and a.left_low == a.earlier[-1][0].left_low and s.kind(a.left - 1) == ch.NOUN
+    noun = a.left - (a.left_kind == ch.COMMA or is_led)  # "wheat accounted for 4 mln and maize for 3 mln"
     if s.kind(noun) != ch.NOUN or s.kind(noun - 1) not in (ch.CONJ, ch.COMMA, ch.STOP):
         return None
     model = next(
         (k for k in range(len(a.earlier) - 1, max(-1, len(a.earlier) - 4), -1) if _repeats(a, a.earlier[k], noun)), -1
     )
+    if is_led and model < 0 and _same_dimension(a, a.earlier[-1][0]) and a.earlier[-1][1].verb >= 0:
+        model = len(a.earlier) - 1
     if model < 0:
         return None
     before = a.earlier[model][1]

@@ -315,7 +315,9 @@ class SentenceReader:
         if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
             own = memory.fuller(own, self.s.reading.sentence.index)
         memory.keep(own, is_counted=amount.is_count)
-        return told(self.s, claim, own)
+        name = told(self.s, claim, own)
+        memory.last = name if memory.last is own else memory.last
+        return name
 
     def _growing(self, taken: Indicator, hollow: Phrase) -> Indicator:
         """As in "growth quickened to 5 pct", said of GDP: the growth of what was told before."""
