@@ -16,10 +16,10 @@ _NAMED: Final = ("A", "S", "Q")
 
 def nearest_year(period: Period, today: date, *, is_ahead: bool) -> Period:
     """The past one nearest to today; the coming one where the sentence looks ahead. A day is the nearest one anyway."""
-    is_over = period.end < today
-    is_recent = period.grain in "DM" and (today - period.end).days <= _RECENT
-    if is_ahead and not (is_recent and (is_over or period.grain == "D")):
-        return shift(period, "A", 1) if is_over else period
+    if is_ahead:
+        last = period if period.end < today else shift(period, "A", -1)
+        is_recent = period.grain in "DM" and 0 <= (today - last.end).days <= _RECENT
+        return last if is_recent else shift(last, "A", 1)
     if period.freq in ("Q", "S"):
         return period if period.end <= today + timedelta(days=_NEARLY) else shift(period, "A", -1)
     if period.grain == "D":

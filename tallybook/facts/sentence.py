@@ -138,6 +138,8 @@ class SentenceReader:
         led_by = leading(self.s, amount.left)
         if not self.pairs:
             is_comparison = self.s.kind(led_by - 1) == ch.VERB and self.s.low(led_by - 1) in compare_verbs()
+            is_than = self.s.low(amount.left) == "than" and self.s.low(amount.left - 1) != "rather"
+            is_comparison = is_comparison or is_than  # "lower than last year's 3 mln"
             return replace(claim, is_prior=True) if is_comparison else claim  # "This compares with 3 pct in May"
         before = self.pairs[-1][1]
         is_than = (

@@ -87,7 +87,8 @@ def is_of_another(s: Syntax, at: int) -> bool:
         return True
     if first > 1 and low[first - 2] in ends and s.kind(at - 1) == ch.PREP:
         return low[first - 1] != "to"  # "debts due by mid-1988", but "due to its 1986 deficit"
-    if s.kind(at + 1) == ch.NOUN and s.low(at + 1) in time_words("not_of_amount_behind"):
+    behind = at + 3 if s.low(at + 1) == "to" and s.kind(at + 2) == ch.TIME else at + 1  # "March 20 to April 5 delivery"
+    if s.kind(behind) == ch.NOUN and s.low(behind) in time_words("not_of_amount_behind"):
         return True
     time = s.pieces[at].time
     is_day = time is not None and not is_year(time)

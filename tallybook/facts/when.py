@@ -192,6 +192,7 @@ def _times_of(stretches: Stretches, k: int) -> list[Timex]:
     if claim.is_prior:
         return stretches.inner(k) + found
     right_before = stretches.amounts[k].left
+    right_before += s.kind(right_before + 1) == ch.TIME  # "since 1984's 3 mln"
     if s.kind(right_before) == ch.OPEN:
         right_before -= 1  # "in March (3 mln) and April (4 mln)"
     elif not (stretches.times_in(right_before, right_before + 1) and _is_owned(s, stretches.time(right_before))):
