@@ -55,7 +55,8 @@ def speaker_of(s: Syntax) -> Speaker | None:
 
 
 def _said_by(s: Syntax, verb: int) -> Speaker | None:
-    if not s.pieces[verb].tag & t.SAYS:
+    has_object = s.kind(verb + 1) in (ch.NOUN, ch.NUMBER) and s.low(verb) in _with_object()
+    if has_object or not s.pieces[verb].tag & t.SAYS:
         return None
     if s.kind(verb - 1) == ch.COMMA and s.kind(verb + 1) == ch.NOUN:
         found = _speaker(s, verb + 1, verb)  # "Exports fell, said Ann Berg"
@@ -110,6 +111,12 @@ def _goes_on(s: Syntax, joint: int) -> bool:
 def _speakers(language: str = "en") -> frozenset[str]:
     """The roles and bodies that state things, in the singular."""
     return frozenset(load("speakers", language)["roles"])
+
+
+@cache
+def _with_object(language: str = "en") -> frozenset[str]:
+    """Verbs of speech that are none before a thing: "it added 200 jobs"."""
+    return frozenset(load("speakers", language)["with_object"])
 
 
 @cache

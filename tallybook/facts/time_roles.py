@@ -223,16 +223,18 @@ def is_inserted(s: Syntax, at: int, amount: int) -> bool:
 
 
 def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
-    """Whether the day at chunk `at` is when something was said, and the amount at chunk `amount` is what was said.
+    """Whether the time at chunk `at` is when something was said, and the amount at chunk `amount` is what was said.
 
-    As in "The office said yesterday that …", "On Monday the bank reported that prices rose …".
+    As in "The office said yesterday that …", "On Monday the bank reported that prices rose …", "it said last month".
     """
     time = s.pieces[at].time
+    before = at - 1
+    while s.kind(before) in (ch.PREP, ch.NOUN, ch.ADVERB):
+        before -= 1
+    if time is not None and time.sense == "pointer" and time.unit in ("W", "M"):
+        return _is_speech(s, before) and s.reading.low[s.pieces[before].head] in time_words("stating")
     if time is None or not (time.sense == "weekday" or (time.sense == "pointer" and time.unit == "D")):
         return False
-    before = at - 1
-    while s.kind(before) in (ch.PREP, ch.NOUN):
-        before -= 1
     if _is_speech(s, before):
         return True
     verb = at + 1
