@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.ahead import ABOUT, Ahead
+from tallybook.facts.agreement import Agreement
+from tallybook.facts.ahead import ABOUT
 from tallybook.facts.morphology import third_person
 from tallybook.facts.pieces import Piece
 from tallybook.lexicons import load
 
-if TYPE_CHECKING:
-    from tallybook.facts.words import Reading
-
 _ARTICLES: Final = frozenset({"a", "an", "the"})
-_PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "data", "media", "cattle"})
 # Behind these a participle before a noun belongs to it: "while consolidated assets rose".
 _BEFORE_NOUN: Final = frozenset({ch.PREP, ch.CONJ, ch.NUMBER, ch.COMMA, ch.TIME, ch.CLAUSE, ch.STOP, ch.OPEN})
 
@@ -40,12 +37,8 @@ def _joined(language: str = "en") -> frozenset[str]:
     return frozenset(load("words", language)["joined_participles"])
 
 
-class Senses(Ahead):
+class Senses(Agreement):
     """The decisions about single words, given the chunks that stand before them."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(reading)
-        self.out: list[Piece] = []
 
     def _opens_clause(self, at: int) -> bool:
         """As in "told journalists that losses rose": not "in that year", "that figure"."""
@@ -166,6 +159,8 @@ class Senses(Ahead):
     def _is_present_behind_noun(self, at: int, tag: int) -> bool:
         """As in "prices rise by 2 pct", "Jutland plans to issue a bond": what follows makes a present form a verb."""
         following, low = self.tag[at + 1], self.low[at + 1]
+        if self._carries_alone(at, tag):
+            return True
         is_object = self._leads_to_amount(at + 1) or (bool(following & t.DET) and not self._is_time(at + 1))
         if tag & t.MOSTLY_NOUN and not is_object:
             return False
@@ -180,35 +175,6 @@ class Senses(Ahead):
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
             "s"
         )
-
-    def _foretells(self, subject: Piece, tag: int, following: int) -> bool:
-        """As in "The bank's economists forecast growth of 3 pct": somebody named or many, and what is foretold."""
-        is_said = following & (t.OPEN | t.NOUN) and not following & (
-            t.PREP | t.ANY_VERB | t.MARK | t.CONJ | t.TIME_WORD
-        )
-        return bool(tag & t.SPEECH and is_said) and (bool(subject.tag & t.CAPITAL) or self._is_plural(subject))
-
-    def _is_plural(self, subject: Piece) -> bool:
-        head = self.low[subject.head]
-        return (
-            (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or self.low[subject.first - 1] == "and"
-        )
-
-    def _governing(self, noun: Piece) -> Piece:
-        """The noun that the preposition before a noun chunk hangs on: "traders" of "traders in the oil market"."""
-        last = len(self.out) - 1
-        preposition = last - 1 if last >= 0 and self.out[last] is noun else last
-        if preposition < 1 or self.out[preposition].kind != ch.PREP:
-            return noun
-        before = self.out[preposition - 1]
-        return before if before.kind == ch.NOUN else noun
-
-    def _agrees_strictly(self, subject: Piece, at: int) -> bool:
-        return subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
-
-    def _agrees(self, subject: Piece, at: int) -> bool:
-        """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""
-        return self._agrees_strictly(subject, at) or bool(self.tag[subject.head] & t.CAPITAL)
 
     def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
