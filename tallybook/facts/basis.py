@@ -14,6 +14,7 @@ from tallybook.facts.clock import When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period
 from tallybook.facts.status_cues import foreseeing
+from tallybook.facts.time_roles import clause_start, spans_a_year
 from tallybook.lexicons import load
 from tallybook.model import Basis, Measure, ObsStatus
 
@@ -164,7 +165,7 @@ def _in_words(told: Told, document: Document) -> BasisFound | None:
     found = _by_words(told)
     if found is not None:
         return found
-    if when.is_yearly:
+    if when.is_yearly or _is_over_a_year(told):
         return BasisFound(Basis.YEAR_ON_YEAR, "basis.span")
     if when.compared is not None:
         return _by_comparison(when.compared, when.period, document)
@@ -172,6 +173,13 @@ def _in_words(told: Told, document: Document) -> BasisFound | None:
         basis = between(when.period, told.against)
         return BasisFound(basis, "basis.value-before") if basis is not None else None
     return None
+
+
+def _is_over_a_year(told: Told) -> bool:
+    """As in "over the last 12 months the index rose 3 pct"."""
+    s, a = told.amount.s, told.amount
+    pieces = s.pieces[clause_start(s, a.at) + 1 : a.at] if a.is_share else ()
+    return any(piece.time is not None and spans_a_year(piece.time) for piece in pieces)
 
 
 def _is_annualised(told: Told) -> bool:
@@ -287,7 +295,8 @@ def _is_decided(told: Told) -> bool:
 def between(period: Period, against: Period) -> Basis | None:
     """The basis of a comparison of two periods.
 
-    >>> from tallybook.facts.periods_iso import month
+    >>> from tallybook.facts.time_roles import clause_start, spans_a_year
+    from tallybook.facts.periods_iso import month
     >>> between(month(1987, 2), month(1986, 2)).value, between(month(1987, 2), month(1987, 1)).value
     ('year_on_year', 'month_on_month')
     """

@@ -35,6 +35,11 @@ def is_year(time: Timex) -> bool:
     )
 
 
+def spans_a_year(time: Timex) -> bool:
+    """As in "the year to January", "the 12 months to the end of February", "the last 12 months"."""
+    return time.sense == "span" and (time.unit, abs(time.count)) in (("A", 1), ("M", 12))
+
+
 def is_base(s: Syntax, piece: Piece) -> bool:
     """As in "the index (base 1981)", "1980 = 100", "in 1981 prices"."""
     low = s.reading.low

@@ -24,6 +24,7 @@ from tallybook.facts.time_roles import (
     is_standard,
     is_year,
     named_in,
+    spans_a_year,
 )
 from tallybook.facts.timex_cues import time_words
 from tallybook.model import Measure, PeriodSource
@@ -141,13 +142,12 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
     for time in _times_of(stretches, k):
         if time.sense in ("back", "ago") and not claim.is_prior and told is None:
             continue
-        is_yearly = stretches.amounts[k].is_share and _spans_a_year(time)
         if time.sense == "same" and time.year is None and k == 0 and not claim.is_prior:
             when = _before(stretches, k, clock, is_ahead=is_ahead)
             if when is not None and time.unit in ("P", when.period.freq if when.period is not None else None):
                 return when  # "In January, reserves rose … during the month"
-        seen = time.anchor if is_yearly and time.anchor is not None else time
-        period = _seen(seen, clock, told, is_ahead=is_ahead)
+        closing = _closing(stretches, k, time)
+        period = _seen(closing or time, clock, told, is_ahead=is_ahead)
         if period is not None and is_change and time.sense == "span" and time.anchor is None:
             period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
         if period is not None and claim.is_prior and told is not None and not _is_whole(claim, time):
@@ -155,8 +155,13 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
                 continue  # "on the same respective days"
             period = _beside(period, time, told)
         if period is not None:
-            return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=is_yearly)
+            return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=closing is not None)
     return None
+
+
+def _closing(stretches: Stretches, k: int, time: Timex) -> Timex | None:
+    """What the year of a rate ends with: "2 pct in the year to January", "over the 12 months to February"."""
+    return time.anchor if stretches.amounts[k].is_share and spans_a_year(time) else None
 
 
 def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> Period | None:
@@ -222,11 +227,6 @@ def _is_whole(claim: Claim, time: Timex) -> bool:
     return claim.measure is Measure.CHANGE and time.sense == "iso" and is_year(time)
 
 
-def _spans_a_year(time: Timex) -> bool:
-    """As in "in the year to January", "over the 12 months to the end of February"."""
-    return time.sense == "span" and time.anchor is not None and (time.unit, time.count) in (("A", 1), ("M", 12))
-
-
 def _beside(period: Period, time: Timex, told: Period) -> Period | None:
     """The period of an amount that another one, of the period `told`, is compared with."""
     if period == told and time.sense == "pointer" and time.unit in "AQSMW":
@@ -286,10 +286,12 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
         time = _spanning(stretches, at, stretches.combined(at, candidates))
         if is_ahead and _is_present(time):
             continue  # "the company now expects sales of …"
-        period = _seen(time, clock, clock.told, is_ahead=is_ahead)
+        closing = _closing(stretches, k, time)
+        period = _seen(closing or time, clock, clock.told, is_ahead=is_ahead)
         if period is not None:
             period = _with_year_to_date(stretches, candidates, at, period)
-            return When(period, PeriodSource.SENTENCE, (time.first, time.last))
+            words = (time.first, time.last)
+            return When(period, PeriodSource.SENTENCE, words, is_yearly=closing is not None)
     return None
 
 
