@@ -185,10 +185,17 @@ class Amount:
             not s.reading.tag[s.pieces[at].first] & t.DET or s.reading.low[s.pieces[at].first] == "other"
         ):
             head = s.pieces[at].tag
-            if s.reading.low[s.pieces[at].first] in names()["telling"]:
+            if s.reading.low[s.pieces[at].first] in names()["telling"] or self._is_said_by(at):
                 return -1  # "six pct expecting lower sales"
             return at if head & (t.NOUN | t.OPEN | t.LABEL) or not head & t.TIME_WORD else -1
         return -1
+
+    def _is_said_by(self, noun: int) -> bool:
+        """As in "beating the 1.38 dollars analysts had forecast": who foretold the amount, not what it counts."""
+        s, verb = self.s, noun + 1
+        is_known = s.reading.low[self.word] == "the" and s.kind(verb) == ch.VERB and s.pieces[verb].is_finite
+        is_told = bool(s.tag(verb) & t.SPEECH) and not s.pieces[verb].is_passive
+        return is_known and is_told and (self.is_money or (self.is_share and s.low(noun).endswith("s")))
 
     def _past_chain(self, at: int) -> int:
         """As in "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""

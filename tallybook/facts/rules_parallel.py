@@ -10,6 +10,7 @@ from tallybook.facts import tags as t
 from tallybook.facts.claims import Claim, claim_of, clause_subject, is_comparing
 from tallybook.facts.neighbours import noun_before, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.wordlists import names
 from tallybook.model import Direction, Measure
 
 if TYPE_CHECKING:
@@ -93,6 +94,21 @@ def of_which(a: Amount) -> Claim | None:
         return None
     cue = (s.pieces[a.left].first, s.pieces[a.left].last)
     return Claim("parallel.of-which", parallel=len(a.earlier) - 1, cue=cue)
+
+
+def beaten(a: Amount) -> Claim | None:
+    """As in "earned 1.52 dollars a share, beating the 1.38 dollars analysts had forecast": the same, as foretold."""
+    s = a.s
+    noun = a.noun_behind()
+    if not a.earlier or a.left_low not in names()["beating"] or (noun >= 0 and not s.tag(noun) & t.HOLLOW):
+        return None
+    other, before = a.earlier[-1]
+    if other.unit_kind != a.unit_kind or not a.unit_kind or s.kind(a.left - 1) != ch.COMMA:
+        return None
+    cue = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return Claim(
+        "parallel.beaten", before.measure, before.direction, parallel=len(a.earlier) - 1, verb=before.verb, cue=cue
+    )
 
 
 def gapped(a: Amount) -> Claim | None:

@@ -54,6 +54,7 @@ RULES: Final = (
     rules_goal.came_from,
     rules_goal.reached_by_change,
     rules_parallel.compared_with,
+    rules_parallel.beaten,
     rules_level.amount_of_noun,
     rules_level.stands_at,
     rules_parallel.in_brackets,

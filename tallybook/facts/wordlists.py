@@ -41,4 +41,5 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "handling_verbs": _forms(words["handling"]["verbs"]),
         "share_verbs": frozenset(words["share"]["verbs"]),
         "compare_verbs": frozenset(words["comparison"]["verbs"]),
+        "beating": frozenset(words["comparison"]["beating"]),
     }
