@@ -75,7 +75,7 @@ class Clock:
     """The day of publication; the last period told, that of the paragraph, and that of each indicator.
 
     `main` is the period that the document is about: the first one told that is longer than a day; `day` the first day
-    told; `ahead` the last period told of the future.
+    told; `ahead` the last period told of the future; `before` what was told before the sentence.
     """
 
     today: date | None
@@ -86,6 +86,7 @@ class Clock:
     main: Period | None
     day: Period | None
     ahead: Period | None
+    before: Period | None
 
     def __init__(
         self,
@@ -105,6 +106,7 @@ class Clock:
         self.main = main
         self.day = day
         self.ahead = ahead
+        self.before = None
 
     @property
     def told(self) -> Period | None:
@@ -117,6 +119,7 @@ class Clock:
 
     def enter(self, paragraph: int) -> None:
         """Begin a sentence of a paragraph; what a text foresees for today stays so to its end."""
+        self.before = self.told
         if paragraph != self.paragraph:
             self.paragraph, self.in_paragraph = paragraph, None
             if self.ahead is not None and self.ahead.end != self.today:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tallybook.facts.clock import When
-from tallybook.facts.when import model_of
+from tallybook.facts.priors import model_of
 from tallybook.model import PeriodSource
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from tallybook.facts.claims import is_timeless
 from tallybook.facts.clock import BESIDE, SHARING_RULES, SUMS, When
 from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, moved
+from tallybook.facts.priors import model_of
 from tallybook.facts.status import is_foreseen, is_of_forecast
 from tallybook.facts.status_cues import revising_words
 from tallybook.facts.time_roles import REACH, is_compared
 from tallybook.facts.timex_cues import time_words
-from tallybook.facts.when import model_of
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, 
 from tallybook.facts.inherit import as_foreseen, infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
+from tallybook.facts.priors import model_of
 from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
 from tallybook.facts.stretches import Stretches
 from tallybook.facts.subjects import subject_before
@@ -32,7 +33,7 @@ from tallybook.facts.syntax import Syntax, before_amount
 from tallybook.facts.tables import TableRow, table_row
 from tallybook.facts.time_roles import is_inserted, leading
 from tallybook.facts.timex_cues import time_words
-from tallybook.facts.when import find_when, lies_ahead, model_of
+from tallybook.facts.when import find_when, lies_ahead
 from tallybook.facts.wordlists import names
 from tallybook.model import Kind, Measure, ObsStatus, PeriodSource
 from tallybook.numbers.nouns import singular

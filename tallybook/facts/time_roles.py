@@ -106,6 +106,10 @@ def is_of_another(s: Syntax, at: int) -> bool:
         return False  # "44 mln reported at year-end"
     if s.kind(before) == ch.NOUN and s.low(before - 1) == "by":
         before -= 2  # "a forecast made by the institute last May"
+    if s.low(before - 1) in time_words("documents") and _is_made(s, before) and _has_verb_behind(s, at):
+        return True  # "figures issued on May 9 show …"
+    if s.low(at - 1) == "for" and s.reading.low[s.pieces[at - 2].first] in time_words("comparable"):
+        return True  # "with comparative figures for May in brackets"
     if s.kind(before) == ch.VERB and (s.kind(before - 1) == ch.NUMBER or not s.pieces[before].is_finite):
         return _is_made(s, before)  # "the 2 pct assumed in May", "its forecast, issued last month, of 3 pct"
     if s.kind(before) == ch.NOUN and _is_superlative(s, before):
@@ -118,6 +122,12 @@ def _is_made_then(s: Syntax, at: int) -> bool:
     is_owned = s.reading.tag[s.pieces[at].first] & t.OWN
     noun = s.low(at + 1)
     return noun in time_words("made_behind") or bool(is_owned and noun in time_words("made_by_behind"))
+
+
+def _has_verb_behind(s: Syntax, at: int) -> bool:
+    """Whether another verb carries the sentence, behind chunk `at`."""
+    behind = range(at + 1, min(len(s.pieces), at + _INSERTED))
+    return any(s.pieces[i].kind == ch.VERB and s.pieces[i].is_finite for i in behind)
 
 
 def _is_made(s: Syntax, at: int) -> bool:
@@ -193,6 +203,12 @@ def is_inside_another(s: Syntax, at: int) -> bool:
     return is_owner and s.kind(at - 1) == ch.PREP and s.low(at - 1) not in ("of", "from")
 
 
+def is_reference(s: Syntax, at: int) -> bool:
+    """Whether a change is measured against the time at chunk `at`, and not only told beside it."""
+    is_told = s.low(at - 1) == "since" or not is_of_another(s, at)
+    return is_told and is_compared(s, at) and not is_record(s, at)
+
+
 def is_record(s: Syntax, at: int) -> bool:
     """Whether nothing as large was seen since the time at chunk `at`: "up 2 pct, the largest gain since April"."""
     noun = at - 2
@@ -204,11 +220,12 @@ def is_record(s: Syntax, at: int) -> bool:
 def clause_start(s: Syntax, at: int, *, is_ahead: bool = False) -> int:
     """The stop or the word that opens the clause of chunk `at`, -1 for the start of the sentence.
 
-    A label with a colon belongs to what is foreseen behind it: "Outlook for the second quarter: revenue of 3 mln".
+    A list behind a verb belongs to its clause ("The main buyers in May were: Iraq (5 mln)"), what is foreseen to its
+    label ("Outlook for the second quarter: revenue of 3 mln").
     """
     first = at - 1
     while first > max(-1, at - REACH):
-        is_label = is_ahead and s.low(first) == ":" and not s.has_clause
+        is_label = s.low(first) == ":" and (s.kind(first - 1) == ch.VERB or (is_ahead and not s.has_clause))
         if s.pieces[first].kind in (ch.STOP, ch.CLAUSE) and not is_label:
             break
         first -= 1

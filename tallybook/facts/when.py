@@ -10,7 +10,8 @@ from tallybook.facts import tags as t
 from tallybook.facts.claims import is_timeless
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.period import resolve
-from tallybook.facts.periods_iso import Period, containing, month, moved, span
+from tallybook.facts.periods_iso import Period, containing, month, span
+from tallybook.facts.priors import as_compared, beside, is_whole, joined
 from tallybook.facts.status import is_aside
 from tallybook.facts.time_roles import (
     clause_start,
@@ -21,8 +22,8 @@ from tallybook.facts.time_roles import (
     is_of_another,
     is_of_saying,
     is_record,
+    is_reference,
     is_standard,
-    is_year,
     named_in,
     spans_a_year,
 )
@@ -32,7 +33,6 @@ from tallybook.model import Measure, PeriodSource
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tallybook.facts.claims import Claim
     from tallybook.facts.stretches import Stretches
     from tallybook.facts.syntax import Syntax
     from tallybook.facts.timex_model import Timex
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _NEIGHBOURS: Final = 12
 # Between an amount and the same in other units ("2 mln dlrs, or nine cts a share") stand so many chunks at most.
 _NEXT: Final = 4
+# As long is a month that tells its year.
+_MONTH_ISO: Final = len("1986-12")
 # A comparison that opens a sentence stands within so many chunks.
 _OPENING: Final = 5
 
@@ -58,8 +60,8 @@ def find_when(stretches: Stretches, k: int, clock: Clock, found: Sequence[When],
     told = defined.period if defined is not None else told
     when = _own(stretches, k, told, clock, is_ahead=is_ahead)
     if when is None and stretches.claims[k].is_prior:
-        when = _beside_next(stretches, k, clock, told) or _as_compared(stretches, k, found)
-        when = when or _joined(stretches, k, found)
+        when = _beside_next(stretches, k, clock, told) or as_compared(stretches, k, found)
+        when = when or joined(stretches, k, found)
     elif when is None:
         when = (
             defined
@@ -114,7 +116,7 @@ def _defined(stretches: Stretches, k: int, clock: Clock, told: Period | None) ->
     time = stretches.time(before)
     period = _seen(time, clock, told, is_ahead=False)
     if period is not None and told is not None:
-        period = _beside(period, time, told)
+        period = beside(period, time, told)
     return When(period, PeriodSource.SENTENCE, (time.first, time.last)) if period is not None else None
 
 
@@ -124,13 +126,13 @@ def _comparison(stretches: Stretches, k: int) -> Timex | None:
     if claims[k].measure is not Measure.CHANGE:
         return None
     first = stretches.times_in(0, min(_OPENING, stretches.amounts[k].at))
-    if k == 0 and first and is_compared(stretches.s, first[0]):
+    if k == 0 and first and is_reference(stretches.s, first[0]):
         return stretches.time(first[0])  # "Compared with the first quarter of 2023 employment was 1 percent higher"
     for i in range(k, min(len(claims), k + 2)):
         if claims[i].verb != claims[k].verb or (i > k and claims[i].is_prior):
             break  # the next amount shares the comparison: "rose 18% to 81.5 over the same period"
         for at in stretches.times_in(*stretches.owned(i)):
-            if is_compared(stretches.s, at) and not is_record(stretches.s, at):
+            if is_reference(stretches.s, at):
                 return stretches.time(at)
     return None
 
@@ -150,18 +152,20 @@ def _own(stretches: Stretches, k: int, told: Period | None, clock: Clock, *, is_
         period = _seen(closing or time, clock, told, is_ahead=is_ahead)
         if period is not None and is_change and time.sense == "span" and time.anchor is None:
             period = containing("A", period.end)  # "raise the charge by 1.50 dlrs over the next two years"
-        if period is not None and claim.is_prior and told is not None and not _is_whole(claim, time):
+        if period is not None and claim.is_prior and told is not None and not is_whole(claim, time):
             if period == told and time.sense == "same" and period.freq == "D":
                 continue  # "on the same respective days"
-            period = _beside(period, time, told)
+            period = beside(period, time, told)
         if period is not None:
             return When(period, PeriodSource.PHRASE, (time.first, time.last), is_yearly=closing is not None)
     return None
 
 
 def _closing(stretches: Stretches, k: int, time: Timex) -> Timex | None:
-    """What the year of a rate ends with: "2 pct in the year to January", "over the 12 months to February"."""
-    return time.anchor if stretches.amounts[k].is_share and spans_a_year(time) else None
+    """The month that the year of a rate ends with: "2 pct in the year to January", not "in the year to March 31"."""
+    end = time.anchor if stretches.amounts[k].is_share and spans_a_year(time) else None
+    is_day = end is not None and end.sense == "iso" and (len(end.iso) != _MONTH_ISO or end.iso[0] == "-")
+    return None if is_day else end
 
 
 def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> Period | None:
@@ -222,45 +226,6 @@ def _leads_to(s: Syntax, time: Timex) -> Timex:
     return replace(time, month=time.until, until=0) if is_between else time
 
 
-def _is_whole(claim: Claim, time: Timex) -> bool:
-    """As in "8 pct in February, after a rise of 11 pct in 1986": a change in a year that is named is of all of it."""
-    return claim.measure is Measure.CHANGE and time.sense == "iso" and is_year(time)
-
-
-def _beside(period: Period, time: Timex, told: Period) -> Period | None:
-    """The period of an amount that another one, of the period `told`, is compared with."""
-    if period == told and time.sense == "pointer" and time.unit in "AQSMW":
-        return moved(told, time.unit, -1)  # "compared with 16.6 pct last month", told a month later
-    if period == told and time.sense == "same":
-        return moved(told, "A", -1)  # "rose to 5 mln from 4 mln in the same period"
-    is_year = period.freq == "A" and "/" not in period.iso
-    if is_year and told.freq != "A" and (told.grain in "QSMW" or told.start < told.end):
-        return moved(told, "A", period.start.year - told.start.year)  # "from 176.1 last year", said of a month
-    return period
-
-
-def _as_compared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
-    """What the amount it is compared with was itself compared with: "up 3 pct from a year earlier, to 5 mln from 4"."""
-    model = model_of(stretches.claims, k)
-    if model < 0:
-        return None
-    period, compared = found[model].period, found[model].compared
-    seen = resolve(compared, None, period) if compared is not None and period is not None else None
-    if seen is None or compared is None:
-        return None
-    return When(seen, PeriodSource.SENTENCE, (compared.first, compared.last), is_inferred=True)
-
-
-def model_of(claims: Sequence[Claim], k: int) -> int:
-    """The amount that prior amount `k` is compared with in the end, -1 if there is none."""
-    model = claims[k].parallel
-    for _ in range(_NEIGHBOURS):
-        if not 0 <= model < len(claims) or not claims[model].is_prior:
-            break
-        model = claims[model].parallel
-    return model if 0 <= model < len(claims) and not claims[model].is_prior else -1
-
-
 def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_joined: bool = False) -> When | None:
     """A time before the amount that its whole clause shares: "In January, …", "sales in February rose …".
 
@@ -287,7 +252,9 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
         if is_ahead and _is_present(time):
             continue  # "the company now expects sales of …"
         closing = _closing(stretches, k, time)
-        period = _seen(closing or time, clock, clock.told, is_ahead=is_ahead)
+        is_relative = time.sense in ("back", "ago") or (time.year is not None and time.year.sense == "back")
+        told = clock.before if is_relative else clock.told  # all amounts of "in the year-ago period" are of the same
+        period = _seen(closing or time, clock, told, is_ahead=is_ahead)
         if period is not None:
             period = _with_year_to_date(stretches, candidates, at, period)
             words = (time.first, time.last)
@@ -341,14 +308,6 @@ def _beside_next(stretches: Stretches, k: int, clock: Clock, told: Period | None
         return None
     found = _own(stretches, following, told, clock, is_ahead=False)
     return found.found_in(PeriodSource.SENTENCE, is_inferred=found.is_inferred) if found is not None else None
-
-
-def _joined(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
-    """As in "against 26 barrels of oil and 78 barrels of gas in 1985": another thing at the same time."""
-    is_other = k > 0 and stretches.claims[k - 1].is_prior and stretches.claims[k].phrase is not None
-    if not is_other or stretches.s.kind(stretches.amounts[k].left) != ch.CONJ or found[k - 1].period is None:
-        return None
-    return When(found[k - 1].period, PeriodSource.SENTENCE, found[k - 1].words, is_inferred=True)
 
 
 def _shared(stretches: Stretches, k: int, found: Sequence[When]) -> When | None:
