@@ -16,6 +16,7 @@ from tallybook.facts.indicator import Indicator
 from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
 from tallybook.facts.place import area_of, home_of, implied_area
+from tallybook.facts.reports import reported_period
 from tallybook.facts.sections import Sections
 from tallybook.facts.status import Status
 from tallybook.facts.syntax import Syntax, parse
@@ -104,6 +105,7 @@ class Document:
         title = self.parsed(0)
         is_title = title is not None and title.reading.sentence.is_heading
         self.title_period = told_in(title, self.clock) if title is not None and is_title else None
+        self.reported = self.clock.main = reported_period(found.sentences, self.parsed, published_on)
 
     def parsed(self, index: int) -> Syntax | None:
         """The reading of a sentence by its index, None outside the document."""

@@ -116,7 +116,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
         return When()
     clock = document.clock
     if claim.verb < 0 and claim.rule.startswith(_TABULAR) and not s.has_clause:
-        return _taken(document.sections.current, PeriodSource.DOCUMENT)
+        return _taken(document.sections.current or document.reported, PeriodSource.DOCUMENT)
     if head in time_words("quoted"):
         return _taken(clock.day, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
