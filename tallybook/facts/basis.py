@@ -267,10 +267,11 @@ def _by_period(told: Told, document: Document) -> BasisFound:
         known = document.basis_of_head.get((told.head, _ANY))
     if known is not None:
         return BasisFound(known, "basis.indicator")
+    is_part = period is not None and (period.freq in ("Q", "S") or (period.freq is None and period.grain == "M"))
+    if is_part and told.head in cues().company:
+        return BasisFound(Basis.YEAR_ON_YEAR, "basis.company")  # of a quarter, a half, so many months
     if period is None or period.freq not in _BY_FREQ or period.freq == "D" or told.head in cues().uneven:
         return BasisFound(None, "")
-    if period.freq in ("Q", "S") and told.head in cues().company:
-        return BasisFound(Basis.YEAR_ON_YEAR, "basis.company")
     if period.freq != "W" and _is_decided(told):
         return BasisFound(None, "")
     if period.freq not in ("A", "W") and told.status is not ObsStatus.ACTUAL:

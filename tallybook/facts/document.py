@@ -148,16 +148,22 @@ class Document:
         return area_of(s, claim, amount, self.areas(s), self.place)
 
     def _find_place(self, mentions: list[Mention]) -> Area | None:
-        return home_of(self._named()) or implied_area(self._sentences[0].text if self._sentences else "", mentions)
+        """The place that the lead names, else the one that its money or its offices imply, else the first one named."""
+        text = self._sentences[0].text if self._sentences else ""
+        return home_of(self._lead()) or implied_area(text, mentions) or home_of(self._named())
+
+    def _lead(self) -> Iterator[tuple[Syntax, list[Area]]]:
+        for index in range(_LEAD):
+            s = self.parsed(index)
+            if s is not None:
+                yield s, self.areas(s)
 
     def _named(self) -> Iterator[tuple[Syntax, list[Area]]]:
-        """The lead's sentences, then those that name an area, found without reading the ones that name none."""
+        """The sentences behind the lead that name an area, found without reading the ones that name none."""
         first_words = area_words(self.language)
-        for index, sentence in enumerate(self._sentences):
-            if index >= _LEAD:
-                words = sentence.text[sentence.start : sentence.end].lower().split()
-                if not any(word.strip(_EDGES) in first_words for word in words):
-                    continue
-            s = self.parsed(index)
+        for index in range(_LEAD, len(self._sentences)):
+            sentence = self._sentences[index]
+            words = sentence.text[sentence.start : sentence.end].lower().split()
+            s = self.parsed(index) if any(word.strip(_EDGES) in first_words for word in words) else None
             if s is not None:
                 yield s, self.areas(s)

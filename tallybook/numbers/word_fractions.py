@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from tallybook.numbers.nouns import is_stop
 from tallybook.numbers.numerals import ONE, Numeral, quotient, skip_hyphen
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _THREE: Final = Decimal(3)
 _TEN: Final = Decimal(10)
 # These never follow tens to make one denominator.
 _ENDS: Final = frozenset({"", ",", ";", ".", ")"})
+_CALENDAR_PARTS: Final = frozenset({"year", "yearly"})
 _PARTS_OF_FOUR: Final = frozenset({"halves", "quarters"})
 
 
@@ -106,10 +108,19 @@ def scale_or_dozen(word: str, lexicon: NumeralLexicon) -> Decimal | None:
     return lexicon.groups[word] if word == "dozen" else lexicon.scales.get(word)
 
 
-def read_half(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral:
-    """`half of`, `half a million`, `half a dozen`."""
+def read_half(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
+    """`half of`, `half a million`, `half a dozen`; "half-year results" are of a part of the calendar."""
+    if skip_hyphen(tokens, i + 1) > i + 1 and _names_part(tokens, i + 2):
+        return None
     half = Numeral(i, i + 1, Decimal("0.5"), "numeral.half", is_word=True, is_fraction=True)
     return _of_scale(tokens, half, lexicon)
+
+
+def _names_part(tokens: list[Token], i: int) -> bool:
+    """Whether tokens[i] is the year of "half-year results": part of a name, unlike that of "the half-year"."""
+    if tokens[i].lower not in _CALENDAR_PARTS or i + 1 >= len(tokens):
+        return False
+    return tokens[i + 1].is_word and not is_stop(tokens[i + 1].lower)
 
 
 def read_quarter(tokens: list[Token], i: int, lexicon: NumeralLexicon) -> Numeral | None:
