@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.change_nouns import change_named, change_word
 from tallybook.facts.claims import (
     Claim,
-    change_named,
-    change_word,
     claim_of,
     clause_subject,
     is_comparing,

@@ -17,7 +17,8 @@ from tallybook.facts import (
 )
 from tallybook.facts import tags as t
 from tallybook.facts.basis import BasisFound, Told, basis_of, between
-from tallybook.facts.claims import Amount, Claim, compare_verbs, growth_stands, is_bare_time, is_comparing
+from tallybook.facts.change_nouns import growth_stands
+from tallybook.facts.claims import Amount, Claim, compare_verbs, is_bare_time, is_comparing
 from tallybook.facts.clock import When
 from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
