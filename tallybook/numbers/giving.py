@@ -20,6 +20,10 @@ _POINT: Final = "point"
 _LEVEL_JOINTS: Final = frozenset({"to", "from"})
 _POINT_JOINTS: Final = frozenset({"and", "or", "but", "to", "from"})
 _ASIDES: Final = frozenset({"(", "(+", "(-", "(up", "(down", ",up", ",down"})
+# From here on a scale says that the number has a unit: "423 billion" counts something.
+LARGE_SCALE: Final = 1000
+# Kinds of which no large number is: "rose 5 pct to 423 billion".
+RELATIVE_KINDS: Final = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
 # Values of the same thing differ by no more than this factor.
 _SAME_SIZE: Final = 20
 
@@ -71,6 +75,14 @@ def share_scale_of(reading: Reading, stated: Reading) -> None:
     """Give a number the scale of another that it restates."""
     if reading.numeral is not None and stated.numeral is not None and stated.numeral.scale != ONE:
         reading.numeral = reading.numeral.scaled(stated.numeral.scale, reading.numeral.last)
+
+
+def is_too_large(left: Reading, right: Reading) -> bool:
+    """Whether a bare number is no percentage and no price like the next: "743 mln and 18.5 pct", "354,650 or 5 cts"."""
+    if left.numeral is None or right.numeral is None or left.unit is not None:
+        return False
+    is_relative = right.unit_kind in RELATIVE_KINDS and left.numeral.scale >= LARGE_SCALE
+    return is_relative or (right.unit_kind == "currency" and left.numeral.value > LARGE_SCALE * right.numeral.value)
 
 
 def share_scale(left: Reading, right: Reading) -> None:

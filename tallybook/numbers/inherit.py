@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Flag
 from tallybook.numbers.giving import (
+    LARGE_SCALE,
     PER,
+    RELATIVE_KINDS,
     alike,
     drop_rate,
     inherit,
     is_prior,
+    is_too_large,
     near_in_size,
     scale_of,
     share_points,
@@ -33,10 +36,6 @@ if TYPE_CHECKING:
 # How many tokens before a number its contrasting word may stand, and how many a joint of a list may have.
 _CUE_REACH: Final = 3
 _LONGEST_JOINT: Final = 5
-# From here on a scale says that the number has a unit: "423 billion" counts something.
-_LARGE_SCALE: Final = 1000
-# Kinds of which no large number is: "rose 5 pct to 423 billion".
-_RELATIVE_KINDS: Final = frozenset({"percent", "percentage_point", "index", "multiple", "duration", "age"})
 # Rounded to the thousand or not, no more than twice as many are of the same thing from here on.
 _THOUSANDS: Final = 1000
 # How far before a large number the word for a sum of money may stand.
@@ -114,7 +113,7 @@ class SentenceSharing:
             in_list = self._is_joint(gap, in_list=in_list) or (
                 gap in ([",", "and"], [",", "or"]) and at > 0 and self._is_comma(quantities[at - 1], left)
             )
-            if right.unit is None or left.unit_kind == "ratio":
+            if right.unit is None or left.unit_kind == "ratio" or is_too_large(left, right):
                 continue
             if left.unit is not None:
                 if self._is_rate_of_both(gap, left.unit, right.unit) and alike(left, right):
@@ -212,7 +211,7 @@ class SentenceSharing:
         """`5 from 7 mines`, `30 against 25 dollars`."""
         if len(gap) != 1 or gap[0] not in self._words.oppositions:
             return False
-        return right.unit_kind not in _RELATIVE_KINDS and alike(left, right)
+        return right.unit_kind not in RELATIVE_KINDS and alike(left, right)
 
     def _giver_of(self, reading: Reading) -> Reading | None:
         """The quantity before that shares its unit with this one."""
@@ -223,7 +222,7 @@ class SentenceSharing:
         if self._is_part_of_previous(reading):
             return self.previous
         if numeral.bounds is None:
-            is_large = numeral.scale >= _LARGE_SCALE and not numeral.is_fraction
+            is_large = numeral.scale >= LARGE_SCALE and not numeral.is_fraction
             giver = self._giver_of_large(reading) if is_large else self._giver_of_small(reading)
         if giver is None and self.price is not None and self._contrast(reading) and alike(self.price, reading):
             giver = self.price
@@ -248,11 +247,11 @@ class SentenceSharing:
         if previous is not None and previous.unit is not None and self._contrast(reading):
             if previous.unit_kind == "count":
                 return previous if alike(previous, reading) else None
-            if previous.unit_kind not in _RELATIVE_KINDS and alike(previous, reading):
+            if previous.unit_kind not in RELATIVE_KINDS and alike(previous, reading):
                 return previous
         if self.money is not None:
             return self.money
-        is_large = things is not None and things.numeral is not None and things.numeral.scale >= _LARGE_SCALE
+        is_large = things is not None and things.numeral is not None and things.numeral.scale >= LARGE_SCALE
         return things if is_large and not self._tells_sum(reading) else None
 
     def _tells_sum(self, reading: Reading) -> bool:
@@ -289,7 +288,7 @@ class SentenceSharing:
 
         `between 11,500,000 and 12,000,000 bales; in spring he had looked for 13,250,000`.
         """
-        if previous.numeral is None or reading.numeral is None or previous.unit_kind in _RELATIVE_KINDS:
+        if previous.numeral is None or reading.numeral is None or previous.unit_kind in RELATIVE_KINDS:
             return False
         first, second = previous.numeral.value, reading.numeral.value
         return (

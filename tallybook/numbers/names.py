@@ -78,7 +78,8 @@ class NameReader:
             return label(ordinal.first, ordinal.last, "label.ordinal-name")
         if not (first.is_word and first.text.istitle()) or following is None:
             return ordinal
-        if not (following.is_word and following.text.istitle()) or self.is_headline:
+        is_title = following.is_word and following.is_capitalised and not following.text.isupper()
+        if not is_title or self.is_headline:
             return ordinal
         return label(ordinal.first, ordinal.last, "label.ordinal-name")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.amounts import Amount
 from tallybook.numbers.conversions import convert
+from tallybook.numbers.giving import PER
 from tallybook.numbers.numerals import BINARY_PARTS, DASHES, EXACT, ONE, Numeral
 from tallybook.numbers.quotes import read_quote
 from tallybook.numbers.range_lexicon import range_lexicon
@@ -72,7 +73,7 @@ def read_range(reader: AmountReader, lower: Amount) -> Span | None:
         adopt(reader, upper, lower)  # "ages 18 to 24 vote least"
     if upper is None or not _belongs(reader, lower, upper, rule):
         return None
-    has_two_units = lower.unit is not None and upper.unit is not None and lower.unit_name != upper.unit_name
+    has_two_units = lower.unit is not None and upper.unit is not None and not _shares_unit(lower, upper)
     if has_two_units and not convert(reader, lower, upper):
         return None
     if lower.has_unit and not upper.has_unit:
@@ -165,6 +166,12 @@ def _one_of(reader: AmountReader, lower: Amount, start: int) -> Amount | None:
 def _quotes(upper: Amount, rule: str) -> bool:
     """Whether a rate is quoted as dealers do, the higher first: "10-9-7/8 pct"."""
     return rule == "range.dash" and upper.numeral.is_fraction and upper.unit_kind == "percent"
+
+
+def _shares_unit(lower: Amount, upper: Amount) -> bool:
+    """Whether both ends have one unit, the upper perhaps with its rate: "between 302p and 310p a share"."""
+    name = lower.unit_name or ""
+    return upper.unit_name == name or (upper.unit_name or "").startswith(f"{name}{PER}")
 
 
 def _names_range(reader: AmountReader, upper: Amount) -> bool:

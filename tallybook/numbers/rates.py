@@ -43,6 +43,9 @@ def take_per(reader: AmountReader, amount: Amount) -> None:
         if found is None:
             break
         name, code, last = found
+        if (amount.unit_name or "").endswith(f" per {name}"):
+            amount.behind = last  # "one mln bpd per day"
+            break
         if name in reader.words.in_dollars:
             _price_in_dollars(amount)
         amount.unit_name = f"{amount.unit_name} per {name}"
