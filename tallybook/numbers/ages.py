@@ -22,6 +22,8 @@ def take_bare_age(reader: AmountReader, amount: Amount) -> None:
     if before in reader.words.age_joints and amount.first > 1:
         before = reader.tokens[amount.first - 2].lower
     following = reader.tokens[amount.last].lower if amount.last < len(reader.tokens) else ""
+    if before == "(" and following == "+" and reader.tokens[amount.last].glued and amount.numeral.resolution is None:
+        before = "aged"  # "seniors (65+)"
     if _is_aside(reader, amount) or _is_told_of_person(reader, amount):
         before = "aged"
     if (

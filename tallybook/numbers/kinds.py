@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What may stand before the first point of a list, and before somebody who speaks.
 _BULLETS: Final = frozenset('"“(-•*')
 _PAUSES: Final = frozenset("\"“”'’,.;)")
+# Nobody weighs a hundred stone.
+_STONE_DIGITS: Final = 2
 _ORDINAL_LIST: Final = "ordinal.list"
 _TEN, _TWENTY, _HUNDRED = Decimal(10), Decimal(20), Decimal(100)
 
@@ -118,7 +120,7 @@ class KindReader:
                     continue  # "in half a century"
                 if words[position:] == ("one",) and self._is_amount(i):
                     continue  # "the one billion dlr bid"
-                rule = f"idiom.{'-'.join(word for word in words if word not in '-/(,$')}"
+                rule = f"idiom.{'-'.join(word for word in words if word not in '-/(,$:')}"
                 is_of_digits = tokens[i].is_digits and position == 0  # "24/7" is one numeral
                 return Reading(i, start + len(words) if is_of_digits else i + 1, Kind.IDIOM, [rule])
         if i == 0 and tuple(token.lower for token in tokens[:2]) in self.lexicon.openings:
@@ -278,6 +280,9 @@ class KindReader:
         if i + 1 >= len(self.tokens) or self.tokens[i + 1].lower not in self.numerals.ordinal_endings:
             return False
         ending = self.tokens[i + 1]
+        text = self.tokens[i].text
+        if ending.lower == "st" and len(text) <= _STONE_DIGITS and (text[-1] != "1" or text == "11"):
+            return False  # "13st" are stones
         return ending.glued or ending.start - self.tokens[i].end <= 1
 
     def _compound_ordinal(self, i: int, *, is_shared: bool = False) -> Reading | None:

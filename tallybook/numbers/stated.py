@@ -63,6 +63,8 @@ def take_money_scale(reader: AmountReader, amount: Amount) -> None:
 def _tells_count(reader: AmountReader, amount: Amount) -> bool:
     """Whether things or a sum are the subject, so that "7.3m" is so many millions: "passenger numbers rose to 7.3m"."""
     tokens, at = reader.tokens, amount.last + 1
+    if skip_hyphen(tokens, at) > at and tokens[at + 1].lower in reader.words.strong:
+        return True  # "the 1.5m-strong union"
     if not tokens[at - 1].glued or (at < len(tokens) and tokens[at].lower in reader.words.extents):
         return False
     words = sharing_lexicon()

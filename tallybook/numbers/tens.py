@@ -21,7 +21,7 @@ def take_tens(reader: AmountReader, amount: Amount) -> None:
     tokens, words, at = reader.tokens, reader.words, amount.last
     is_plural = at < len(tokens) and tokens[at].lower == "s" and tokens[at].glued
     text = tokens[amount.numeral.first].text
-    if not (is_plural and amount.first == amount.numeral.first and text.isdigit() and len(text) == _DIGITS):
+    if not (is_plural and amount.first == amount.numeral.first and text.isdigit() and len(text) <= _DIGITS):
         return
     before = _word_before(reader, amount.first)
     if before >= 0 and (tokens[before].lower in words.cohorts or _ends_band(reader, amount.first)):
@@ -29,7 +29,7 @@ def take_tens(reader: AmountReader, amount: Amount) -> None:
         return
     if before >= 0 and tokens[before].lower in words.tens_parts:
         before = _word_before(reader, before)
-    if before < 0 or amount.numeral.value % _TEN:
+    if before < 0 or amount.numeral.value % _TEN or len(text) < _DIGITS:
         return
     word = tokens[before].lower
     if word in words.possessives:
