@@ -20,6 +20,7 @@ class AmountLexicon:
     thermal: frozenset[str]
     terms: frozenset[str]
     strong: frozenset[str]
+    crowds: frozenset[str]
     not_crowds: frozenset[str]
     between: frozenset[str]
     between_kinds: frozenset[str]
@@ -82,6 +83,7 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         thermal=frozenset(data["tens"]["thermal"]),
         terms=frozenset(partitive["terms"]),
         strong=frozenset(partitive["strong"]),
+        crowds=frozenset(partitive["crowds"]),
         not_crowds=frozenset(partitive["not_crowds"]),
         between=frozenset(data["between"]["words"]),
         between_kinds=frozenset(data["between"]["kinds"]),

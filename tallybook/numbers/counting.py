@@ -31,7 +31,9 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_next = not is_joined
     if tokens[start].text == "+" and tokens[start].glued:
         start += 1
-    if is_joined and tokens[start].lower in reader.words.strong:
+    is_crowd = not is_joined and tokens[start].lower in reader.words.crowds and amount.numeral.value > 1
+    is_crowd = is_crowd and not (start + 1 < len(tokens) and is_plural(tokens[start + 1].lower))
+    if is_crowd or (is_joined and tokens[start].lower in reader.words.strong):
         _take_crowd(reader, amount, start)
         return
     if is_joined and tokens[start].lower in reader.words.odd:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tallybook.model import Kind
+from tallybook.numbers.nouns import is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,7 +220,7 @@ def _day_in_words(ctx: Context, j: int) -> Part | None:
     is_day = 1 <= number <= 9 and j > 0 and ctx.lower(j - 1) in ctx.lexicon.months and ctx.tokens[j - 1].is_capitalised
     follows = ctx.lower(j + 1)
     is_joined = ctx.is_in(j + 1, "dashes") and ctx.glued(j + 1)
-    if not is_day or ctx.is_measured(j + 1) or is_joined or follows in ctx.lexicon.cardinals or follows.endswith("s"):
+    if not is_day or ctx.is_measured(j + 1) or is_joined or follows in ctx.lexicon.cardinals or is_plural(follows):
         return None
     return Part(number, j + 1)
 

@@ -105,7 +105,16 @@ class LabelReader:
         if self._is_model(i):
             is_plural = i + 3 < len(self.tokens) and self.tokens[i + 3].lower == "s" and self.tokens[i + 3].glued
             return label(i, i + 4 if is_plural else i + 3, "label.model")
+        if self._is_part_of_nothing(i):
+            return label(i, i + 3, "label.code")
         return label(i, i + 1, "label.code") if self._has_leading_zero(i) else None
+
+    def _is_part_of_nothing(self, i: int) -> bool:
+        """`the 0/92 plan`: no parts of anything."""
+        tokens = self.tokens
+        if tokens[i].text != "0" or i + 2 >= len(tokens) or tokens[i + 1].text != "/":
+            return False
+        return tokens[i + 1].glued and tokens[i + 2].glued and tokens[i + 2].text.isdigit()
 
     def _has_leading_zero(self, i: int) -> bool:
         """`CUSIP 037833100`: no amount begins with a nought before other digits."""
