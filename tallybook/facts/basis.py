@@ -252,7 +252,7 @@ def _beside(told: Told) -> tuple[int, int]:
         first = min(first, s.pieces[told.claim.phrase.first].first)  # "annual growth in earnings was 4.8 pct"
     if cue[0] < cue[1] and s.piece_of[cue[0]] >= 0:
         first = min(first, s.pieces[s.piece_of[cue[0]]].first)
-    for at in range(a.at + 1, told.stretch[1]):
+    for at in range(a.at + 1, min(told.stretch[1], len(s.pieces))):
         if s.kind(at) == ch.COMMA:
             break
         last = s.pieces[at].last

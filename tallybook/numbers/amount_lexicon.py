@@ -4,8 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from tallybook.lexicons import load
+
+# Where the lists of words stand: table and key.
+_SETS: Final = {
+    "possessives": ("tens", "possessives"),
+    "cohorts": ("tens", "cohorts"),
+    "tens_parts": ("tens", "parts"),
+    "thermal": ("tens", "thermal"),
+    "terms": ("partitive", "terms"),
+    "strong": ("partitive", "strong"),
+    "crowds": ("partitive", "crowds"),
+    "not_crowds": ("partitive", "not_crowds"),
+    "between": ("between", "words"),
+    "between_kinds": ("between", "kinds"),
+    "spans": ("between", "spans"),
+    "sizes": ("sizes", "kinds"),
+    "age_before": ("age", "before"),
+    "age_joints": ("age", "joints"),
+    "age_alone": ("age", "alone"),
+    "age_behind": ("age", "behind"),
+    "persons": ("age", "persons"),
+    "being": ("age", "being"),
+    "whose": ("age", "whose"),
+    "age_units": ("age", "units"),
+    "old": ("age", "old"),
+    "per": ("per", "words"),
+    "per_loose": ("per", "loose"),
+    "per_nouns": ("per", "loose_nouns"),
+    "per_kinds": ("per", "kinds"),
+    "not_per": ("per", "not_behind"),
+    "no_per": ("per", "none"),
+    "exchange": ("per", "exchange"),
+    "in_dollars": ("per", "in_dollars"),
+    "part_of": ("partitive", "of"),
+    "half_of": ("partitive", "half"),
+    "choice": ("partitive", "choice"),
+    "odd": ("partitive", "odd"),
+    "one": ("partitive", "one"),
+    "before_scale": ("partitive", "before_scale"),
+    "apart": ("symbols", "apart"),
+    "apart_scaled": ("symbols", "apart_scaled"),
+    "times": ("symbols", "times"),
+    "extents": ("symbols", "extents"),
+    "quotes": ("symbols", "quotes"),
+    "quote_units": ("symbols", "quote_units"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,57 +117,16 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
     'year'
     """
     data = load("amounts", language)
-    age, per, partitive, symbols = data["age"], data["per"], data["partitive"], data["symbols"]
-    rates = dict(per["rates"])
-    rate_words = rates.pop("words")
+    per = data["per"]
+    sets = {name: frozenset(data[table][key]) for name, (table, key) in _SETS.items()}
     return AmountLexicon(
         signs=frozenset(data["signs"]),
         below_zero=data["below_zero"],
-        possessives=frozenset(data["tens"]["possessives"]),
-        cohorts=frozenset(data["tens"]["cohorts"]),
-        tens_parts=frozenset(data["tens"]["parts"]),
-        thermal=frozenset(data["tens"]["thermal"]),
-        terms=frozenset(partitive["terms"]),
-        strong=frozenset(partitive["strong"]),
-        crowds=frozenset(partitive["crowds"]),
-        not_crowds=frozenset(partitive["not_crowds"]),
-        between=frozenset(data["between"]["words"]),
-        between_kinds=frozenset(data["between"]["kinds"]),
-        spans=frozenset(data["between"]["spans"]),
-        sizes=frozenset(data["sizes"]["kinds"]),
-        age_before=frozenset(age["before"]),
-        age_joints=frozenset(age["joints"]),
-        age_alone=frozenset(age["alone"]),
-        age_behind=frozenset(age["behind"]),
-        persons=frozenset(age["persons"]),
-        being=frozenset(age["being"]),
-        whose=frozenset(age["whose"]),
-        age_units=frozenset(age["units"]),
-        old=frozenset(age["old"]),
-        per=frozenset(per["words"]),
-        per_loose=frozenset(per["loose"]),
-        per_nouns=frozenset(per["loose_nouns"]),
-        per_kinds=frozenset(per["kinds"]),
-        not_per=frozenset(per["not_behind"]),
-        no_per=frozenset(per["none"]),
-        exchange=frozenset(per["exchange"]),
-        in_dollars=frozenset(per["in_dollars"]),
         adverbs=per["adverbs"],
         latin=per["latin"],
-        rates=rates,
-        rate_words=frozenset(rate_words),
-        part_of=frozenset(partitive["of"]),
-        half_of=frozenset(partitive["half"]),
-        choice=frozenset(partitive["choice"]),
-        odd=frozenset(partitive["odd"]),
-        one=frozenset(partitive["one"]),
-        before_scale=frozenset(partitive["before_scale"]),
+        rates={word: unit for word, unit in per["rates"].items() if word != "words"},
+        rate_words=frozenset(per["rates"]["words"]),
         code_scales=data["code_scales"],
-        apart=frozenset(symbols["apart"]),
-        apart_scaled=frozenset(symbols["apart_scaled"]),
-        times=frozenset(symbols["times"]),
-        extents=frozenset(symbols["extents"]),
-        quotes=frozenset(symbols["quotes"]),
-        quote_units=frozenset(symbols["quote_units"]),
         compounds={(entry["whole"], entry["part"]): entry["size"] for entry in data["compound"]},
+        **sets,
     )

@@ -31,9 +31,7 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_next = not is_joined
     if tokens[start].text == "+" and tokens[start].glued:
         start += 1
-    is_crowd = not is_joined and tokens[start].lower in reader.words.crowds and amount.numeral.value > 1
-    is_crowd = is_crowd and not (start + 1 < len(tokens) and is_plural(tokens[start + 1].lower))
-    if is_crowd or (is_joined and tokens[start].lower in reader.words.strong):
+    if _is_crowd(reader, start, amount.numeral) if not is_joined else tokens[start].lower in reader.words.strong:
         _take_crowd(reader, amount, start)
         return
     if is_joined and tokens[start].lower in reader.words.odd:
@@ -56,6 +54,14 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last
     amount.rules.append("unit.counted-noun")
+
+
+def _is_crowd(reader: AmountReader, i: int, numeral: Numeral) -> bool:
+    """Whether tokens[i] is a crowd that a number of persons makes, and no modifier: "its 150,000 workforce"."""
+    tokens = reader.tokens
+    if i >= len(tokens) or tokens[i].lower not in reader.words.crowds or numeral.value <= ONE:
+        return False
+    return not (i + 1 < len(tokens) and is_plural(tokens[i + 1].lower))
 
 
 def _take_crowd(reader: AmountReader, amount: Amount, i: int) -> None:

@@ -46,6 +46,8 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
     whole = reader.amount_at(at + 1, at + 1)
     if whole is None or whole.unit is not None or whole.numeral.is_fraction or whole.numeral.bounds is not None:
         return None
+    if not whole.numeral.value:
+        return None  # nothing is one in none
     if part.has_unit and (word != "in" or whole.has_unit or not whole.numeral.is_word):
         return None
     is_end = whole.behind >= len(tokens) or not (tokens[whole.behind].is_word or tokens[whole.behind].is_digits)
@@ -53,7 +55,7 @@ def read_ratio(reader: AmountReader, part: Amount) -> tuple[Amount, Amount] | No
         return (part, whole) if is_end and not whole.has_unit else None
     is_year = whole.numeral.value >= _FIRST_YEAR and tokens[at + 1].text.isdigit()
     counts = part.numeral.is_word or part.numeral.value == ONE or not whole.has_unit
-    return (part, whole) if part.numeral.value < whole.numeral.value and counts and not is_year else None
+    return (part, whole) if 0 <= part.numeral.value < whole.numeral.value and counts and not is_year else None
 
 
 def _to_one(reader: AmountReader, part: Amount, colon: int) -> tuple[Amount, Amount] | None:
