@@ -30,6 +30,7 @@ class CueLexicon:
     marks: dict[str, Comparator]
     fillers: frozenset[str]
     spans: frozenset[str]
+    bounded: frozenset[str]
     climbs: frozenset[str]
     relative: frozenset[str]
     steps: frozenset[str]
@@ -63,6 +64,7 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         marks=marks,
         fillers=frozenset(data["between"]["fillers"]),
         spans=frozenset(data["duration"]["spans"]),
+        bounded=frozenset(data["duration"]["bounded"]),
         climbs=frozenset(data["relative"]["climbs"]),
         relative=frozenset(data["relative"]["words"]),
         steps=frozenset(data["relative"]["steps"]),
@@ -102,7 +104,8 @@ def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration:
         return None  # "6.7% more than twelve months earlier"
     is_one_word = cue.last == cue.first + 1
     if is_one_word and is_duration and tokens[cue.first].lower in lexicon.spans:
-        return None
+        is_bounded = cue.first > 0 and tokens[cue.first - 1].lower in lexicon.bounded
+        return cue if is_bounded else None  # "for over two years", but "it grew over five years"
     if cue.comparator is Comparator.ABOUT and cue.first > 0:
         outer = _phrase_before(tokens, cue.first, lexicon)
         if outer and outer.comparator is not Comparator.ABOUT:
