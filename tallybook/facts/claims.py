@@ -193,9 +193,15 @@ class Amount:
     def _is_said_by(self, noun: int) -> bool:
         """As in "beating the 1.38 dollars analysts had forecast": who foretold the amount, not what it counts."""
         s, verb = self.s, noun + 1
-        is_known = s.reading.low[self.word] == "the" and s.kind(verb) == ch.VERB and s.pieces[verb].is_finite
+        is_known = (
+            "the" in s.reading.low[self.word : s.pieces[self.at].first]
+            and s.kind(verb) == ch.VERB
+            and s.pieces[verb].is_finite
+        )
         is_told = bool(s.tag(verb) & t.SPEECH) and not s.pieces[verb].is_passive
-        return is_known and is_told and (self.is_money or (self.is_share and s.low(noun).endswith("s")))
+        who = s.low(noun)
+        may_count = self.is_count and who[:-1] in (self.mention.number.unit or "")
+        return is_known and is_told and (self.is_money or (who.endswith("s") and not may_count))
 
     def _past_chain(self, at: int) -> int:
         """As in "a 100 mln franc, 4-5/8 pct, five-year notes issue": all the amounts belong to the noun at the end."""

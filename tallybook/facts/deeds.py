@@ -47,7 +47,8 @@ def _empty(language: str = "en") -> frozenset[str]:
 
 def with_deed(a: Amount, claim: Claim) -> Claim:
     """The claim with the deed that its counted things have a part in, if the clause tells one."""
-    if claim.rule == "level.counted" and a.is_count and claim.phrase is not None and not claim.deed:
+    is_counted = (claim.rule == "level.counted" and a.is_count) or claim.rule == "level.counted-again"
+    if is_counted and claim.phrase is not None and not claim.deed:
         claim.deed = _done_to(a) or _done_by(a.s, claim.phrase.last)
     return claim
 
@@ -61,7 +62,9 @@ def _done_to(a: Amount) -> str:
     if not participle or participle in _empty():
         return ""
     words = s.reading.low[s.pieces[verb].last : s.pieces[a.at].first]  # "turned out 900 cars", but "hire up to 400"
-    return f"{participle} {words[0]}" if words and words[0] in _PARTICLES and "to" not in words[1:2] else participle
+    is_more = words[:1] == ["over"] and a.mention.number.comparator is not None  # "operated over 100 flights"
+    has_particle = bool(words) and words[0] in _PARTICLES and "to" not in words[1:2] and not is_more
+    return f"{participle} {words[0]}" if has_particle else participle
 
 
 def _done_by(s: Syntax, at: int) -> str:

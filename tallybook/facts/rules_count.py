@@ -83,6 +83,32 @@ def _past_phrasal(s: Syntax, at: int) -> int:
     return at
 
 
+def fined(a: Amount) -> Claim | None:
+    """As in "fined the bank 20 mln dlrs for failings", "was fined 20 mln dlrs": the fine of who pays it."""
+    s = a.s
+    payer = a.left - (a.left_kind == ch.NOUN and s.low(a.left) in names()["empty_adjectives"])  # "a record 20 mln"
+    verb = payer if s.kind(payer) == ch.VERB else payer - 1
+    if not a.is_money or s.kind(verb) != ch.VERB or s.low(verb) not in ("fined", "fine", "fining", "fines"):
+        return None
+    phrase = Phrase(payer, payer + 1, payer) if s.kind(payer) == ch.NOUN else None
+    if phrase is None and s.pieces[verb].is_passive:
+        phrase = clause_subject(a, verb)
+    return claim_of(a, "level.yields", phrase, verb=verb, cue=verb)
+
+
+def again(a: Amount) -> Claim | None:
+    """As in "killed 12 people and wounded 30", "built 900 cars and sold 850": more of the things counted before."""
+    s = a.s
+    if a.unit_kind not in ("", "count") or not a.earlier or s.kind(a.left) != ch.VERB or a.noun_behind() >= 0:
+        return None
+    other, before = a.earlier[-1]
+    is_joined = s.kind(a.left - 1) == ch.CONJ and s.kind(a.left - 2) == ch.NOUN and not s.tag(a.left) & t.CHANGES
+    if not is_joined or before.rule != "level.counted" or not other.is_count or not before.deed:
+        return None
+    cue = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return Claim("level.counted-again", phrase=before.phrase, verb=a.left, cue=cue)
+
+
 def price_for(a: Amount) -> Claim | None:
     """As in "bought the stake for 19 mln dlrs", "its purchase of shares for 178 mln dlrs": the price of a thing."""
     s = a.s

@@ -71,6 +71,8 @@ def coordinated(a: Amount) -> Claim | None:
     noun = a.noun_behind()
     if noun >= 0 and s.kind(other.at + 1) == ch.NOUN:
         return None  # "10 ships and 20 planes": each has its own noun
+    if noun >= 0 and a.is_count and s.kind(noun + 1) == ch.VERB and s.pieces[noun + 1].is_finite:
+        return None  # "deaths reached 11 and another 10 people were missing"
     if not _same_dimension(a, other):
         if a.left_low != "or":
             return None
@@ -88,9 +90,12 @@ def coordinated(a: Amount) -> Claim | None:
 
 
 def of_which(a: Amount) -> Claim | None:
-    """As in "orders stood at 4 bn, of which 1 bn is due this year": a part of the amount before."""
+    """As in "orders stood at 4 bn, of which 1 bn is due this year", "… , half of it abroad": a part of it."""
     s = a.s
-    if a.left_kind != ch.REL or s.low(a.left - 1) != "of" or not a.earlier or a.noun_behind() >= 0:
+    is_of_it = a.left_kind == ch.COMMA and s.low(a.at + 1) == "of" and s.low(a.at + 2) in ("it", "that", "this")
+    is_of_which = a.left_kind == ch.REL and s.low(a.left - 1) == "of"
+    is_part = a.is_share or not a.unit_kind
+    if not (is_of_which or (is_of_it and is_part)) or not a.earlier or a.noun_behind() >= 0:
         return None
     cue = (s.pieces[a.left].first, s.pieces[a.left].last)
     return Claim("parallel.of-which", parallel=len(a.earlier) - 1, cue=cue)

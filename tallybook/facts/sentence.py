@@ -62,6 +62,8 @@ RULES: Final = (
     rules_parallel.in_brackets,
     rules_parallel.coordinated,
     rules_parallel.gapped,
+    rules_count.fined,
+    rules_count.again,
     rules_count.price_for,
     rules_count.part_of,
     rules_count.aged,

@@ -40,6 +40,8 @@ class NounLexicon:
     invariant: frozenset[str]
     not_plural: frozenset[str]
     plural_modifiers: frozenset[str]
+    foretellers: frozenset[str]
+    foretelling: frozenset[str]
 
 
 @cache
@@ -64,6 +66,8 @@ def noun_lexicon(language: str = "en") -> NounLexicon:
         invariant=frozenset(data["invariant"]["words"]),
         not_plural=frozenset(data["not_plural"]["words"]),
         plural_modifiers=frozenset(data["plural_modifiers"]["words"]),
+        foretellers=frozenset(data["foretellers"]),
+        foretelling=frozenset(data["foretelling"]),
     )
 
 
@@ -151,12 +155,27 @@ def read_counted_noun(tokens: list[Token], i: int, *, is_one: bool, is_joined: b
         is_noun = len(word.text) > 1 and word.is_word and not is_stop(word.lower) and not is_adjective(word.lower)
         return CountedNoun(i, i + 1, singular(word.lower)) if is_noun else None
     run = _phrase(tokens, i, is_one=is_one)
-    if not run:
+    if not run or is_foretold(tokens, i):
         return None
     head = _head(tokens, run, is_one=is_one)
     if head is None:
         return None
     return CountedNoun(i, run[head] + 1, _unit_name(tokens, run[: head + 1]))
+
+
+def is_foretold(tokens: list[Token], i: int) -> bool:
+    """As in "the 170,000 economists had expected": tokens[i] are who foretold the number, not what it counts."""
+    lexicon = noun_lexicon()
+    end = i + 1
+    while end < len(tokens) and tokens[end].lower in lexicon.foretelling:
+        end += 1
+    is_end = end == len(tokens) or not tokens[end].is_word  # but "the 40 analysts expected a rise"
+    if tokens[i].lower not in lexicon.foretellers or end == i + 1 or not is_end:
+        return False
+    at = i - 1
+    while at > 0 and (not tokens[at].is_word or tokens[at].lower in numeral_lexicon().starters):
+        at -= 1
+    return tokens[at].lower == "the"
 
 
 def _phrase(tokens: list[Token], i: int, *, is_one: bool) -> list[int]:
