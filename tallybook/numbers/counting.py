@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tallybook.numbers.cues import cue_behind
-from tallybook.numbers.nouns import CountedNoun, is_plural, read_counted_noun
+from tallybook.numbers.nouns import CountedNoun, is_plural, noun_lexicon, read_counted_noun
 from tallybook.numbers.numerals import ONE, skip_hyphen
 from tallybook.numbers.stated import set_unit
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # The shortest choice is "a day or two": three words stand before its number.
 _SHORTEST_CHOICE: Final = 3
+# From this scale on a singular is what money was paid for, unless it is known to be counted so.
+_LARGEST_COUNT: Final = 10**6
 # Parts of one thing that are as common as the thing.
 _TURNS: Final = frozenset({Decimal("0.5"), Decimal("0.25")})
 
@@ -45,15 +47,27 @@ def take_noun(reader: AmountReader, amount: Amount) -> None:
     is_one = is_one or (is_next and amount.numeral.value in _TURNS)  # "a half turn", but "a two-thirds chance"
     noun = None if is_joined else _measured_noun(reader, start)
     noun = noun or read_counted_noun(tokens, start, is_one=is_one, is_joined=is_joined)
-    has_decimals = amount.numeral.resolution is not None and amount.numeral.scale == ONE and not is_joined
-    is_many = has_decimals or not ((is_next or is_joined) and amount.numeral.value)
-    if noun is None or (is_many and not is_plural(tokens[noun.last - 1].lower)):
-        return  # "half the ticket revenue" is half of one thing, "zero price inflation" no count of prices,
-        # and "the 3.03 target price" none of targets
+    if noun is None or not (
+        is_plural(tokens[noun.last - 1].lower) or _counts_single(amount.numeral, noun, is_next, is_joined)
+    ):
+        return
     amount.noun = noun
     amount.unit_name, amount.unit_kind = noun.unit, "count"
     amount.behind = noun.last
     amount.rules.append("unit.counted-noun")
+
+
+def _counts_single(numeral: Numeral, noun: CountedNoun, is_next: bool, is_joined: bool) -> bool:
+    """Whether a numeral counts a noun in the singular right behind it: "a 12 page document", "12-nation".
+
+    "Half the ticket revenue" is half of one thing, "zero price inflation" is no price, "the 3.03 target price" no
+    target, and "a 30 million debt issue" has lost its currency.
+    """
+    if is_joined:
+        return bool(numeral.value)
+    has_decimals = numeral.resolution is not None and numeral.scale == ONE
+    is_sum = numeral.scale >= _LARGEST_COUNT and noun.unit not in noun_lexicon().attributes
+    return is_next and bool(numeral.value) and not has_decimals and not is_sum
 
 
 def _is_crowd(reader: AmountReader, i: int, numeral: Numeral) -> bool:

@@ -246,13 +246,17 @@ class SentenceSharing:
         previous, things = self.previous, self.things
         if previous is not None and previous.unit is not None and self._contrast(reading):
             if previous.unit_kind == "count":
-                return previous if alike(previous, reading) else None
+                return previous if alike(previous, reading) and not self._is_of_sum(reading) else None
             if previous.unit_kind not in RELATIVE_KINDS and alike(previous, reading):
                 return previous
         if self.money is not None:
             return self.money
         is_large = things is not None and things.numeral is not None and things.numeral.scale >= LARGE_SCALE
         return things if is_large and not self._tells_sum(reading) else None
+
+    def _is_of_sum(self, reading: Reading) -> bool:
+        """`a 60 million loss`: a sum stands right behind the number."""
+        return reading.last < len(self._tokens) and self._tokens[reading.last].lower in self._words.sums
 
     def _tells_sum(self, reading: Reading) -> bool:
         """Whether a sum of money or goods is told of, no count of the things before: "exports were 3 billion"."""
