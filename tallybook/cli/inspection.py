@@ -100,9 +100,10 @@ def _row(number: Number, row: Observation) -> dict[str, str | None]:
 
 def _amount(number: Number) -> str:
     """Write the value as the comparator bounds it: `1470000000000`, `> 8000000000`, `4 to 6`."""
-    if number.value_exact is None:
+    if number.comparator == "range":
         return f"{_plain(number.lower)} to {_plain(number.upper)}"
-    return number.value_exact if number.comparator == "=" else f"{number.comparator} {number.value_exact}"
+    value = number.value_exact or _plain(number.value)  # one third ends nowhere
+    return value if number.comparator == "=" else f"{number.comparator} {value}"
 
 
 def _plain(bound: float | None) -> str:

@@ -150,6 +150,8 @@ class Senses(Agreement):
             return False
         if tag & t.MOSTLY_NOUN and not tag & t.PAST and not self._agrees_strictly(previous, at):
             return False  # "World price 53.57"
+        if tag & t.MOSTLY_NOUN and following & t.PARTICLE and not tag & t.CHANGES:
+            return False  # "with consumer prices up 1.9 pct"
         if tag & t.PAST and (self._foretells(previous, tag, following) or self._moves_object(at, tag)):
             return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:

@@ -201,6 +201,9 @@ def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int])
             following += 1
             if mention.last <= at:
                 continue
+            if mention.number.unit_kind == "age" and mention.number.surface.endswith("s"):
+                at = _append_cohort(reading, tokens, at, mention)
+                continue
             _append(
                 reading,
                 tokens,
@@ -226,6 +229,17 @@ def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: i
     reading.start.append(head.start)
     reading.end.append(tokens[last - 1].end)
     reading.mention.append(mention)
+
+
+def _append_cohort(reading: Reading, tokens: list[Token], first: int, mention: Mention) -> int:
+    """Append people called by their age, a noun: "the over-65s"; returns the token behind it."""
+    is_joined = first > 1 and tokens[first].glued and tokens[first - 1].glued
+    if is_joined and len(reading.low) > 1 and reading.start[-2] == tokens[first - 2].start:
+        first -= 2  # "over" and the hyphen have been read as words of their own
+        for words in (reading.low, reading.tag, reading.start, reading.end, reading.mention):
+            del words[-2:]
+    _append(reading, tokens, first, mention.last, t.OPEN | t.NOUN, mention)
+    return mention.last
 
 
 def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> int:
