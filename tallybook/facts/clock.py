@@ -133,6 +133,7 @@ class Clock:
             self.ahead = when.period
             return
         if self.main is not None and when.period.end < self.main.start:
+            self.in_paragraph = self.in_paragraph or when.period
             return  # a look back from what the document is about
         self.last = self.in_paragraph = when.period
         if when.is_inferred:
