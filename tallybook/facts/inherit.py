@@ -12,8 +12,8 @@ from tallybook.facts.period import resolve
 from tallybook.facts.periods_iso import Period, moved
 from tallybook.facts.priors import model_of
 from tallybook.facts.status import is_foreseen, is_of_forecast
-from tallybook.facts.status_cues import revising_words
-from tallybook.facts.time_roles import REACH, is_compared
+from tallybook.facts.status_cues import first_told, revising_words
+from tallybook.facts.time_roles import REACH, is_compared, leading
 from tallybook.facts.timex_cues import time_words
 from tallybook.model import Basis, Kind, Measure, ObsStatus, PeriodSource
 
@@ -64,6 +64,7 @@ def infer_prior(
     is_revised = is_of_forecast(stretches.s, stretches.claims[model]) or (
         verb >= 0 and stretches.s.low(verb) in revising_words()
     )
+    is_revised = is_revised or _is_told_anew(stretches, k)
     if is_revised or status is ObsStatus.FORECAST or is_foreseen(stretches.s, stretches.claims[k]):
         return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
     basis = None
@@ -74,6 +75,17 @@ def infer_prior(
         basis = Basis.YEAR_ON_YEAR
     earlier = _earlier(period, basis)
     return When(earlier, PeriodSource.SENTENCE, found[model].words, is_inferred=True) if earlier is not None else When()
+
+
+def _is_told_anew(stretches: Stretches, k: int) -> bool:
+    """Whether amount `k` is what another was before: "2 mln, *revised* from 3", "up from an *initial* 3"."""
+    s, amount = stretches.s, stretches.amounts[k]
+    led_by = leading(s, amount.left)
+    if led_by < 0:
+        return False
+    before = led_by - (s.kind(led_by - 1) == ch.PARTICLE) - 1
+    is_told = any(word in first_told() for word in s.reading.low[s.pieces[led_by].last : s.pieces[amount.at].first])
+    return is_told or (s.kind(before) == ch.VERB and s.low(before) in revising_words())
 
 
 def _earlier(period: Period, basis: Basis | None) -> Period | None:
@@ -117,7 +129,7 @@ def inherit(stretches: Stretches, k: int, document: Document, status: ObsStatus,
     clock = document.clock
     if claim.verb < 0 and claim.rule.startswith(_TABULAR) and not s.has_clause:
         return _taken(document.sections.current or document.reported, PeriodSource.DOCUMENT)
-    if head in time_words("quoted"):
+    if head in time_words("quoted") or (claim.verb >= 0 and s.low(claim.verb) in time_words("quoting")):
         return _taken(clock.day, PeriodSource.DOCUMENT)
     known = clock.of_head.get(head) if head is not None else None
     is_over = is_ahead and (claim.rule.startswith("change.") or status is ObsStatus.FORECAST) and _foretold(s, claim)

@@ -235,7 +235,8 @@ class SentenceReader:
         today = self.document.today
         is_plan = status.status is ObsStatus.TARGET and self.s.kind(told_by) == ch.VERB
         is_now = is_plan and not self.s.reading.tag[self.s.pieces[told_by].first] & (t.PAST | t.WAS)
-        return is_now and today is not None and when.period is not None and when.period.end < today
+        is_taken = is_plan and when.is_inferred
+        return (is_now or is_taken) and today is not None and when.period is not None and when.period.end < today
 
     def _headed(self, amount: Amount) -> When | None:
         """The period that heads the column of an amount in a table."""

@@ -71,6 +71,12 @@ def revising_words(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def first_told(language: str = "en") -> frozenset[str]:
+    """The words for a value that is told anew: "the *previously* reported 3 pct"."""
+    return frozenset(load("status", language)["revised"]["first_told"])
+
+
+@cache
 def past_perfect(language: str = "en") -> frozenset[str]:
     """The auxiliaries of the past perfect."""
     words = load("words", language)

@@ -54,7 +54,9 @@ def leading(s: Syntax, left: int) -> int:
     """
     for look in range(left, max(-1, left - _NEAR), -1):
         kind = s.kind(look)
-        if kind == ch.PREP and not (look >= left - 1 and s.low(look) in _INNER):
+        is_inner = look >= left - 1 and s.low(look) in _INNER
+        is_inner = is_inner or (s.low(look) == "in" and bool(s.tag(look - 1) & t.CHANGE))  # "a May rise in sales of 3"
+        if kind == ch.PREP and not is_inner:
             return look
         if kind not in (ch.NOUN, ch.TIME, ch.ADVERB, ch.PARTICIPLE, ch.PREP):
             break
@@ -235,13 +237,21 @@ def clause_start(s: Syntax, at: int, *, is_ahead: bool = False) -> int:
 def is_inserted(s: Syntax, at: int, amount: int) -> bool:
     """Whether chunk `at` stands in an insertion before the amount: "GDP, which fell 2 pct in May, was 3 pct higher"."""
     first = at
-    while first > max(-1, at - _INSERTED) and s.pieces[first].kind not in (ch.REL, ch.STOP, ch.CLAUSE):
+    while first > max(-1, at - _INSERTED) and not _opens_insertion(s, first):
+        if s.pieces[first].kind in (ch.REL, ch.STOP, ch.CLAUSE):
+            return False
         first -= 1
-    if s.kind(first) != ch.REL or s.kind(first - 1) != ch.COMMA:
+    if not _opens_insertion(s, first):
         return False
     last = next((i for i in range(at, min(amount, at + _INSERTED)) if s.pieces[i].kind == ch.COMMA), amount)
     behind = (s.pieces[i] for i in range(last, min(amount, last + 3)))
     return any(piece.kind == ch.VERB and (piece.is_finite or piece.tag & t.PAST) for piece in behind)
+
+
+def _opens_insertion(s: Syntax, first: int) -> bool:
+    """As in "GDP, *which* fell", "the price, *expected* to be told tomorrow"."""
+    is_participle = s.kind(first) == ch.VERB and not s.pieces[first].is_finite and bool(s.tag(first) & t.PAST)
+    return s.kind(first - 1) == ch.COMMA and (s.kind(first) == ch.REL or is_participle)
 
 
 def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
@@ -263,7 +273,7 @@ def is_of_saying(s: Syntax, at: int, amount: int) -> bool:
     while verb < amount and s.kind(verb) in (ch.COMMA, ch.NOUN, ch.PREP, ch.PRONOUN):
         verb += 1
     has_more = any(s.pieces[i].kind == ch.VERB for i in range(verb + 1, min(amount, verb + REACH)))
-    return _is_speech(s, verb) and has_more
+    return _is_speech(s, verb) and (has_more or s.reading.low[s.pieces[verb].head] in time_words("reporting"))
 
 
 def _is_speech(s: Syntax, at: int) -> bool:

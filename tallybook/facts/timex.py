@@ -23,6 +23,7 @@ from tallybook.facts.timex_named import (
     weekday_named,
     year_behind,
     year_end,
+    year_end_at,
 )
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def _core(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     if tag & t.LABEL:
         return _first_units(reading, at, cue, depth)
     word = reading.low[at]
-    if word.removesuffix("'s") in cue.year_end:
-        return year_end(reading, at, cue)
+    ends_at = year_end_at(reading, at, cue)
+    if ends_at >= 0:
+        return replace(year_end(reading, ends_at, cue), first=at)
     if "-" in word:
         return hyphenated(reading, at, cue)
     return _named(reading, at, cue) or _by_word(reading, at, cue, depth)
@@ -228,6 +230,8 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
     edge = _EDGE_MONTHS.get(low[at])
     if edge and is_year and not inner.iso.startswith("-") and low[at - 1] == "the" and low[at - 2] != "by":
         return Timex(at, inner.last, "month", "M", 0, "", edge, year=inner)  # "at the end of 1986": in its last month
+    if edge and inner.sense == "same" and inner.unit == "A" and low[at - 1] == "the" and low[at - 2] != "by":
+        return Timex(at, inner.last, "month", "M", 0, "", edge)  # "at the end of the year"
     return replace(inner, first=at)
 
 

@@ -210,6 +210,15 @@ def duration(reading: Reading, at: int) -> tuple[int, str] | None:
     return (int(value) * 10, "A") if unit == "decade" else (int(value), unit)
 
 
+def year_end_at(reading: Reading, at: int, cue: Cues) -> int:
+    """The last word of "year-end" or "year end", -1 if there is none; not in "the year end March 31"."""
+    low = reading.low
+    if low[at].removesuffix("'s") in cue.year_end:
+        return at
+    is_two = low[at] == "year" and low[at + 1] == "end"
+    return at + 1 if is_two and not reading.tag[at + 2] & t.DATE and low[at + 2] not in cue.months else -1
+
+
 def year_end(reading: Reading, at: int, cue: Cues) -> Timex:
     """As in "at year-end", "yearend 1986": the last month of a year."""
     year, last = year_behind(reading, at + 1, cue)

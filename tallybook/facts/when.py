@@ -249,8 +249,8 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
     ]
     for at in candidates:
         time = _spanning(stretches, at, stretches.combined(at, candidates))
-        if is_ahead and _is_present(time):
-            continue  # "the company now expects sales of …"
+        if is_ahead and _is_present(s, time):
+            continue  # "the company now expects sales of …", "agreed last Friday to lower …"
         closing = _closing(stretches, k, time)
         is_relative = time.sense in ("back", "ago") or (time.year is not None and time.year.sense == "back")
         told = clock.before if is_relative else clock.told  # all amounts of "in the year-ago period" are of the same
@@ -272,9 +272,10 @@ def _in_name(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool) -> W
     return None
 
 
-def _is_present(time: Timex) -> bool:
-    """Whether an expression points at the day of publication or the one before: "now", "yesterday"."""
-    return time.sense == "pointer" and time.unit == "D" and time.count <= 0
+def _is_present(s: Syntax, time: Timex) -> bool:
+    """Whether an expression points at the day of publication or one before: "now", "yesterday", "last Friday"."""
+    is_last = time.sense == "weekday" and s.reading.low[time.first] == "last"
+    return is_last or (time.sense == "pointer" and time.unit == "D" and time.count <= 0)
 
 
 def _with_year_to_date(stretches: Stretches, candidates: Sequence[int], at: int, period: Period) -> Period:
