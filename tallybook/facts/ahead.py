@@ -76,10 +76,11 @@ class Ahead:
         return bool(self.tag[at] & t.DET and self.tag[at + 1] & t.TIME_WORD)
 
     def _moves_object(self, at: int, tag: int) -> bool:
-        """As in "One dealer cut prices by 600 dlrs": a bare noun and the amount of its change."""
+        """As in "One dealer cut car prices by 600 dlrs": a bare noun and the amount of its change."""
         if not tag & t.OBJECT_MOVES or not self.tag[at + 1] & (t.OPEN | t.NOUN):
             return False
-        return self.low[at + 2] in ("by", "from") or bool(self.tag[at + 2] & t.NUMBER)
+        behind = at + 2 + (bool(self.tag[at + 2] & (t.OPEN | t.NOUN)) and self.low[at + 3] == "by")
+        return self.low[behind] in ("by", "from") or bool(self.tag[behind] & t.NUMBER)
 
     def _finite_follows(self, at: int) -> bool:
         """Whether the clause has its verb behind: "deliveries rose", "output in Norland declined to 5 mln"."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Verbs that say no more than that the things are there, or who says so.
 _EMPTY: Final = t.AUXILIARY | t.STATE | t.SHOW | t.SPEECH | t.ASSIGN | t.YIELD
 
-_PARTICLES: Final = ("off", "over", "out", "up", "down", "away")
+_PARTICLES: Final = ("off", "over", "out", "up", "down", "away", "back")
 
 
 @cache

@@ -9,7 +9,7 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow
-from tallybook.facts.indicator import bare_start
+from tallybook.facts.indicator import bare_start, measure_noun
 from tallybook.facts.neighbours import phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend, owned_behind
 from tallybook.facts.wordlists import names
@@ -84,14 +84,15 @@ def _past_phrasal(s: Syntax, at: int) -> int:
 
 
 def fined(a: Amount) -> Claim | None:
-    """As in "fined the bank 20 mln dlrs for failings", "was fined 20 mln dlrs": the fine of who pays it."""
+    """As in "fined the bank 20 mln dlrs for failings", "cost the bank 20 mln dlrs": the fine of the bank, a cost."""
     s = a.s
     payer = a.left - (a.left_kind == ch.NOUN and s.low(a.left) in names()["empty_adjectives"])  # "a record 20 mln"
     verb = payer if s.kind(payer) == ch.VERB else payer - 1
-    if not a.is_money or s.kind(verb) != ch.VERB or s.low(verb) not in ("fined", "fine", "fining", "fines"):
+    noun = measure_noun(s.low(verb))
+    if not a.is_money or s.kind(verb) != ch.VERB or noun not in ("fine", "cost", "saving"):
         return None
     phrase = Phrase(payer, payer + 1, payer) if s.kind(payer) == ch.NOUN else None
-    if phrase is None and s.pieces[verb].is_passive:
+    if noun != "fine" or (phrase is None and s.pieces[verb].is_passive):
         phrase = clause_subject(a, verb)
     return claim_of(a, "level.yields", phrase, verb=verb, cue=verb)
 

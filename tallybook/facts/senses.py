@@ -84,6 +84,8 @@ class Senses(Agreement):
         if tag & t.PAST and (self._stands_as_speech(previous, at, tag) or self._is_score(at + 1)):
             return True  # "voted 7 to 2"
         if tag & t.PAST and not tag & t.NOUN:
+            if previous is not None and previous.kind == ch.CONJ and self._moves_object(at, tag):
+                return True  # "approved a budget and raised fees by 5 pct"
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
         previous = self._neighbour(at)
         if at > 0 and self.low[at - 1] == "to":
