@@ -29,8 +29,11 @@ def reported_period(
     `parsed` reads a sentence by its index; only those that speak of results are read.
     """
     words = time_words("reports")
+    if len(sentences) == 1:
+        return None  # its amounts are told with it
     for sentence in sentences[:_LEAD]:
-        if words.isdisjoint(sentence.text[sentence.start : sentence.end].lower().split()):
+        low = sentence.text[sentence.start : sentence.end].lower()
+        if not any(word in low for word in words):
             continue
         s = parsed(sentence.index)
         period = _announced(s, words, today) if s is not None else None

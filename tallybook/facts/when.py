@@ -179,6 +179,8 @@ def _seen(time: Timex, clock: Clock, told: Period | None, *, is_ahead: bool) -> 
 
 def lies_ahead(stretches: Stretches, k: int, clock: Clock) -> bool:
     """Whether amount `k` is told of a time to come, whatever its verb says: "a gain of 2 mln next year"."""
+    if clock.today is None:
+        return False
     periods = (resolve(time, clock.today, clock.told, is_ahead=True) for time in _times_of(stretches, k))
     return any(period is not None and period.grain == "A" and clock.is_to_come(period) for period in periods)
 

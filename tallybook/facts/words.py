@@ -379,13 +379,14 @@ def _shape(low: str, text: str, table: dict[str, int]) -> int:
     known = table.get(low)
     if known is not None:
         return known | capital
-    if low.endswith(_CONTRACTED):
-        return t.PRONOUN | t.BE  # "they'll", "I'm"
-    if low.endswith("'s"):
-        stem = table.get(low[:-2], 0)
-        if stem & (t.PRONOUN | t.REL):
-            return t.PRONOUN | t.BE  # "it's"
-        return t.OWN | t.NOUN | t.OPEN | capital | (stem & t.TIME_WORD)
+    if "'" in low:
+        if low.endswith(_CONTRACTED):
+            return t.PRONOUN | t.BE  # "they'll", "I'm"
+        if low.endswith("'s"):
+            stem = table.get(low[:-2], 0)
+            if stem & (t.PRONOUN | t.REL):
+                return t.PRONOUN | t.BE  # "it's"
+            return t.OWN | t.NOUN | t.OPEN | capital | (stem & t.TIME_WORD)
     if low.endswith("ly") and not capital:
         return t.ADVERB
     if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
