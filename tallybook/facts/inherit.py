@@ -57,6 +57,8 @@ def infer_prior(
     if is_timeless(stretches.amounts[k], stretches.claims[k]):
         return When()
     model = model_of(stretches.claims, k)
+    if model >= 0 and _is_told_anew(stretches, k):
+        return When(found[k - 1].period, PeriodSource.SENTENCE, found[k - 1].words, is_inferred=True)
     period = found[model].period if model >= 0 else None
     if period is None:
         return When()
@@ -64,7 +66,6 @@ def infer_prior(
     is_revised = is_of_forecast(stretches.s, stretches.claims[model]) or (
         verb >= 0 and stretches.s.low(verb) in revising_words()
     )
-    is_revised = is_revised or _is_told_anew(stretches, k)
     if is_revised or status is ObsStatus.FORECAST or is_foreseen(stretches.s, stretches.claims[k]):
         return When(period, PeriodSource.SENTENCE, found[model].words, is_inferred=True)
     basis = None
