@@ -198,8 +198,8 @@ def stands_at(a: Amount) -> Claim | None:
     """As in "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
     s = a.s
     verb = _stating_verb(a)
-    if verb < 0:
-        return None
+    if verb < 0 or (a.is_count and s.low(a.at + 1) == "of" and not s.tag(verb) & t.BE):
+        return None  # "plans to close 17 of its 112 stores"
     tag = s.pieces[verb].tag
     joint = verb - 1
     while s.kind(joint) in (ch.TIME, ch.ADVERB):
