@@ -40,10 +40,14 @@ def canonical(value: Decimal) -> str:
     return text
 
 
-def to_double(value: Decimal) -> float | None:
-    """The nearest DOUBLE, or None if there is none."""
-    number = float(value)
-    return None if math.isinf(number) or (number == 0.0 and value != 0) else number
+def to_double(text: str) -> float | None:
+    """The DOUBLE nearest to a canonical decimal, or None if there is none.
+
+    >>> to_double("0.1"), to_double("1E+400")
+    (0.1, None)
+    """
+    number = float(text)
+    return None if math.isinf(number) or (number == 0.0 and text != "0") else number
 
 
 def bounded(number: Number, comparator: Comparator) -> Number:
@@ -69,7 +73,8 @@ def to_mention(text: str, document_id: str, sentence: Sentence, reading: Reading
         if reading.unit is None and reading.unit_kind != "ratio":
             flags.append(Flag.UNIT_MISSING)
     elif reading.rank is not None:
-        value, value_exact = to_double(reading.rank), canonical(reading.rank)
+        value_exact = canonical(reading.rank)
+        value = to_double(value_exact)
     # In the order of the fields: with their names the call takes three times as long.
     number = Number(
         f"{document_id}:{start}",
@@ -110,13 +115,14 @@ def _values(
     resolution = canonical(numeral.resolution) if numeral.resolution is not None else None
     if reading.comparator is Comparator.RANGE:
         ends = numeral.bounds or (numeral.value, reading.upper.value if reading.upper else numeral.value)
-        lower, upper = (to_double(end) for end in ends)
+        lower, upper = (to_double(canonical(end)) for end in ends)
         if lower is None or upper is None:
             flags.append(Flag.OUT_OF_RANGE)
         return None, None, lower, upper, resolution
-    value = to_double(numeral.value)
+    exact = canonical(numeral.value)
+    value = to_double(exact)
     if value is None:
         flags.append(Flag.OUT_OF_RANGE)
     lower = value if reading.comparator in _BOUNDED_BELOW else None
     upper = value if reading.comparator in _BOUNDED_ABOVE else None
-    return value, canonical(numeral.value) if numeral.is_exact else None, lower, upper, resolution
+    return value, exact if numeral.is_exact else None, lower, upper, resolution

@@ -52,7 +52,7 @@ def test_canonical_keeps_the_value(value: Decimal) -> None:
     ("value", "double"), [("0.1", 0.1), ("0", 0.0), ("1e308", 1e308), ("1e309", None), ("1e-400", None)]
 )
 def test_to_double(value: str, double: float | None) -> None:
-    assert to_double(Decimal(value)) == double
+    assert to_double(canonical(Decimal(value))) == double
 
 
 @pytest.mark.parametrize(
