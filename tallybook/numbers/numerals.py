@@ -125,6 +125,8 @@ def parse_digits(text: str) -> Decimal:
 
 def _plain(text: str) -> str:
     """Digits without grouping and with a full stop for the decimal mark."""
+    if text.isdecimal():
+        return text
     if text.count(".") > 1 or -1 < text.find(".") < text.find(","):
         return text.replace(".", "").replace(",", ".")
     return text.translate(_SEPARATORS)
@@ -156,7 +158,8 @@ def read_digits(text: str, tokens: list[Token], i: int, home: Home) -> Numeral:
     `home` knows whether "1.234" is a thousand or little more than one.
     """
     token = tokens[i]
-    has_comma = _TWO_READINGS.fullmatch(token.text) is not None and home.has_decimal_comma
+    is_ambiguous = not token.text.isdecimal() and _TWO_READINGS.fullmatch(token.text) is not None
+    has_comma = is_ambiguous and home.has_decimal_comma
     digits = token.text.translate(_SWAPPED).replace(",", "") if has_comma else _plain(token.text)
     value = Decimal(digits)
     last = i + 1
@@ -243,9 +246,9 @@ def _is_decimal_comma(tokens: list[Token], i: int) -> bool:
 
 def _read_spaced_groups(tokens: list[Token], i: int) -> Numeral | None:
     """`1 234 567`, `100 000`: groups apart by one plain space each; two only where they cannot be two numerals."""
-    if not tokens[i].text.isdigit() or len(tokens[i].text) > 3:
-        return None
     last = i + 1
+    if last >= len(tokens) or not tokens[last].is_digits or len(tokens[i].text) > 3 or not tokens[i].text.isdigit():
+        return None
     digits = [tokens[i].text]
     while last < len(tokens) and tokens[last].is_digits and tokens[last].start == tokens[last - 1].end + 1:
         whole, _, decimals = tokens[last].text.partition(".")
