@@ -285,6 +285,8 @@ def _span(time: Timex, view: View) -> Period | None:
     end = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead)
     if end is None:
         return None
+    if time.anchor.count < 0 and not view.is_ahead and view.today is not None and end.start > view.today:
+        end = shift(end, "A", -1)  # "the year ended July 31", told in March
     if time.unit == "W" and time.count == 1:
         return week(end.end)
     if time.unit in _DAYS_OF:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts.period import resolve
+from tallybook.facts.time_roles import is_of_another
 from tallybook.facts.timex_cues import time_words
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def _announced(s: Syntax, words: frozenset[str], today: date | None) -> Period |
         if piece.kind != ch.NOUN or s.low(at) not in words:
             continue
         time = s.pieces[at + 2].time
-        if s.low(at + 1) not in _PREPOSITIONS or time is None:
-            continue
+        if s.low(at + 1) not in _PREPOSITIONS or time is None or is_of_another(s, at + 2):
+            continue  # not "with comparative figures for 1985"
         period = resolve(time, today, None)
         if period is not None and period.start < period.end and (today is None or period.end <= today):
             return period

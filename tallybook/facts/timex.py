@@ -172,6 +172,8 @@ def _ended(reading: Reading, start: int, at: int, unit: str, count: int, cue: Cu
     anchor = _inner(reading, look, cue, depth)
     if anchor is None or anchor.sense not in ("iso", "month", "pointer", "weekday"):
         return None
+    if low[at] == "ended" and anchor.sense in ("iso", "month"):
+        anchor = replace(anchor, count=-1)  # it is over
     return Timex(start, anchor.last, "begun" if is_begun else "span", unit, count, anchor=anchor)
 
 
