@@ -162,6 +162,8 @@ _CONTRACTED: Final = ("'ll", "’ll")
 _IN_PHRASE: Final = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
 
 
+# What stands behind a participle that ends a phrase: "the 3 pct decline *projected* in May".
+_ENDING: Final = (ch.PREP, ch.TIME, ch.COMMA, ch.STOP)
 # "the 161,000 that economists had expected": so many words behind an amount may tell that it was foreseen.
 _BEHIND: Final = 5
 
@@ -173,7 +175,8 @@ def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> 
     told = amount.at + 2
     while s.kind(told) in (ch.NOUN, ch.PRONOUN) and told < amount.at + _BEHIND:
         told += 1
-    is_told = s.kind(told) == ch.PARTICIPLE or (s.kind(told) == ch.VERB and told > amount.at + 2)
+    is_last = s.kind(told) == ch.VERB and bool(s.tag(told) & t.PAST) and s.kind(told + 1) in _ENDING
+    is_told = s.kind(told) == ch.PARTICIPLE or is_last or (s.kind(told) == ch.VERB and told > amount.at + 2)
     if is_told and s.kind(amount.at + 1) == ch.NOUN and _is_forecast(verbs, s.low(told)):
         return Status(ObsStatus.FORECAST, s.pieces[told].head)
     if not (tag[first] & (t.PAST | t.REL) or low[first] == "that"):
