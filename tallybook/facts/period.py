@@ -198,7 +198,11 @@ def _later(time: Timex, view: View) -> Period | None:
 def _same(time: Timex, view: View) -> Period | None:
     """As in "the same period of 1986", "the year-ago quarter": as long as what is told, in the other year."""
     if time.year is None:
-        return _of_told(time.unit, view.told)
+        found = _of_told(time.unit, view.told)
+        is_over = found is not None and view.today is not None and found.end < view.today
+        if is_over and time.unit == "A" and view.is_ahead and view.today is not None:
+            return containing("A", view.today)  # "expects to sell 3 mln by the end of the year"
+        return found
     said = resolve(time.year, view.today, view.told)
     if said is None or view.told is None or time.year.sense in ("back", "ago"):
         return said

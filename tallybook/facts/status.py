@@ -99,9 +99,10 @@ def settled(found: Status, period: Period | None, today: date | None, beside: St
     """
     if period is None or today is None or period.end <= today:
         return found
-    is_plan = beside is not None and beside.status in (ObsStatus.FORECAST, ObsStatus.TARGET)
-    if found.status is ObsStatus.ACTUAL and beside is not None and is_plan and period.start.year >= today.year:
-        return beside
+    is_beside = found.status is ObsStatus.ACTUAL and period.start.year >= today.year
+    if beside is not None and is_beside and beside.status is not ObsStatus.ACTUAL:
+        is_plan = beside.status is not ObsStatus.ESTIMATE
+        return beside if is_plan else Status(ObsStatus.FORECAST, beside.word)
     is_new = period.start > today or (period.start.year == today.year and period.freq in ("A", "S", "Q"))
     if found.status is ObsStatus.ESTIMATE and is_new:
         return Status(ObsStatus.FORECAST, found.word)
