@@ -14,6 +14,7 @@ from tallybook.facts.syntax import Syntax
 from tallybook.facts.wordlists import names
 from tallybook.model import Direction, Measure
 from tallybook.numbers.found import Mention
+from tallybook.numbers.nouns import noun_lexicon
 
 
 @dataclass(slots=True, init=False)
@@ -198,8 +199,8 @@ class Amount:
             and s.kind(verb) == ch.VERB
             and s.pieces[verb].is_finite
         )
-        is_told = bool(s.tag(verb) & t.SPEECH) and not s.pieces[verb].is_passive
         who = s.low(noun)
+        is_told = bool(s.tag(verb) & t.SPEECH or who in noun_lexicon().foretellers) and not s.pieces[verb].is_passive
         may_count = self.is_count and who[:-1] in (self.mention.number.unit or "")
         return is_known and is_told and (self.is_money or (who.endswith("s") and not may_count))
 

@@ -12,13 +12,13 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.indicator import phrase_indicator
 from tallybook.facts.morphology import gerund, past, third_person
+from tallybook.facts.phrases import Phrase
 from tallybook.facts.words import VERBS
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.indicator import Indicator
-    from tallybook.facts.pieces import Piece
     from tallybook.facts.syntax import Syntax
 
 # Verbs that say no more than that the things are there, or who says so.
@@ -45,6 +45,12 @@ def _empty(language: str = "en") -> frozenset[str]:
     return frozenset(_participles(language)[base] for base in load("verbs", language)["deeds"]["empty"])
 
 
+@cache
+def _full(language: str = "en") -> frozenset[str]:
+    """The past participles of verbs that tell a deed only with counted things."""
+    return frozenset(_participles(language)[base] for base in load("verbs", language)["deeds"]["full"])
+
+
 def with_deed(a: Amount, claim: Claim) -> Claim:
     """The claim with the deed that its counted things have a part in, if the clause tells one."""
     is_counted = (claim.rule == "level.counted" and a.is_count) or claim.rule == "level.counted-again"
@@ -56,7 +62,7 @@ def with_deed(a: Amount, claim: Claim) -> Claim:
 def _done_to(a: Amount) -> str:
     """As in "sold 900 cars", "plans to hire 40 people": the participle of the verb whose object they are."""
     s, verb = a.s, a.left
-    if s.kind(verb) != ch.VERB or s.pieces[verb].is_passive or not _tells(s.pieces[verb]):
+    if s.kind(verb) != ch.VERB or s.pieces[verb].is_passive or not _tells(s, verb):
         return ""
     participle = _participles().get(s.low(verb), s.low(verb) if s.tag(verb) & t.PAST else "")
     if not participle or participle in _empty():
@@ -70,24 +76,33 @@ def _done_to(a: Amount) -> str:
 def _done_by(s: Syntax, at: int) -> str:
     """As in "800 houses were flattened", "19 boats sunk", "five people died": the verb at chunk `at`."""
     kind = s.kind(at)
-    if kind not in (ch.VERB, ch.PARTICIPLE) or not s.tag(at) & t.PAST or not _tells(s.pieces[at]):
+    if kind not in (ch.VERB, ch.PARTICIPLE) or not s.tag(at) & t.PAST or not _tells(s, at):
         return ""
     behind = at + 1 + (s.kind(at + 1) == ch.ADVERB)
     has_object = s.kind(behind) in (ch.NOUN, ch.NUMBER, ch.PRONOUN, ch.CLAUSE)
     if s.low(at) in _empty() or (has_object and not s.pieces[at].is_passive):
         return ""
-    return f"{s.low(at)} {s.low(at + 1)}" if s.low(at + 1) in _PARTICLES else s.low(at)  # "laid off"
+    has_particle = s.low(at + 1) in _PARTICLES and (
+        s.low(at + 1) != "up" or s.low(at + 2) != "to"
+    )  # "laid off", but "waited up to a year"
+    return f"{s.low(at)} {s.low(at + 1)}" if has_particle else s.low(at)
 
 
-def _tells(piece: Piece) -> bool:
-    return not piece.tag & _EMPTY
+def _tells(s: Syntax, at: int) -> bool:
+    return not s.tag(at) & _EMPTY or _participles().get(s.low(at)) in _full()
 
 
 def told(s: Syntax, claim: Claim, indicator: Indicator) -> Indicator:
     """The name of counted things with what is done: "cars sold by Harrow Motors"."""
-    things = phrase_indicator(s, claim.phrase) if claim.phrase is not None else None
-    if things is None or not claim.deed:
+    if claim.phrase is None or not claim.deed:
+        return indicator
+    things = phrase_indicator(s, claim.phrase)
+    if things is None:
         return indicator
     owner = phrase_indicator(s, claim.owner) if claim.owner is not None else None
     doer = f" by {owner.text}" if owner is not None else ""
-    return indicator.named(f"{things.text} {claim.deed}{doer}")
+    head = phrase_indicator(s, Phrase(claim.phrase.first, claim.phrase.head + 1, claim.phrase.head))
+    rest = things.text.removeprefix(head.text) if head is not None else ""
+    if head is None or rest == things.text or rest.startswith(" of "):
+        return indicator.named(f"{things.text} {claim.deed}{doer}")
+    return indicator.named(f"{head.text} {claim.deed}{doer}{rest}")  # "people killed in Norland"
