@@ -182,7 +182,8 @@ def month_at(ctx: Context, j: int) -> Part | None:
     month = ctx.lexicon.months.get(word)
     if month is None:
         return None
-    if word in ctx.lexicon.words["ambiguous_months"] and not ctx.tokens[j].is_capitalised:
+    is_small = word in ctx.lexicon.words["ambiguous_months"] and not ctx.tokens[j].is_capitalised
+    if is_small and not (ctx.is_in(j - 1, "month_left") and ctx.whole(j + 1, 2)):
         return None
     is_abbreviated = len(word) <= 4 and word not in ("may", "june", "july")
     return Part(month, j + 2 if is_abbreviated and ctx.is_mark(j + 1, ".") and ctx.glued(j + 1) else j + 1)

@@ -19,6 +19,7 @@ _DECIMAL_COMMA: Final = re.compile(
 )
 _DECIMAL_POINT: Final = re.compile(r"\d,\d{3}(?![\d,])(?!\.\d{3})|(?<![\d.])\d+\.\d{1,2}(?![\d.,]\d)(?!\d)")
 
+_WORLD_MONEY: Final = "USD"
 # The title, the dateline and the lead tell where a document is at home.
 _LEAD: Final = 4
 
@@ -65,7 +66,9 @@ class Home:
         named = self._named_in(tokens).intersection(by_area)
         if len(named) == 1:
             return by_area[next(iter(named))]
-        return next((by_area[code] for code in self._everywhere if code in by_area), None)
+        # The whole world writes of US dollars: to be named somewhere is not enough for another.
+        candidates = self._everywhere[:1] if default == _WORLD_MONEY else self._everywhere
+        return next((by_area[code] for code in candidates if code in by_area), None)
 
     def _named_in(self, tokens: list[Token]) -> frozenset[str]:
         """The areas that a sentence names; kept for its next amount."""

@@ -23,7 +23,13 @@ from tallybook.numbers.giving import (
     take_unit,
 )
 from tallybook.numbers.nouns import is_stop
-from tallybook.numbers.subjects import counted_by_number, counted_by_plural, counted_by_subject
+from tallybook.numbers.subjects import (
+    counted_by_number,
+    counted_by_plural,
+    counted_by_subject,
+    counts_more,
+    tells_goods,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +48,10 @@ _THOUSANDS: Final = 1000
 _SUM_REACH: Final = 10
 # "mining and" of "150 mining and 23 petroleum projects".
 _ONE_KIND: Final = 2
+# Kinds of what goods are measured in.
+_GOODS: Final = frozenset({"mass", "volume", "flow"})
 # What a measure on a hyphen may be of.
 _SIZES: Final = frozenset({"mass", "length", "volume", "area", "power"})
-_LONGEST_NAME: Final = 6
 # "or even" of "several hundred or even 1,000 megawatts".
 _EVEN_JOINT: Final = 2
 
@@ -54,10 +61,22 @@ class SentenceSharing:
 
     `latest` is the last quantity, `previous` the last but for durations and ages, `span` the last duration if nothing
     came behind it, `price` the last currency outside brackets, `points` the last index, `things` the last counted
-    thing, `money` the last currency.
+    thing, `goods` the last weight or volume, `money` the last currency.
     """
 
-    __slots__ = ("_counted", "_tokens", "_words", "latest", "money", "points", "previous", "price", "span", "things")
+    __slots__ = (
+        "_counted",
+        "_tokens",
+        "_words",
+        "goods",
+        "latest",
+        "money",
+        "points",
+        "previous",
+        "price",
+        "span",
+        "things",
+    )
 
     def __init__(self, tokens: list[Token], words: SharingLexicon, counted: set[str]) -> None:
         self._tokens = tokens
@@ -65,6 +84,7 @@ class SentenceSharing:
         self._counted = counted
         self.money: Reading | None = None
         self.things: Reading | None = None
+        self.goods: Reading | None = None
         self.previous: Reading | None = None
         self.price: Reading | None = None
         self.points: Reading | None = None
@@ -81,6 +101,8 @@ class SentenceSharing:
         if reading.unit is not None and reading.unit_kind == "count":
             self.things = reading
             self._counted |= {reading.unit, reading.unit.rpartition(" ")[2]}
+        if reading.unit_kind in _GOODS and not self._describes(reading):
+            self.goods = reading
         if reading.unit_kind == "index":
             self.points = reading
         self.latest = reading
@@ -159,6 +181,8 @@ class SentenceSharing:
         things = things or counted_by_subject(self._tokens, reading, self._words, self._counted)
         if things is not None:
             take_unit(reading, things, None, "count")
+        elif self.goods is not None and tells_goods(self._tokens, reading, self._words):
+            inherit(reading, self.goods)
 
     def _is_first_kind(self, left: Reading, right: Reading) -> bool:
         """`150 mining and 23 petroleum projects`: two kinds of the same thing, which is named once."""
@@ -265,7 +289,7 @@ class SentenceSharing:
 
     def _giver_of_small(self, reading: Reading) -> Reading | None:
         """The quantity before, if the words between contrast the two and the sizes are alike."""
-        if self.things is not None and self._counts_more(reading):
+        if self.things is not None and counts_more(self._tokens, reading, self._words):
             return self.things
         if self.span is not None and alike(self.span, reading) and self._is_set_against(reading):
             return self.span
@@ -330,29 +354,3 @@ class SentenceSharing:
             return True
         behind = tokens[right.last].lower if right.last < len(tokens) else ""
         return before == "and" and behind in self._words.parallels and tokens[left.last].lower == behind
-
-    def _counts_more(self, reading: Reading) -> bool:
-        """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
-        following = [token.lower for token in self._tokens[reading.last : reading.last + 2]]
-        if not following:
-            return False
-        if self._counts_names(reading.last):
-            return True
-        if self._tokens[reading.first - 1].lower == "every" and following[0] in self._words.for_every:
-            return True
-        before = [token.lower for token in self._tokens[max(0, reading.first - 2) : reading.first]]
-        if before[:1] == ["of"] and before[-1] in self._words.of_which:
-            return True
-        if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
-            return False
-        is_of_these = following[0] == "of" and following[-1] in self._words.of_these
-        return following[0] in self._words.more or is_of_these
-
-    def _counts_names(self, i: int) -> bool:
-        """Whether a name in the plural follows: "it ordered six MD-82s"."""
-        tokens = self._tokens
-        last = i
-        while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
-            last += 1
-        is_plural = last > i and tokens[last].text == "s" and tokens[last - 1].is_digits
-        return is_plural and tokens[i].is_word and tokens[i].text.isupper()

@@ -32,6 +32,7 @@ class UnitSharing:
         self._counted: set[str] = set()
         self._money: tuple[Sentence, Reading] | None = None
         self._things: tuple[Sentence, Reading] | None = None
+        self._goods: tuple[int, Reading] | None = None
 
     def share(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
         """Give the bare quantities of the next sentence the units that they share, in place."""
@@ -41,6 +42,7 @@ class UnitSharing:
         said = SentenceSharing(sentence.tokens, self._words, self._counted)
         said.money = self._money_near(sentence)
         said.things = self._things_near(sentence)
+        said.goods = self._goods[1] if self._goods is not None and self._goods[0] >= sentence.index - 1 else None
         for reading in quantities:
             meant = self._stated.meant_by(sentence.tokens, reading, sentence.index)
             if meant is not None:
@@ -54,6 +56,8 @@ class UnitSharing:
                 self._money = (sentence, said.money) if said.money is not None else None
             elif reading.unit_kind == "count":
                 self._things = sentence, reading
+            elif said.goods is reading:
+                self._goods = sentence.index, reading
 
     def _money_near(self, sentence: Sentence) -> Reading | None:
         """The last currency, if it was said in the sentence before or shortly before in the same paragraph."""

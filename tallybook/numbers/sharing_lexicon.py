@@ -36,6 +36,7 @@ class SharingLexicon:
     of_what: frozenset[str]
     determiners: frozenset[str]
     flows: frozenset[str]
+    goods: frozenset[str]
     change_columns: frozenset[str]
     before_heading_units: frozenset[str]
     people: frozenset[str]

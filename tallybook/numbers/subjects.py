@@ -25,6 +25,8 @@ _SHORTEST_SUBJECT: Final = 2
 _VERB_REACH: Final = 12
 _LONGEST_SUBJECT: Final = 8
 _MANY: Final = 10_000
+_LONGEST_NAME: Final = 6
+_FEWEST_GOODS: Final = 1000
 
 
 def counted_by_number(tokens: list[Token], reading: Reading, words: SharingLexicon) -> str | None:
@@ -126,6 +128,13 @@ def counted_by_subject(tokens: list[Token], reading: Reading, words: SharingLexi
     return None
 
 
+def tells_goods(tokens: list[Token], reading: Reading, words: SharingLexicon) -> bool:
+    """Whether a large bare number is of goods: "oil imports were 32,000 (48,200)"."""
+    if reading.numeral is None or not _may_count(reading.numeral) or reading.numeral.value < _FEWEST_GOODS:
+        return False
+    return any(token.lower in words.goods for token in tokens[max(0, reading.first - _VERB_REACH) : reading.first])
+
+
 def _noun_at(tokens: list[Token], i: int, end: int) -> str | None:
     """The counted noun that starts at tokens[i] and ends before tokens[end]."""
     noun = read_counted_noun(tokens, i, is_one=False, is_joined=False)
@@ -136,3 +145,30 @@ def _may_count(numeral: Numeral) -> bool:
     """Whether a bare number is a count that the subject names: whole, and not a small one."""
     is_whole = numeral.resolution is None or numeral.scale != ONE
     return is_whole and not numeral.is_fraction and numeral.value >= _FEWEST
+
+
+def counts_more(tokens: list[Token], reading: Reading, words: SharingLexicon) -> bool:
+    """`buy four more`, `four of these`, `two will be delivered`: more of what was counted before."""
+    following = [token.lower for token in tokens[reading.last : reading.last + 2]]
+    if not following:
+        return False
+    if _counts_names(tokens, reading.last):
+        return True
+    if tokens[reading.first - 1].lower == "every" and following[0] in words.for_every:
+        return True
+    before = [token.lower for token in tokens[max(0, reading.first - 2) : reading.first]]
+    if before[:1] == ["of"] and before[-1] in words.of_which:
+        return True
+    if reading.numeral is None or not reading.numeral.is_word or reading.numeral.is_fraction:
+        return False
+    is_of_these = following[0] == "of" and following[-1] in words.of_these
+    return following[0] in words.more or is_of_these
+
+
+def _counts_names(tokens: list[Token], i: int) -> bool:
+    """Whether a name in the plural follows: "it ordered six MD-82s"."""
+    last = i
+    while last + 1 < len(tokens) and last - i < _LONGEST_NAME and tokens[last + 1].glued:
+        last += 1
+    is_plural = last > i and tokens[last].text == "s" and tokens[last - 1].is_digits
+    return is_plural and tokens[i].is_word and tokens[i].text.isupper()
