@@ -26,6 +26,8 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
         if _bounds_subject(s, at, verb):
             break
         at -= 1
+    if _looks_back(s, verb) and s.kind(at) == ch.VERB and s.pieces[at].is_finite and s.tag(at) & t.BE and depth < 3:
+        return subject_of(s, at, depth + 1)  # "sales were flat in May after rising 1.3 pct"
     rel = _defining(s, at)
     if rel >= 0:
         return antecedent(s, rel)
@@ -33,6 +35,11 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
     if found is not None or at < 0 or depth > 3:
         return found
     return _subject_elsewhere(s, verb, at, depth)
+
+
+def _looks_back(s: Syntax, verb: int) -> bool:
+    """As in "after rising 3 pct", "before falling to 2 pct": what was or will be with the same subject."""
+    return bool(s.tag(verb) & t.ING) and s.kind(verb - 1) == ch.PREP and s.low(verb - 1) in ("after", "before")
 
 
 def _defining(s: Syntax, conj: int) -> int:

@@ -156,7 +156,8 @@ def read_ordinal_fraction(tokens: list[Token], i: int, lexicon: NumeralLexicon) 
         return None
     under = lexicon.denominators.get(tokens[i].lower)
     following = tokens[i + 1].lower if i + 1 < len(tokens) else None
-    is_extent = i > 1 and tokens[i - 2].lower in lexicon.part_before and following in lexicon.extent_behind
+    is_led = i > 1 and tokens[i - 2].lower in lexicon.part_before
+    is_extent = is_led and (following in lexicon.extent_behind or following in _ENDS)
     is_part = is_extent or following is None or following in lexicon.part_behind
     if under is None or not is_part:
         return None
