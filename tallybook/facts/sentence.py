@@ -44,36 +44,6 @@ if TYPE_CHECKING:
     from tallybook.facts.phrases import Phrase
     from tallybook.numbers.found import Mention
 
-# The first rule that fits decides; each is told in its own docstring.
-RULES: Final = (
-    rules_change.change_noun_behind,
-    rules_change.change_noun_is,
-    rules_spread.spread,
-    rules_change.compared_behind,
-    rules_change.particle_before,
-    rules_change.verb_of_change,
-    rules_change.change_noun_before,
-    rules_goal.came_from,
-    rules_goal.reached_by_change,
-    rules_parallel.compared_with,
-    rules_parallel.beaten,
-    rules_level.amount_of_noun,
-    rules_level.stands_at,
-    rules_parallel.in_brackets,
-    rules_parallel.coordinated,
-    rules_parallel.gapped,
-    rules_count.fined,
-    rules_count.again,
-    rules_count.price_for,
-    rules_count.part_of,
-    rules_count.aged,
-    rules_count.counted,
-    rules_count.headless,
-    rules_parallel.of_which,
-    rules_count.purpose,
-    rules_beside.named_before,
-    rules_beside.nearest,
-)
 _NOTHING: Final = Claim("none")
 # Between a change and the value that it is set against stand so many chunks at most.
 _BASE_REACH: Final = 5
@@ -81,13 +51,38 @@ _BASE_REACH: Final = 5
 _DEFINITE: Final = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 
 
-def _first_claim(amount: Amount) -> Claim:
-    """What the first rule that fits says of an amount."""
-    for rule in RULES:
-        claim = rule(amount)
-        if claim is not None:
-            return claim
-    return _NOTHING
+def _first_claim(a: Amount) -> Claim:
+    """What the first rule that fits says of an amount; each is told in its own docstring."""
+    return (
+        rules_change.change_noun_behind(a)
+        or rules_change.change_noun_is(a)
+        or rules_spread.spread(a)
+        or rules_change.compared_behind(a)
+        or rules_change.particle_before(a)
+        or rules_change.verb_of_change(a)
+        or rules_change.change_noun_before(a)
+        or rules_goal.came_from(a)
+        or rules_goal.reached_by_change(a)
+        or rules_parallel.compared_with(a)
+        or rules_parallel.beaten(a)
+        or rules_level.amount_of_noun(a)
+        or rules_level.stands_at(a)
+        or rules_parallel.in_brackets(a)
+        or rules_parallel.coordinated(a)
+        or rules_parallel.gapped(a)
+        or rules_count.fined(a)
+        or rules_count.again(a)
+        or rules_count.price_for(a)
+        or rules_count.part_of(a)
+        or rules_count.aged(a)
+        or rules_count.counted(a)
+        or rules_count.headless(a)
+        or rules_parallel.of_which(a)
+        or rules_count.purpose(a)
+        or rules_beside.named_before(a)
+        or rules_beside.nearest(a)
+        or _NOTHING
+    )
 
 
 class SentenceReader:
