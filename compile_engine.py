@@ -64,7 +64,7 @@ def compile_engine() -> int:
     remove()
     start = time.monotonic()
     log = Path(tempfile.gettempdir(), "tallybook-compile.log")
-    print("Compiling the engine: about two minutes, once", flush=True)
+    print("Compiling the engine: about three minutes, once", flush=True)
     try:
         with (
             tempfile.TemporaryDirectory() as folder,
