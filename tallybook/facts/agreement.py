@@ -53,10 +53,11 @@ class Agreement(Ahead):
         return bool(tag & t.SPEECH and is_said) and (bool(subject.tag & t.CAPITAL) or self._is_plural(subject))
 
     def _is_plural(self, subject: Piece) -> bool:
-        head = self.low[subject.head]
-        return (
-            (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or self.low[subject.first - 1] == "and"
-        )
+        head, before = self.low[subject.head], subject.first - 1
+        is_joined = (
+            before > 0 and self.low[before] == "and" and not self.tag[before - 1] & t.MARK
+        )  # not ", and the mine"
+        return (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or is_joined
 
     def _agrees_strictly(self, subject: Piece, at: int) -> bool:
         return subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
