@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tallybook import compiled
+
 if TYPE_CHECKING:
     from tallybook.engine import Extraction, engine_version, extract, extract_document
     from tallybook.explaining import Explanation, explain
@@ -39,9 +41,13 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """A name of the public face, from the module that it lives in."""
+    """A name of the public face, from the module that it lives in.
+
+    Raises StaleEngineError if the engine was compiled from other sources than those beside it.
+    """
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    compiled.check()
     value = getattr(import_module(f"tallybook.{_MODULES[name]}"), name)
     globals()[name] = value
     return value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import tallybook
 from tallybook import compiled, engine_version
 from tests.plain import run
 
@@ -52,3 +53,5 @@ def test_sources_edited_since_they_were_compiled_are_noticed(tmp_path: Path, mon
     engine_version.cache_clear()
     with pytest.raises(compiled.StaleEngineError, match="make compile"):
         engine_version()
+    with pytest.raises(compiled.StaleEngineError, match="make compile"):
+        tallybook.__getattr__("extract")
