@@ -89,6 +89,18 @@ def coordinated(a: Amount) -> Claim | None:
     )
 
 
+def tolerance(a: Amount) -> Claim | None:
+    """As in "48,000 lbs, plus or minus two pct": how far the amount before may be off."""
+    s, left = a.s, a.left
+    if not a.earlier or s.low(left) != "minus" or s.low(left - 2) != "plus" or s.kind(left - 3) != ch.COMMA:
+        return None
+    other, before = a.earlier[-1]
+    if left - 4 not in (other.at, other.at + 1):
+        return None
+    cue = (s.pieces[left - 2].first, s.pieces[left].last)
+    return Claim("parallel.tolerance", parallel=len(a.earlier) - 1, verb=before.verb, cue=cue)
+
+
 def of_which(a: Amount) -> Claim | None:
     """As in "orders stood at 4 bn, of which 1 bn is due this year", "… , half of it abroad": a part of it."""
     s = a.s

@@ -59,7 +59,9 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
         return found
     if claim.is_prior:
         return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
-    if claim.rule in ("parallel.coordinated", "parallel.brackets") and 0 <= claim.parallel < len(before_it):
+    if claim.rule in ("parallel.coordinated", "parallel.brackets", "parallel.tolerance") and 0 <= claim.parallel < len(
+        before_it
+    ):
         return before_it[claim.parallel]
     verb = claim.verb
     if verb >= 0 and not _is_known(s, amount, claim):
