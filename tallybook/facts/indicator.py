@@ -11,13 +11,16 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.morphology import gerund, past, third_person
-from tallybook.facts.phrases import Phrase
+from tallybook.facts.phrases import Phrase, extend
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
     from tallybook.facts.syntax import Syntax
+
+# What tells one thing of a kind from another begins with one of these.
+_RESTRICTING: Final = frozenset({"of", "to", "in", "for", "from", "by", "with", "at", "on"})
 
 
 @dataclass(slots=True, init=False)
@@ -90,6 +93,18 @@ def owned_by(s: Syntax, indicator: Indicator, owner: Phrase) -> Indicator:
     """The indicator with whose or of what it is."""
     name = phrase_indicator(s, owner)
     return indicator.named(f"{indicator.text} of {name.text}") if name is not None else indicator
+
+
+def of_another(s: Syntax, indicator: Indicator, hollow: Phrase) -> Indicator:
+    """As in "exports to Norland fell, while *those to Kuria* rose": the same thing of another place or kind."""
+    at = hollow.head
+    if s.low(at) not in ("those", "that") or s.kind(at + 1) != ch.PREP or s.kind(at + 2) != ch.NOUN:
+        return indicator
+    words = indicator.text.split()
+    length = next((i for i, word in enumerate(words) if i and word in _RESTRICTING), len(words))
+    last = extend(s, at + 2).last
+    told = tidy(s, [(s.pieces[at + 1].first, s.pieces[last - 1].last)])
+    return Indicator(f"{' '.join(words[:length])} {told}", indicator.head, is_inherited=True)
 
 
 def named_by_itself(s: Syntax, claim: Claim) -> Indicator | None:

@@ -22,7 +22,15 @@ from tallybook.facts.claims import Amount, Claim, compare_verbs, is_bare_time, i
 from tallybook.facts.clock import When
 from tallybook.facts.deeds import told, with_deed
 from tallybook.facts.document import Document, Row
-from tallybook.facts.indicator import Indicator, indicator_of, named_by_itself, owned_by, phrase_indicator, with_tail
+from tallybook.facts.indicator import (
+    Indicator,
+    indicator_of,
+    named_by_itself,
+    of_another,
+    owned_by,
+    phrase_indicator,
+    with_tail,
+)
 from tallybook.facts.inherit import as_foreseen, infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
@@ -304,6 +312,8 @@ class SentenceReader:
         if own is None:
             is_beside = 0 <= claim.parallel < len(self.indicators)
             taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+            if taken is not None and claim.hollow is not None:
+                taken = of_another(self.s, taken, claim.hollow)
             if taken is not None and claim.tail is not None:
                 taken = with_tail(self.s, taken, claim.tail)
             if taken is not None and claim.owner is not None:
