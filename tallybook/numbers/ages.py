@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tallybook.numbers.nouns import is_plural
 from tallybook.numbers.numerals import ONE, skip_hyphen
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def take_bare_age(reader: AmountReader, amount: Amount) -> None:
     following = reader.tokens[amount.last].lower if amount.last < len(reader.tokens) else ""
     if before == "(" and following == "+" and reader.tokens[amount.last].glued and amount.numeral.resolution is None:
         before = "aged"  # "seniors (65+)"
-    if _is_aside(reader, amount) or _is_told_of_person(reader, amount):
+    if _is_aside(reader, amount) or _is_told_of_person(reader, amount) or _bounds_people(reader, amount):
         before = "aged"
     if (
         (before not in reader.words.age_before and following not in reader.words.age_alone)
@@ -58,6 +59,16 @@ def _is_aside(reader: AmountReader, amount: Amount) -> bool:
         and tokens[last + 1].text == tokens[last + 1].lower
         and tokens[last + 1].is_word
     )
+
+
+def _bounds_people(reader: AmountReader, amount: Amount) -> bool:
+    """Whether a bare number bounds how old people are: "adults over 65 pay less", but "workers over 12 sites"."""
+    tokens, i = reader.tokens, amount.first
+    if i < _SHORTEST_NAME or amount.numeral.resolution is not None:
+        return False
+    is_bound = tokens[i - 1].lower in reader.words.age_bounds and tokens[i - 2].lower in reader.words.peoples
+    following = tokens[amount.last] if amount.last < len(tokens) else None
+    return is_bound and not (following is not None and following.is_word and is_plural(following.lower))
 
 
 def _is_told_of_person(reader: AmountReader, amount: Amount) -> bool:

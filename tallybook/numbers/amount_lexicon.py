@@ -27,6 +27,8 @@ _SETS: Final = {
     "age_alone": ("age", "alone"),
     "age_behind": ("age", "behind"),
     "persons": ("age", "persons"),
+    "peoples": ("age", "peoples"),
+    "age_bounds": ("age", "bounds"),
     "being": ("age", "being"),
     "whose": ("age", "whose"),
     "age_units": ("age", "units"),
@@ -77,6 +79,8 @@ class AmountLexicon:
     age_alone: frozenset[str]
     age_behind: frozenset[str]
     persons: frozenset[str]
+    peoples: frozenset[str]
+    age_bounds: frozenset[str]
     being: frozenset[str]
     whose: frozenset[str]
     age_units: frozenset[str]
