@@ -216,6 +216,8 @@ def stands_at(a: Amount) -> Claim | None:
         return claim_of(a, "level.there-is", extend(s, noun), verb=verb, cue=verb)
     if is_there and (a.is_count or s.low(a.at + 1) == "of"):
         return None  # "there are tens of thousands of students"
+    if tag & t.YIELD and a.is_count and noun >= 0:
+        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "saved 15 lives", "fined 15 banks"
     if tag & t.YIELD:
         return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
     is_copula = bool(tag & t.BE) or s.low(verb) in names()["copulas"]
