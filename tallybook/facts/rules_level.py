@@ -194,6 +194,13 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     )
 
 
+def _yielded(a: Amount, verb: int, subject: Phrase | None, noun: int) -> Claim:
+    """As in "earned 5 mln", "yields 7 pct": the measure that the verb names; but "saved 15 lives", "fined 15 banks"."""
+    if a.is_count and noun >= 0:
+        return claim_of(a, "level.counted", extend(a.s, noun), verb=verb, cue=noun)
+    return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
+
+
 def stands_at(a: Amount) -> Claim | None:
     """As in "was 5 mln", "totalled 123,000", "reached 1.47 trillion"."""
     s = a.s
@@ -216,10 +223,8 @@ def stands_at(a: Amount) -> Claim | None:
         return claim_of(a, "level.there-is", extend(s, noun), verb=verb, cue=verb)
     if is_there and (a.is_count or s.low(a.at + 1) == "of"):
         return None  # "there are tens of thousands of students"
-    if tag & t.YIELD and a.is_count and noun >= 0:
-        return claim_of(a, "level.counted", extend(s, noun), verb=verb, cue=noun)  # "saved 15 lives", "fined 15 banks"
     if tag & t.YIELD:
-        return claim_of(a, "level.yields", subject, verb=verb, cue=verb)
+        return _yielded(a, verb, subject, noun)
     is_copula = bool(tag & t.BE) or s.low(verb) in names()["copulas"]
     is_predicate = is_copula and noun >= 0 and _is_one(a) and not s.tag(noun) & t.HOLLOW
     if noun >= 0 and (subject is None or is_predicate):
