@@ -11,16 +11,13 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.morphology import gerund, past, third_person
-from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.phrases import Phrase, extend, names
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
     from tallybook.facts.syntax import Syntax
-
-# What tells one thing of a kind from another begins with one of these.
-_RESTRICTING: Final = frozenset({"of", "to", "in", "for", "from", "by", "with", "at", "on"})
 
 
 @dataclass(slots=True, init=False)
@@ -101,7 +98,7 @@ def of_another(s: Syntax, indicator: Indicator, hollow: Phrase) -> Indicator:
     if s.low(at) not in ("those", "that") or s.kind(at + 1) != ch.PREP or s.kind(at + 2) != ch.NOUN:
         return indicator
     words = indicator.text.split()
-    length = next((i for i, word in enumerate(words) if i and word in _RESTRICTING), len(words))
+    length = next((i for i, word in enumerate(words) if i and word in names().restricting), len(words))
     last = extend(s, at + 2).last
     told = tidy(s, [(s.pieces[at + 1].first, s.pieces[last - 1].last)])
     return Indicator(f"{' '.join(words[:length])} {told}", indicator.head, is_inherited=True)
