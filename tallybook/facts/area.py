@@ -65,6 +65,13 @@ def area_words(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def city_words(language: str = "en") -> frozenset[str]:
+    """The capitals of one word as possessors: a city's index is not that of the whole country."""
+    names_of = load("areas", language)["capitals"].values()
+    return frozenset(f"{name.lower()}'s" for entries in names_of for name in entries if " " not in name)
+
+
+@cache
 def _rules(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], dict[str, tuple[str, int]]]:
     data = load("areas", language)
     past = {name.lower(): (entry["code"], entry["until"]) for name, entry in data["past"].items()}

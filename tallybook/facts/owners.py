@@ -14,7 +14,7 @@ from tallybook.facts.area import area_words
 from tallybook.facts.claims import clause_subject, is_hollow
 from tallybook.facts.neighbours import verb_before
 from tallybook.facts.phrases import Phrase, content
-from tallybook.facts.subjects import subject_of
+from tallybook.facts.subjects import DASHES, subject_of
 from tallybook.facts.wordlists import names
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ _OWNED: Final = (
     "level.counted",
     "level.noun-of",
     "level.part-of",
+    "level.price",
     "level.object-reached",
     "level.from",
+    "level.ranges",
     "change.verb-object",
 )
 
@@ -37,12 +39,30 @@ _OWNED: Final = (
 def with_owner(a: Amount, claim: Claim) -> Claim:
     """The claim with the owner that its clause tells, where its own words tell none."""
     phrase = claim.phrase
-    if phrase is None or claim.owner is not None or not claim.rule.startswith(_OWNED) or is_restricted(a.s, phrase):
+    if phrase is None or claim.owner is not None:
+        return claim
+    heading = _heading(a.s, phrase) if phrase.first == _BEHIND_HEADING else None
+    if heading is not None:
+        return replace(claim, owner=heading)
+    if not claim.rule.startswith(_OWNED) or is_restricted(a.s, phrase):
         return claim
     owner = _owner(a, phrase)
     if owner is None or _length(a.s, phrase) + _length(a.s, owner) > _LONGEST_IN_ALL:
         return claim
     return replace(claim, owner=owner)
+
+
+# A name and a dash stand before what begins with this chunk.
+_BEHIND_HEADING: Final = 2
+
+
+def _heading(s: Syntax, phrase: Phrase) -> Phrase | None:
+    """As in "Harrow Mills — The textile group fell 6%": who is told of; not the place of "OSLO — Prices fell 6%"."""
+    is_heading = s.kind(1) == ch.STOP and s.low(1) in DASHES and s.tag(0) & t.CAPITAL
+    if not is_heading or s.reading.text(0, s.pieces[0].last).isupper():
+        return None
+    is_described = "the" in s.reading.low[s.pieces[phrase.first].first : s.pieces[phrase.last - 1].last]
+    return _named(s, 0) if is_described else None
 
 
 def _length(s: Syntax, phrase: Phrase) -> int:
@@ -62,17 +82,25 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
     s = a.s
     lead = a.left if phrase.first > a.at else phrase.first - 1
     is_attribute = s.low(lead) == "with" and not a.is_count and a.unit_kind not in ("duration", "age")
-    if s.kind(lead - 1) == ch.NOUN and (is_attribute or s.kind(lead) == ch.OPEN):
-        return _named(s, lead - 1)  # "brothers with a net worth of 5 mln", "Lindqvist (0.5 points)"
+    if s.kind(lead - 1) == ch.NOUN and is_attribute:
+        return _pair(s, lead - 1) or _named(s, lead - 1)  # "brothers with a net worth of 5 mln"
+    if s.kind(lead - 1) == ch.NOUN and s.kind(lead) == ch.OPEN:
+        return _named(s, lead - 1)  # "Lindqvist (0.5 points)"
+    if is_attribute and s.kind(lead - 1) == ch.VERB:
+        return _subject(a, lead - 1, phrase)  # "the lamp comes with a 5 watt charger"
     determiner = s.reading.tag[s.pieces[phrase.first].first]
     is_its = bool(determiner & t.DET and determiner & t.OWN)
     if s.kind(lead) == ch.PREP and not is_its:
         return None
-    first = min(a.at, phrase.first)
-    verb = _carrying(s, first)
+    verb = _carrying(s, min(a.at, phrase.first))
     if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
         return None
-    subject = clause_subject(a, verb)
+    return _subject(a, verb, phrase)
+
+
+def _subject(a: Amount, verb: int, phrase: Phrase) -> Phrase | None:
+    """The subject of the verb group at chunk `verb` as the owner of `phrase`."""
+    s, subject = a.s, clause_subject(a, verb)
     if subject is not None and s.kind(subject.head) == ch.PRONOUN:
         subject = _speaking(s, subject.head)
     return _named(s, subject.head) if subject is not None and subject.head != phrase.head else None
@@ -95,9 +123,16 @@ def _speaking(s: Syntax, pronoun: int) -> Phrase | None:
     return subject_of(s, verb)
 
 
+def _pair(s: Syntax, at: int) -> Phrase | None:
+    """As in "the founders Lina and Otto Berg with a fortune of 5 mln": both of two names, the last being at a chunk."""
+    first = at - 2
+    is_pair = s.low(at - 1) == "and" and s.kind(first) == ch.NOUN and s.tag(first) & s.tag(at) & t.CAPITAL
+    return Phrase(first, at + 1, at) if is_pair and content(s, first) <= _LONGEST and _named(s, at) else None
+
+
 def _named(s: Syntax, at: int) -> Phrase | None:
     """The noun chunk as an owner: short, no area (that is told apart), and no word that stands for something else."""
     found = Phrase(at, at + 1, at)
-    if s.kind(at) != ch.NOUN or content(s, at) > _LONGEST or s.tag(at) & t.TIME_WORD or is_hollow(s, found):
+    if s.kind(at) != ch.NOUN or content(s, at) > _LONGEST or s.tag(at) & (t.TIME_WORD | t.DET) or is_hollow(s, found):
         return None
     return None if s.low(at) in area_words() or s.low(at) in names()["deciding"] else found

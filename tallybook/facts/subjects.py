@@ -55,7 +55,7 @@ def _opening(s: Syntax, at: int) -> int:
     """Where the bracket or the insertion between dashes begins that chunk `at` closes, else -1."""
     if s.kind(at) == ch.CLOSE:
         return _opening_bracket(s, at)
-    return _opening_dash(s, at) if s.kind(at) == ch.STOP and s.low(at) in _DASHES else -1
+    return _opening_dash(s, at) if s.kind(at) == ch.STOP and s.low(at) in DASHES else -1
 
 
 def _bounds_subject(s: Syntax, at: int, verb: int) -> bool:
@@ -101,7 +101,7 @@ def subject_before(s: Syntax, pronoun: int) -> Phrase | None:
     return None
 
 
-_DASHES: Final = ("-", "–", "—")
+DASHES: Final = ("-", "–", "—")
 # An insertion between dashes has so many chunks at most.
 _LONGEST_INSERTION: Final = 16
 
@@ -113,7 +113,7 @@ def _opening_dash(s: Syntax, dash: int) -> int:
         kind = s.kind(look)
         if kind == ch.STOP:
             is_double = s.low(look - 1) == s.low(look)
-            return (look - 1 if is_double else look) if s.low(look) in _DASHES else -1
+            return (look - 1 if is_double else look) if s.low(look) in DASHES else -1
         if kind == ch.VERB and s.pieces[look].is_finite and s.kind(look - 1) != ch.REL:
             return -1
     return -1
