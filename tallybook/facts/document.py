@@ -18,7 +18,7 @@ from tallybook.facts.memory import Memory
 from tallybook.facts.place import area_of, home_of, implied_area
 from tallybook.facts.reports import reported_period
 from tallybook.facts.sections import Sections
-from tallybook.facts.status import Status
+from tallybook.facts.status_verbs import Status
 from tallybook.facts.syntax import Syntax, parse
 from tallybook.facts.words import vocabulary
 from tallybook.numbers.found import Mention

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tallybook.facts.claims import Claim
     from tallybook.facts.clock import Clock
     from tallybook.facts.document import Document
-    from tallybook.facts.status import Status
+    from tallybook.facts.status_verbs import Status
     from tallybook.facts.stretches import Stretches
     from tallybook.facts.syntax import Syntax
 

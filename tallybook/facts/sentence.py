@@ -35,7 +35,7 @@ from tallybook.facts.inherit import as_foreseen, infer_prior, inherit
 from tallybook.facts.owners import with_owner
 from tallybook.facts.period import resolve
 from tallybook.facts.priors import model_of
-from tallybook.facts.status import Status, is_aside, is_revised, settled, status_of
+from tallybook.facts.status import is_aside, is_revised, settled, status_of
 from tallybook.facts.stretches import Stretches
 from tallybook.facts.subjects import subject_before
 from tallybook.facts.syntax import Syntax, before_amount
@@ -50,6 +50,7 @@ from tallybook.numbers.nouns import singular
 if TYPE_CHECKING:
     from tallybook.facts.periods_iso import Period
     from tallybook.facts.phrases import Phrase
+    from tallybook.facts.status_verbs import Status
     from tallybook.numbers.found import Mention
 
 _NOTHING: Final = Claim("none")

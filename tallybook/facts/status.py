@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.status_cues import (
-    ORDER,
-    ahead_before_to,
-    cues,
-    passives,
-    past_perfect,
-    phrases,
-    placing,
-    plans_to,
-    revising_words,
-)
+from tallybook.facts.status_clause import of_clause
+from tallybook.facts.status_cues import cues, past_perfect, placing, revising_words
+from tallybook.facts.status_verbs import IN_PHRASE, Status, is_definite, is_known, is_measure, of_group, of_subject
 from tallybook.model import ObsStatus
 
 if TYPE_CHECKING:
@@ -26,31 +17,14 @@ if TYPE_CHECKING:
 
     from tallybook.facts.claims import Amount, Claim
     from tallybook.facts.periods_iso import Period
-    from tallybook.facts.pieces import Piece
     from tallybook.facts.syntax import Syntax
-
-
-@dataclass(slots=True, init=False)
-class Status:
-    """A status and the word that told it, -1 if none did."""
-
-    status: ObsStatus
-    word: int
-
-    def __init__(
-        self,
-        status: ObsStatus,
-        word: int = -1,
-    ) -> None:
-        self.status = status
-        self.word = word
 
 
 def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], language: str = "en") -> Status:
     """The status of an amount; `before_it` are those of the amounts before it in the sentence."""
     s = amount.s
     nouns, verbs, before, _ = cues(language)
-    if amount.unit_kind in ("duration", "age") and claim.rule.startswith(_IN_PHRASE):
+    if amount.unit_kind in ("duration", "age") and claim.rule.startswith(IN_PHRASE):
         return Status(ObsStatus.ACTUAL)  # "on one-year deposits"
     if s.reading.low[amount.word] == "previously" and before_it:
         return before_it[-1]  # "expects 19 mln (previously 18 mln)"
@@ -64,12 +38,12 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     ):
         return before_it[claim.parallel]
     verb = claim.verb
-    if verb >= 0 and not _is_known(s, amount, claim):
-        found = _of_subject(s, verb) or _of_group(s, verb, verbs) or _placed(s, amount, verb)
+    if verb >= 0 and not is_known(s, amount, claim):
+        found = of_subject(s, verb) or of_group(s, verb, verbs) or _placed(s, amount, verb)
         if found is not None:
             return found
     is_thing = amount.is_count and claim.rule == "level.counted"  # "has scored 14 goals"
-    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or _of_clause(s, amount, claim, verbs)
+    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or of_clause(s, amount, claim, verbs)
 
 
 def _told_beside(
@@ -86,7 +60,7 @@ def _told_beside(
     if _is_past_behind(s, amount):
         return Status(ObsStatus.ACTUAL)
     noun = amount.noun_behind()
-    if noun < 0 and s.low(amount.at + 1) == "of" and not _is_definite(s, s.pieces[amount.at + 1].last):
+    if noun < 0 and s.low(amount.at + 1) == "of" and not is_definite(s, s.pieces[amount.at + 1].last):
         noun = amount.at + 2  # "the seven pct of GNP target"
     if noun >= 0 and s.low(noun) in nouns and not amount.is_count:
         return Status(nouns[s.low(noun)], s.pieces[noun].head)
@@ -118,7 +92,7 @@ def _of_phrase(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus], verbs: dict
         if phrase is None:
             continue
         for word in range(s.pieces[phrase.first].first, s.pieces[phrase.last - 1].last):
-            if low[word] in nouns and (word == s.pieces[phrase.head].head or not _is_measure(s, word)):
+            if low[word] in nouns and (word == s.pieces[phrase.head].head or not is_measure(s, word)):
                 return Status(nouns[low[word]], word)
         head = s.pieces[phrase.head]
         for word in range(head.first, head.head):
@@ -128,41 +102,10 @@ def _of_phrase(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus], verbs: dict
     return None
 
 
-def _of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
-    """As in "is expected to total", "will rise": a cue inside the verb group."""
-    piece = s.pieces[verb]
-    best: Status | None = None
-    for word in range(piece.first, piece.last):
-        status = verbs.get(s.reading.low[word])
-        is_ahead = s.reading.low[word] in ahead_before_to() or s.reading.tag[word] & t.BE
-        if is_ahead and s.reading.low[word + 1] == "to":
-            status = ObsStatus.FORECAST  # "is set to grow", "is to grow"
-        ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
-        status = phrases().get(ahead, status)
-        if s.reading.low[word] in passives() and piece.kind == ch.VERB and not _is_done_now(s, piece):
-            continue  # "has seen", "was seen", but "is seen"
-        if status is not None and (best is None or ORDER.index(status) < ORDER.index(best.status)):
-            best = Status(status, word)
-    return best
-
-
-def _is_done_now(s: Syntax, piece: Piece) -> bool:
-    return piece.is_passive and bool(s.reading.tag[piece.first] & t.NOW)
-
-
 def _placed(s: Syntax, amount: Amount, verb: int) -> Status | None:
     """As in "put the cost at 3 mln"."""
     is_placed = amount.left_low == "at" and s.low(verb) in placing()
     return Status(ObsStatus.ESTIMATE, s.pieces[verb].head) if is_placed else None
-
-
-# A label such as "Outlook for the second quarter:" has so many words at most.
-_LABEL: Final = 6
-# No cue is looked for further away than so many chunks.
-_REACH: Final = 30
-_CONTRACTED: Final = ("'ll", "’ll")
-# Claims whose amount is part of a noun phrase.
-_IN_PHRASE: Final = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
 
 
 # What stands behind a participle that ends a phrase: "the 3 pct decline *projected* in May".
@@ -202,108 +145,6 @@ def _is_past_behind(s: Syntax, amount: Amount) -> bool:
 
 def _is_forecast(verbs: dict[str, ObsStatus], word: str) -> bool:
     return verbs.get(word) is ObsStatus.FORECAST
-
-
-def _of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
-    """The verbs that the amount's clause hangs on: "plans to …", "expects sales of …", "said it would …"."""
-    has_verb = False
-    for at in range(amount.at - 1, max(-1, amount.at - _REACH), -1):
-        kind = s.pieces[at].kind
-        if kind in (ch.STOP, ch.CLAUSE, ch.REL):
-            break
-        if kind in (ch.VERB, ch.PARTICIPLE):
-            found = _of_subject(s, at) or _of_group(s, at, verbs)
-            if found is not None:
-                return Status(ObsStatus.ACTUAL) if _is_known(s, amount, claim) else found
-            if s.low(at - 1).endswith(_CONTRACTED):
-                return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
-            has_verb = has_verb or kind == ch.VERB
-            if s.low(at - 1) == "to" and s.kind(at - 2) == ch.NOUN and s.low(at - 2) in plans_to():
-                return Status(ObsStatus.TARGET, s.pieces[at - 2].head)  # "signed an agreement to buy 80 pct"
-            if _is_open(s, at):
-                continue
-            if s.pieces[at].is_finite or _is_joined_past(s, at):
-                return Status(ObsStatus.ACTUAL)
-    if has_verb:
-        return Status(ObsStatus.ACTUAL)
-    return (None if s.has_clause else _unread(s, amount, verbs)) or _of_verb_behind(s, amount, claim, verbs)
-
-
-def _unread(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
-    """A cue in a sentence whose verb was read as a noun: "the bank *projects* growth", "analysts *look for* 3 pct"."""
-    low, end = s.reading.low, s.pieces[amount.at].first
-    for word in range(max(0, end - _REACH), end):
-        found = phrases().get(f"{low[word]} {low[word + 1]}")
-        if found is None and low[word].endswith("s") and s.reading.tag[word] & t.VERB:
-            found = verbs.get(low[word])
-        if found is None and ":" in low[word + 1 : min(end, word + _LABEL)]:
-            found = cues()[0].get(low[word])  # "Outlook for Q2: revenue of 3 mln"
-        if found is not None:
-            return Status(found, word)
-    return None
-
-
-def _is_open(s: Syntax, at: int) -> bool:
-    """Whether the verb before decides: "should invest and keep 5 mln", "will cut the quota it buys by 3 pct"."""
-    if s.kind(at) != ch.VERB or s.pieces[at].head != s.pieces[at].first:
-        return False
-    is_bare = bool(s.tag(at) & t.VERB) and not s.tag(at) & t.PAST and not s.low(at).endswith("s")
-    is_joined = is_bare and s.kind(at - 1) == ch.CONJ
-    return is_joined or (s.kind(at - 1) == ch.PRONOUN and s.kind(at - 2) == ch.NOUN)
-
-
-def _of_subject(s: Syntax, verb: int) -> Status | None:
-    """As in "projections were for a 5 pct rise", "estimates put the cost at 3 mln": the status of who tells."""
-    subject = verb - 1
-    if not s.pieces[verb].is_finite or s.kind(subject) != ch.NOUN:
-        return None
-    status = cues()[0].get(s.low(subject)) if not _is_measure(s, s.pieces[subject].head) else None
-    return Status(status, s.pieces[subject].head) if status is not None else None
-
-
-def _is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
-    """Whether the amount stands in a phrase that takes it as known: "will sell its 65 pct stake", "the 27 makers"."""
-    if not claim.rule.startswith(_IN_PHRASE):
-        return False
-    words = [s.pieces[amount.at].first - 1]
-    phrase = claim.phrase
-    is_near = phrase is not None and not any(
-        s.kind(at) == ch.VERB for at in range(phrase.head, min(amount.at, phrase.head + _REACH))
-    )
-    if phrase is not None and is_near and phrase.first < amount.at:
-        words.append(s.pieces[phrase.head].first)
-    return any(word >= 0 and _is_definite(s, word) for word in words)
-
-
-def _is_definite(s: Syntax, word: int) -> bool:
-    tag, low = s.reading.tag[word], s.reading.low[word]
-    return low == "the" or low.endswith("'s") or bool(tag & t.OWN and tag & t.DET)
-
-
-def _is_measure(s: Syntax, word: int) -> bool:
-    """Whether a plan is only what something else is set against: "balances below target"."""
-    return s.low(s.piece_of[word] - 1) in ("below", "above", "under", "over")
-
-
-def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
-    """As in "curbs on 400 goods would be eased": the verb of a clause that the amount opens."""
-    if _is_known(s, amount, claim):
-        return Status(ObsStatus.ACTUAL)
-    for at in range(amount.at + 1, min(len(s.pieces), amount.at + _REACH)):
-        piece = s.pieces[at]
-        if piece.kind in (ch.STOP, ch.CLAUSE, ch.REL):
-            break
-        if piece.kind == ch.VERB and piece.is_finite:
-            return _of_group(s, at, verbs) or Status(ObsStatus.ACTUAL)
-    return Status(ObsStatus.ACTUAL)
-
-
-def _is_joined_past(s: Syntax, at: int) -> bool:
-    """As in "agreed to settle and therefore qualified for …": a past form with a conjunction before it."""
-    before = at - 1
-    while s.kind(before) == ch.ADVERB:
-        before -= 1
-    return bool(s.tag(at) & t.PAST) and s.kind(at) == ch.VERB and s.kind(before) == ch.CONJ
 
 
 def is_revised(s: Syntax, amount: Amount, claim: Claim, language: str = "en") -> bool:
