@@ -43,7 +43,18 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
         if found is not None:
             return found
     is_thing = amount.is_count and claim.rule == "level.counted"  # "has scored 14 goals"
-    return (None if is_thing else _of_phrase(s, claim, nouns, verbs)) or of_clause(s, amount, claim, verbs)
+    found = None if is_thing else _of_phrase(s, claim, nouns, verbs)
+    return found or _of_joined(s, amount, before_it) or of_clause(s, amount, claim, verbs)
+
+
+def _of_joined(s: Syntax, amount: Amount, before_it: Sequence[Status]) -> Status | None:
+    """As in "planned offerings of 2 mln of bonds *and* 6 mln of notes": one cue before the amounts is for both."""
+    if not before_it or amount.left_kind != ch.CONJ or is_definite(s, amount.word):
+        return None
+    joined = amount.earlier[len(before_it) - 1][0].at
+    is_before = 0 <= before_it[-1].word < s.pieces[joined].first
+    is_near = not any(s.kind(at) in _PARTING for at in range(joined + 1, amount.left))
+    return before_it[-1] if is_before and is_near else None
 
 
 def _told_beside(
@@ -58,7 +69,9 @@ def _told_beside(
     if found is not None:
         return found
     if _is_past_behind(s, amount):
-        return Status(ObsStatus.ACTUAL)
+        return Status(ObsStatus.ACTUAL, s.pieces[amount.at + 1].head)
+    if _is_dated_level(s, amount):
+        return Status(ObsStatus.ACTUAL, s.pieces[amount.left - 1].head)
     noun = amount.noun_behind()
     if noun < 0 and s.low(amount.at + 1) == "of" and not is_definite(s, s.pieces[amount.at + 1].last):
         noun = amount.at + 2  # "the seven pct of GNP target"
@@ -75,7 +88,7 @@ def settled(found: Status, period: Period | None, today: date | None, beside: St
     """
     if period is None or today is None or period.end <= today:
         return found
-    is_beside = found.status is ObsStatus.ACTUAL and period.start.year >= today.year
+    is_beside = found.status is ObsStatus.ACTUAL and found.word < 0 and period.start.year >= today.year
     if beside is not None and is_beside and beside.status is not ObsStatus.ACTUAL:
         is_plan = beside.status is not ObsStatus.ESTIMATE
         return beside if is_plan else Status(ObsStatus.FORECAST, beside.word)
@@ -108,8 +121,10 @@ def _placed(s: Syntax, amount: Amount, verb: int) -> Status | None:
     return Status(ObsStatus.ESTIMATE, s.pieces[verb].head) if is_placed else None
 
 
+# Between two amounts that "and" joins these begin something new.
+_PARTING: Final = (ch.VERB, ch.COMMA, ch.STOP, ch.CLAUSE, ch.REL)
 # What stands behind a participle that ends a phrase: "the 3 pct decline *projected* in May".
-_ENDING: Final = (ch.PREP, ch.TIME, ch.COMMA, ch.STOP)
+_ENDING: Final = (ch.PREP, ch.TIME, ch.ADVERB, ch.COMMA, ch.STOP)
 # "the 161,000 that economists had expected": so many words behind an amount may tell that it was foreseen.
 _BEHIND: Final = 5
 
@@ -125,6 +140,9 @@ def _foreseen_behind(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> 
     is_told = s.kind(told) == ch.PARTICIPLE or is_last or (s.kind(told) == ch.VERB and told > amount.at + 2)
     if is_told and s.kind(amount.at + 1) == ch.NOUN and _is_forecast(verbs, s.low(told)):
         return Status(ObsStatus.FORECAST, s.pieces[told].head)
+    behind = amount.at + 1
+    if s.kind(behind) == ch.PARTICIPLE and s.low(behind) in verbs and s.kind(behind + 1) in _ENDING:
+        return Status(verbs[s.low(behind)], s.pieces[behind].head)  # "a ceiling of 15 mln bpd agreed in March"
     if not (tag[first] & (t.PAST | t.REL) or low[first] == "that"):
         return None
     for word in range(first, min(s.reading.size, first + _BEHIND)):
@@ -141,6 +159,14 @@ def _is_past_behind(s: Syntax, amount: Amount) -> bool:
     is_the = s.reading.low[s.pieces[amount.at].first - 1] == "the" and s.pieces[amount.at].first > 0
     is_past = s.kind(behind) in (ch.VERB, ch.PARTICIPLE) and bool(s.tag(behind) & t.PAST)
     return is_the and is_past and s.pieces[behind].head == s.pieces[behind].first
+
+
+def _is_dated_level(s: Syntax, amount: Amount) -> bool:
+    """As in "will stay around *the 1986 level* of 132 mln": what a value that is foreseen is set against."""
+    level = amount.left - 1
+    is_level = amount.left_low == "of" and s.kind(level) == ch.NOUN and bool(s.tag(level) & t.HOLLOW)
+    is_foreseen = s.low(level) in cues()[0]  # "the 1986 target of 132 mln"
+    return is_level and not is_foreseen and s.kind(level - 1) == ch.TIME and is_definite(s, s.pieces[level - 1].first)
 
 
 def _is_forecast(verbs: dict[str, ObsStatus], word: str) -> bool:

@@ -17,31 +17,74 @@ if TYPE_CHECKING:
 # A label such as "Outlook for the second quarter:" has so many words at most.
 _LABEL: Final = 6
 _CONTRACTED: Final = ("'ll", "’ll")
+# So many chunks at most stand in an aside, or between a plan or a teller and the verb that it governs.
+_ASIDE: Final = 10
+_SUBJECT: Final = (ch.NOUN, ch.PREP, ch.PRONOUN, ch.ADVERB, ch.TIME, ch.NUMBER)
 
 
 def of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
     """The verbs that the amount's clause hangs on: "plans to …", "expects sales of …", "said it would …"."""
-    has_verb = False
-    for at in range(amount.at - 1, max(-1, amount.at - REACH), -1):
+    has_verb, at, last = False, amount.at - 1, max(-1, amount.at - REACH)
+    while at > last and s.pieces[at].kind not in (ch.STOP, ch.CLAUSE, ch.REL):
         kind = s.pieces[at].kind
-        if kind in (ch.STOP, ch.CLAUSE, ch.REL):
-            break
         if kind in (ch.VERB, ch.PARTICIPLE):
-            found = of_subject(s, at) or of_group(s, at, verbs)
+            found = _told_by(s, at, verbs)
+            is_last = not _is_open(s, at) and (s.pieces[at].is_finite or _is_joined_past(s, at))
+            if found is None and is_last:
+                if s.tag(at) & t.SAYS:
+                    return _of_verb_behind(s, amount, claim, verbs)  # "said a fee of 3 mln would be paid"
+                found = _of_teller(s, at, verbs) or Status(ObsStatus.ACTUAL)
             if found is not None:
                 return Status(ObsStatus.ACTUAL) if is_known(s, amount, claim) else found
-            if s.low(at - 1).endswith(_CONTRACTED):
-                return Status(ObsStatus.FORECAST, s.pieces[at - 1].head)  # "we'll take delivery of nine"
             has_verb = has_verb or kind == ch.VERB
-            if s.low(at - 1) == "to" and s.kind(at - 2) == ch.NOUN and s.low(at - 2) in plans_to():
-                return Status(ObsStatus.TARGET, s.pieces[at - 2].head)  # "signed an agreement to buy 80 pct"
-            if _is_open(s, at):
-                continue
-            if s.pieces[at].is_finite or _is_joined_past(s, at):
-                return Status(ObsStatus.ACTUAL)
+        at = _before_aside(s, at) if kind == ch.COMMA else at - 1
     if has_verb:
         return Status(ObsStatus.ACTUAL)
     return (None if s.has_clause else _unread(s, amount, verbs)) or _of_verb_behind(s, amount, claim, verbs)
+
+
+def _told_by(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
+    """What a verb group tells by itself, by its subject, or by the plan that it carries out."""
+    found = of_subject(s, verb) or of_group(s, verb, verbs) or _of_plan(s, verb)
+    if found is None and s.low(verb - 1).endswith(_CONTRACTED):
+        return Status(ObsStatus.FORECAST, s.pieces[verb - 1].head)  # "we'll take delivery of nine"
+    return found
+
+
+def _of_plan(s: Syntax, verb: int) -> Status | None:
+    """As in "signed an agreement to buy 80 pct", "a pact reached by growers to limit exports to 3 mln tonnes"."""
+    if s.low(verb - 1) != "to":
+        return None
+    for noun in range(verb - 2, max(-1, verb - _ASIDE), -1):
+        if s.kind(noun) == ch.NOUN and s.low(noun) in plans_to():
+            return Status(ObsStatus.TARGET, s.pieces[noun].head)
+        if s.kind(noun) not in (ch.NOUN, ch.PREP, ch.TIME, ch.PARTICIPLE):
+            return None
+    return None
+
+
+def _of_teller(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
+    """As in "traders estimate that output is 3 mln": who tells the clause of a verb does not know it."""
+    at = verb - 1
+    while s.kind(at) in _SUBJECT and at > verb - _ASIDE:
+        at -= 1
+    teller = at - (s.low(at) == "that")
+    status = verbs.get(s.low(teller)) if s.kind(teller) == ch.VERB and teller < verb - 1 else None
+    is_unsure = status in (ObsStatus.FORECAST, ObsStatus.ESTIMATE)
+    return Status(status, s.pieces[teller].head) if status is not None and is_unsure else None
+
+
+def _before_aside(s: Syntax, comma: int) -> int:
+    """The chunk before a comma; before the whole aside in "buys Elm, which runs mines, *for* 3 mln"."""
+    if s.low(comma + 1) not in ("for", "to"):
+        return comma - 1
+    for at in range(comma - 1, max(0, comma - _ASIDE), -1):
+        if s.kind(at) == ch.REL:
+            opening = at - 1 if s.kind(at - 1) == ch.COMMA else at - 2  # ", a maker which …,"
+            return opening - 1 if s.kind(opening) == ch.COMMA else comma - 1
+        if s.kind(at) in (ch.COMMA, ch.STOP, ch.CLAUSE):
+            break
+    return comma - 1
 
 
 def _unread(s: Syntax, amount: Amount, verbs: dict[str, ObsStatus]) -> Status | None:
@@ -69,15 +112,30 @@ def _is_open(s: Syntax, at: int) -> bool:
 
 def _of_verb_behind(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatus]) -> Status:
     """As in "curbs on 400 goods would be eased": the verb of a clause that the amount opens."""
-    if is_known(s, amount, claim):
+    verb = _verb_behind(s, amount.at)
+    plan = verb + 3
+    if s.tag(verb) & t.BE and s.low(verb + 1) == "part" and s.low(plan) in plans_to():
+        return Status(ObsStatus.TARGET, s.pieces[plan].head)  # "the 3 mln cut is part of an agreement"
+    if verb < 0 or is_known(s, amount, claim):
         return Status(ObsStatus.ACTUAL)
-    for at in range(amount.at + 1, min(len(s.pieces), amount.at + REACH)):
-        piece = s.pieces[at]
-        if piece.kind in (ch.STOP, ch.CLAUSE, ch.REL):
+    return (None if _moves_alone(s, verb) else of_group(s, verb, verbs)) or Status(ObsStatus.ACTUAL)
+
+
+def _moves_alone(s: Syntax, verb: int) -> bool:
+    """As in "a toll of 300 may rise": what is to move is already there, unlike "a fee of 300 may be raised"."""
+    tag = s.tag(verb)
+    is_moving = tag & (t.UP | t.DOWN) and not tag & t.OBJECT_MOVES and not s.pieces[verb].is_passive
+    return bool(is_moving) and s.kind(verb + 1) not in (ch.NOUN, ch.NUMBER)
+
+
+def _verb_behind(s: Syntax, at: int) -> int:
+    """The finite verb group behind chunk `at` in its clause, -1 if there is none."""
+    for verb in range(at + 1, min(len(s.pieces), at + REACH)):
+        if s.kind(verb) in (ch.STOP, ch.CLAUSE, ch.REL):
             break
-        if piece.kind == ch.VERB and piece.is_finite:
-            return of_group(s, at, verbs) or Status(ObsStatus.ACTUAL)
-    return Status(ObsStatus.ACTUAL)
+        if s.kind(verb) == ch.VERB and s.pieces[verb].is_finite:
+            return verb
+    return -1
 
 
 def _is_joined_past(s: Syntax, at: int) -> bool:
