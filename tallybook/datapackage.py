@@ -22,7 +22,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 STATE = "state"
 """Property that holds the digest of the warehouse's state: what `needs_release` compares."""
 
-_DATABASE = "tallybook.duckdb"
+DATABASE = "tallybook.duckdb"
 
 
 def load(directory: Path) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def write(
         "run_id": run_id,
         STATE: state,
         "audit": _audit_summary(audit),
-        "sources": _provenance(directory / _DATABASE),
+        "sources": _provenance(directory / DATABASE),
         "resources": [_table_resource(directory, name, count) for name, count in rows.items()]
         + [_database_resource(directory)],
     }
@@ -80,7 +80,7 @@ def _table_resource(directory: Path, name: str, rows: int) -> dict[str, Any]:
 
 def _database_resource(directory: Path) -> dict[str, Any]:
     only_here = [name for name in tables() if name not in {table.name for table in parquet_tables()}]
-    path = directory / _DATABASE
+    path = directory / DATABASE
     return {
         "name": "database",
         "description": f"The same tables for DuckDB, and with them: {', '.join(only_here)}. Open it read-only.",

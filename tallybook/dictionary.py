@@ -235,6 +235,15 @@ _FIELD_TYPES = {
 }
 
 
+def field_type(sql_type: str) -> str:
+    """The type of a Table Schema that stands for a type of DuckDB; one that no published column has is itself.
+
+    >>> field_type("BIGINT")
+    'integer'
+    """
+    return _FIELD_TYPES.get(sql_type, sql_type)
+
+
 def frictionless_schema(table: Table) -> dict[str, Any]:
     """The Table Schema (Frictionless Data Package v2) of a table."""
     schema: dict[str, Any] = {"fields": [_frictionless_field(column) for column in table.columns]}
@@ -251,7 +260,7 @@ def frictionless_schema(table: Table) -> dict[str, Any]:
 def _frictionless_field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
-        "type": _FIELD_TYPES[column.type],
+        "type": field_type(column.type),
         "description": column.description,
     }
     constraints: dict[str, Any] = {}

@@ -6,6 +6,7 @@ reader sees the old release or the new one and never a mixture. See `docs/decisi
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from dataclasses import dataclass
@@ -17,12 +18,15 @@ import pandas as pd
 
 from tallybook import datapackage, parquet
 from tallybook.dictionary import parquet_tables
+from tallybook.verification import damage
 
 if TYPE_CHECKING:
     from tallybook.verdict import AuditResult
     from tallybook.warehouse import Warehouse
 
-DATABASE = "tallybook.duckdb"
+log = logging.getLogger(__name__)
+
+DATABASE = datapackage.DATABASE
 CURRENT = "current"
 RELEASES = "releases"
 
@@ -84,9 +88,15 @@ def load_release(store: Path | str = "data") -> Release:
 
 
 def needs_release(warehouse: Warehouse, store: Path) -> bool:
-    """Whether a release made now would say anything else than the current one does."""
+    """Whether a release made now would say anything else than the current one does, or the current one is damaged."""
     path = current_release(store)
-    return path is None or datapackage.load(path)[datapackage.STATE] != warehouse.state_digest()
+    if path is None:
+        return True
+    if damaged := damage(path):
+        first = damaged[0]
+        log.warning("the current release %s is damaged: %s %s", path.name, first.place, first.problem)
+        return True
+    return bool(datapackage.load(path)[datapackage.STATE] != warehouse.state_digest())
 
 
 def stage(warehouse: Warehouse, store: Path, run_id: str) -> Path:

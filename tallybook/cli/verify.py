@@ -1,0 +1,84 @@
+"""`tallybook verify`: whether a release is what it says it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tallybook.cli.errors import FAILED, told_plainly
+from tallybook.cli.examples import CommandWithExamples
+
+if TYPE_CHECKING:
+    from tallybook.verification import Verification
+
+EXAMPLES = (
+    "tallybook verify",
+    "tallybook verify previous",
+    "tallybook verify --all --json",
+)
+
+
+@click.command("verify", cls=CommandWithExamples, examples=EXAMPLES)
+@click.argument("release", default="current")
+@click.option("--all", "everything", is_flag=True, help="All releases of the store.")
+@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_context
+def command(context: click.Context, release: str, store: Path | None, *, everything: bool, as_json: bool) -> None:
+    """Prove RELEASE against its manifest, its tables against each other, and every number against its text.
+
+    RELEASE is current (the default), previous, an id, or the start of one. Exit codes: 0 proven, 1 not.
+    """
+    with told_plainly():
+        from tallybook.cli.terminal import print_json
+        from tallybook.publishing import current_release
+        from tallybook.settings import load_settings
+        from tallybook.verification import verify
+
+        place = load_settings(store=store).store
+        verified = [verify(path) for path in _meant(place, release, everything=everything)]
+        if as_json:
+            print_json([_as_json(found) for found in verified])
+        else:
+            current = current_release(place)
+            for found in verified:
+                _print(found, is_current=found.path == current)
+    if not all(found.proven for found in verified):
+        context.exit(FAILED)
+
+
+def _meant(store: Path, name: str, *, everything: bool) -> list[Path]:
+    from tallybook.choosing import choose_release
+    from tallybook.publishing import NoRelease, releases
+
+    if not everything:
+        return [choose_release(store, name)]
+    found = [path.resolve() for path in releases(store)]
+    if not found:
+        raise NoRelease(store)
+    return found
+
+
+def _as_json(found: Verification) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {"proven": found.proven} | asdict(found)
+
+
+def _print(found: Verification, *, is_current: bool) -> None:
+    if found.proven:
+        rows = ", ".join(f"{count:,} {table}" for table, count in found.rows.items())
+        click.echo(f"proven: {found.release_id}: {found.files} files, {rows}")
+        return
+    click.secho(f"not proven: {found.release_id}", fg="red")
+    for finding in found.findings:
+        click.echo(f"  {finding.check}: {finding.place} {finding.problem}")
+    click.echo(f"  {_advice(found, is_current=is_current)}")
+
+
+def _advice(found: Verification, *, is_current: bool) -> str:
+    if is_current:
+        return "Next: tallybook run, which replaces a damaged release even if nothing else is new"
+    return f"Next: bring {found.path} back from a copy, or remove it"

@@ -1,0 +1,60 @@
+"""Commands about the releases of a store, on releases made without a run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tallybook.cli import commands
+from tests.publishing.releasing import release
+from tests.warehouse.building import document, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Two releases."""
+    release(tmp_path)
+    release(tmp_path, make(document("7 apples")))
+    return tmp_path
+
+
+def call(store: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(commands, [*arguments, "--store", str(store)])
+
+
+def test_verify_proves_the_current_release_or_all(store: Path) -> None:
+    one = call(store, "verify")
+    assert (one.exit_code, one.stdout.count("\n")) == (0, 1)
+    assert "6 files, 1 observations, 1 numbers, 1 documents" in one.stdout
+    assert call(store, "verify", "previous").exit_code == 0
+    every = json.loads(call(store, "verify", "--all", "--json").stdout)
+    assert [found["proven"] for found in every] == [True, True]
+
+
+def test_verify_says_what_is_wrong_and_what_to_do(store: Path) -> None:
+    (store / "current" / "numbers" / "part-00000.parquet").write_bytes(b"PAR1")
+    damaged = call(store, "verify")
+    assert damaged.exit_code == 1
+    assert "files: numbers/part-00000.parquet has 4 bytes where" in damaged.stdout
+    assert "Next: tallybook run" in damaged.stdout
+    assert call(store, "verify", "previous").exit_code == 0
+    (found,) = json.loads(call(store, "verify", "--json").stdout)
+    assert (found["proven"], found["findings"][0]["check"]) == (False, "files")
+
+
+def test_verify_without_releases_or_with_a_wrong_name(store: Path, tmp_path: Path) -> None:
+    wrong = call(store, "verify", "1999")
+    assert wrong.exit_code == 1
+    assert "no releases start with '1999'" in wrong.stderr
+    for arguments in (("verify",), ("verify", "--all")):
+        nowhere = call(tmp_path / "nowhere", *arguments)
+        assert nowhere.exit_code == 1
+        assert "tallybook run" in nowhere.stderr
