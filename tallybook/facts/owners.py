@@ -86,8 +86,10 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
         return _pair(s, lead - 1) or _named(s, lead - 1)  # "brothers with a net worth of 5 mln"
     if s.kind(lead - 1) == ch.NOUN and s.kind(lead) == ch.OPEN:
         return _named(s, lead - 1)  # "Lindqvist (0.5 points)"
-    if is_attribute and s.kind(lead - 1) == ch.VERB:
+    if s.kind(lead - 1) == ch.VERB and (is_attribute or _is_at(a, lead, phrase)):
         return _subject(a, lead - 1, phrase)  # "the lamp comes with a 5 watt charger"
+    if s.kind(lead) == ch.CONJ and a.unit_kind == "multiple" and a.earlier[-1:]:
+        return a.earlier[-1][1].owner  # "… and 2 times sales"
     determiner = s.reading.tag[s.pieces[phrase.first].first]
     is_its = bool(determiner & t.DET and determiner & t.OWN)
     if s.kind(lead) == ch.PREP and not is_its:
@@ -96,6 +98,14 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
     if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
         return None
     return _subject(a, verb, phrase)
+
+
+def _is_at(a: Amount, lead: int, phrase: Phrase) -> bool:
+    """As in "the plane flew at an altitude of 900 metres", "the shares trade on 6 times earnings"."""
+    if a.unit_kind == "multiple":
+        return a.s.low(lead) in ("at", "on")
+    has_article = a.s.reading.low[a.s.pieces[phrase.first].first] in ("a", "an")
+    return has_article and a.s.low(lead) == "at" and a.left_low == "of"
 
 
 def _subject(a: Amount, verb: int, phrase: Phrase) -> Phrase | None:

@@ -152,6 +152,8 @@ class _Extension:
             return -1
         if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
             return following + 1
+        if s.low(at) in ("over", "under") and s.low(following) == "age":
+            return -1  # "players over the age of 21"
         if s.low(at) == "in" and s.low(following) in names().measures and content(s, following) == 1:
             return following + 1  # "shipments in tonnes"
         if s.pieces[following].kind == ch.NUMBER and s.low(at) in ("of", "for", "in", "on"):

@@ -139,8 +139,8 @@ def _comparison(a: Amount) -> int:
     noun = a.noun_behind()
     if noun >= 0 and a.is_count and s.kind(noun + 1) == ch.PARTICLE and s.low(noun + 1) in _COMPARES_COUNTS:
         at = noun + 1
-    if s.kind(at) == ch.CONJ and s.kind(at + 1) == ch.NUMBER:
-        at += 2  # "12 points or 9.8 pct above"
+    if s.low(at) == "or" and s.kind(at + 1) == ch.NUMBER:
+        at += 2  # "12 points or 9.8 pct above", but "came to 5 mg and 2 mg below the limit"
     kind, word = s.kind(at), s.low(at)
     if a.left_low == "of" and s.kind(a.left - 1) == ch.NOUN and not s.tag(a.left - 1) & (t.HOLLOW | t.CHANGE):
         return -1  # "a premium of 10 pct above the closing price"

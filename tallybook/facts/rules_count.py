@@ -10,8 +10,9 @@ from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
 from tallybook.facts.claims import Claim, carrier, claim_of, clause_subject, is_hollow
 from tallybook.facts.indicator import bare_start, measure_noun
-from tallybook.facts.neighbours import phrase_start, verb_before
-from tallybook.facts.phrases import Phrase, extend, owned_behind
+from tallybook.facts.neighbours import is_manner, phrase_start, verb_before
+from tallybook.facts.phrases import Phrase, content, extend, owned_behind
+from tallybook.facts.phrases import names as lists
 from tallybook.facts.wordlists import names
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _thing_of(a: Amount, prep: int) -> int:
     thing = prep + 1
     while thing <= prep + _BETWEEN and (s.kind(thing) in (ch.NUMBER, ch.ADVERB) or (of and s.kind(thing) == ch.TIME)):
         thing += 1  # "60 pct of 1986's sales"
-    if s.kind(thing) != ch.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN):
+    if of and s.low(thing) in lists().measures and content(s, thing) == 1:
+        thing = thing + 2 if s.low(thing + 1) == "of" else -1  # "millions of tonnes of steel", "millions of dollars"
+    if s.kind(thing) != ch.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN) or is_manner(s, thing):
         return -1
     return owned_behind(s, thing, len(s.pieces))
 
@@ -261,6 +264,23 @@ def purpose(a: Amount) -> Claim | None:
         last += 1
     name = (s.pieces[at + 1].first, s.pieces[last].last)
     return Claim("level.purpose", name=name, verb=a.left, cue=name)
+
+
+_OVER_OR_UNDER: Final = ("over", "under", "above", "below")
+
+
+def over_age(a: Amount) -> Claim | None:
+    """As in "players over the age of 21", "people under 25": whose age is bounded."""
+    s = a.s
+    if a.unit_kind != "age":
+        return None
+    word, at = s.reading.low[a.word], a.left
+    if word not in _OVER_OR_UNDER:
+        at -= 2 if a.left_low == "of" and s.low(at - 1) == "age" else 0
+        word, at = s.low(at), at - 1
+    if word not in _OVER_OR_UNDER or s.kind(at) != ch.NOUN:
+        return None
+    return Claim("level.aged-over", phrase=Phrase(at, at + 1, at), cue=(a.word, a.word + 1))
 
 
 def aged(a: Amount) -> Claim | None:

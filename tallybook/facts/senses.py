@@ -172,8 +172,10 @@ class Senses(Agreement):
             return True
         if self._leads_to_verb(at):
             return True  # "Jutland plans to issue a bond"
-        if tag & t.STATE and low == "at" and self.tag[at + 2] & t.NUMBER:
-            return True  # "purchases stand at 5 mln"
+        if tag & t.STATE and low in ("at", "on") and self._leads_to_amount(at + 2):
+            return True  # "purchases stand at 5 mln", "the stock trades on barely 6 times earnings"
+        if tag & t.CHANGES and low == "from" and self.tag[at + 2] & t.NUMBER:
+            return True  # "as the fee rises from 5 to 8 dollars"
         if tag & t.CHANGES and (low in ("by", "to") or (following & t.ADVERB and not following & t.PREP)):
             return True
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
@@ -308,8 +310,8 @@ class Senses(Agreement):
                 return True
             if joined and not only_det and not tag & t.SPEECH and self._finite_follows(at + 1):
                 return True  # "US refined deliveries rose"
-            if joined and before & t.OWN and self.out and self.out[-1].kind in (ch.VERB, ch.PREP):
-                return True  # "brings Harrow's posted price to 17 dlrs"
+            if joined and before & (t.OWN | t.HOLLOW) and self.out and self.out[-1].kind in (ch.VERB, ch.PREP):
+                return True  # "brings Harrow's posted price to 17 dlrs", "had maximum sustained winds"
             if before & t.LABEL or (before & t.ADJ and tag & t.OPEN):
                 return only_det or bool(joined)  # "convertible subordinated debentures", "Class C preferred stock"
             return only_det or (bool(before & (t.ADJ | t.ADVERB)) and not before & t.NOUN)

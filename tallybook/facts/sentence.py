@@ -74,6 +74,7 @@ def _first_claim(a: Amount) -> Claim:
         or rules_goal.reached_by_change(a)
         or rules_parallel.compared_with(a)
         or rules_parallel.beaten(a)
+        or rules_count.over_age(a)
         or rules_level.amount_of_noun(a)
         or rules_level.stands_at(a)
         or rules_parallel.in_brackets(a)
@@ -132,7 +133,7 @@ class SentenceReader:
         amount = Amount(s, at, mention, left, word, self.pairs)
         claim = self.table_row.claim(mention) if self.table_row is not None else _first_claim(amount)
         has_noun = s.kind(at + 1) == ch.NOUN
-        is_noun_behind = has_noun or amount.noun_behind() > at + 1 or claim.rule == "level.aged"
+        is_noun_behind = has_noun or amount.noun_behind() > at + 1 or claim.rule.startswith("level.aged")
         is_span = amount.unit_kind == "duration" and s.low(at + 1) in names()["spans"]  # "reached a six-month high"
         if is_span or (not is_noun_behind and is_bare_time(amount, claim)):
             return False
@@ -305,7 +306,7 @@ class SentenceReader:
             return self.table_row.indicator
         memory = self.document.memory
         own = indicator_of(self.s, claim)
-        if claim.rule == "level.aged":
+        if claim.rule.startswith("level.aged"):
             return own
         if own is None and claim.rule == "level.yields":
             own = named_by_itself(self.s, claim)  # "it earned four dlrs"

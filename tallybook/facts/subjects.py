@@ -217,8 +217,11 @@ def _subject_elsewhere(s: Syntax, verb: int, boundary: int, depth: int) -> Phras
                 return subject_of(s, at, depth + 1)
             if s.pieces[at].kind == ch.REL:
                 return antecedent(s, at)
+    if kind == ch.CLAUSE and boundary == verb - 1 and s.pieces[verb].tag & t.ING:
+        main = _main_verb(s, boundary)
+        return subject_of(s, main, depth + 1) if main >= 0 else None  # "rose 5 pct while offering a yield of 4"
     if kind == ch.VERB and not (
-        s.pieces[boundary].tag & t.SPEECH and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive
+        s.pieces[boundary].tag & t.SAYS and s.pieces[boundary].is_finite and not s.pieces[boundary].is_passive
     ):
         return subject_of(s, boundary, depth + 1)
     return None

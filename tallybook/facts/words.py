@@ -201,7 +201,7 @@ def read(sentence: Sentence, mentions: Sequence[Mention], table: dict[str, int])
             following += 1
             if mention.last <= at:
                 continue
-            if mention.number.unit_kind == "age" and mention.number.surface.endswith("s"):
+            if mention.number.unit_kind == "age" and _is_cohort(mention.number.surface):
                 at = _append_cohort(reading, tokens, at, mention)
                 continue
             _append(
@@ -229,6 +229,11 @@ def _append(reading: Reading, tokens: list[Token], first: int, last: int, tag: i
     reading.start.append(head.start)
     reading.end.append(tokens[last - 1].end)
     reading.mention.append(mention)
+
+
+def _is_cohort(surface: str) -> bool:
+    """As in "the over-65s", not "5 years"."""
+    return surface.endswith("s") and surface[:-1].isalnum()
 
 
 def _append_cohort(reading: Reading, tokens: list[Token], first: int, mention: Mention) -> int:
