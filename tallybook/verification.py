@@ -7,12 +7,10 @@ rules: above all, every number stands in its document's text where it says it do
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -21,12 +19,10 @@ import pyarrow.parquet as pq
 
 from tallybook import datapackage, resources
 from tallybook.dictionary import field_type, parquet_tables
+from tallybook.warehouse import run_file, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# What is too large for the memory goes to a temporary folder, so that a release of any size can be proved anywhere.
-_MEMORY = "1GB"
 
 
 class Check(StrEnum):
@@ -171,7 +167,8 @@ def _unlisted(release: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
 def _wrong_contents(release: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
     """What is wrong inside of files that are as they were published."""
     try:
-        with _opened(release / datapackage.DATABASE) as connection:
+        with scratch() as connection:
+            run_file(connection, "sql/verify/attach.sql", release=str(release / datapackage.DATABASE))
             for resource in _tables(manifest):
                 yield from _wrong_table(connection, release, resource)
             yield from _broken_rules(connection)
@@ -179,18 +176,10 @@ def _wrong_contents(release: Path, manifest: dict[str, Any]) -> Iterator[Finding
         yield Finding(Check.RULES, datapackage.DATABASE, f"cannot be looked at with this version of Tallybook: {error}")
 
 
-@contextmanager
-def _opened(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with TemporaryDirectory(prefix="tallybook-") as folder:
-        bounds = {"memory_limit": _MEMORY, "temp_directory": folder}
-        with duckdb.connect(database, read_only=True, config=bounds) as connection:
-            yield connection
-
-
 def _wrong_table(connection: duckdb.DuckDBPyConnection, release: Path, resource: dict[str, Any]) -> Iterator[Finding]:
     """Hold a table of the database and its Parquet file against the manifest and each other."""
     name = resource["name"]
-    in_database = connection.table(name)
+    in_database = connection.table(f"release.{name}")
     with pq.ParquetFile(release / resource["path"]) as file:
         batches = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches())
         in_parquet = connection.from_arrow(batches)
@@ -220,9 +209,9 @@ def _fingerprint(relation: duckdb.DuckDBPyRelation) -> tuple[int, str]:
 
 def _broken_rules(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Hold the rows of the database against the row rules, and against the rules that only a release can break."""
-    connection.execute(resources.read("sql/verify/views.sql"))
-    connection.execute(resources.read("sql/transform/failing.sql"))
+    run_file(connection, "sql/verify/views.sql")
+    run_file(connection, "sql/transform/failing.sql")
     for rule in resources.names("sql/audit", ".sql") + resources.names("sql/verify/rules", ".sql"):
         connection.sql(resources.read(rule)).insert_into("failing")
-    for reason, table, rows, example in connection.execute(resources.read("sql/verify/broken_rules.sql")).fetchall():
+    for reason, table, rows, example in run_file(connection, "sql/verify/broken_rules.sql").fetchall():
         yield Finding(Check.RULES, table, f"{rows:,} break the rule {reason}; for example {example}")

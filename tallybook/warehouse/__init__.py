@@ -4,7 +4,17 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 """
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables
-from tallybook.warehouse.connection import WarehouseError, WarehouseLocked
+from tallybook.warehouse.connection import WarehouseError, WarehouseLocked, run_file, scratch
 from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
-__all__ = ["FILE_NAME", "BatchTables", "Loaded", "Warehouse", "WarehouseError", "WarehouseLocked", "batch_tables"]
+__all__ = [
+    "FILE_NAME",
+    "BatchTables",
+    "Loaded",
+    "Warehouse",
+    "WarehouseError",
+    "WarehouseLocked",
+    "batch_tables",
+    "run_file",
+    "scratch",
+]

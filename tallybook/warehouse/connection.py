@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,6 +21,8 @@ _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 # Batches come in quick succession: writing them to their final place each time costs more than all the loading.
 _LOADING = {"checkpoint_threshold": "256MB"}
 READERS_STORAGE = "v1.0.0"
+# Releases of any size can be looked at on any machine.
+_SCRATCH_MEMORY = "1GB"
 
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
@@ -69,6 +72,19 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database for writing, in a format that DuckDB 1.x reads."""
     return duckdb.connect(path, config=_OFFLINE | {"storage_compatibility_version": READERS_STORAGE})
+
+
+@contextmanager
+def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory, from which others are looked at; what is too large for it goes to a temporary folder.
+
+    >>> with scratch() as connection:  # doctest: +SKIP
+    ...     run_file(connection, "sql/verify/attach.sql", release="data/current/tallybook.duckdb")
+    """
+    with TemporaryDirectory(prefix="tallybook-") as folder:
+        bounds = {"memory_limit": _SCRATCH_MEMORY, "temp_directory": folder}
+        with duckdb.connect(config=_OFFLINE | bounds) as connection:
+            yield connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -58,3 +58,26 @@ def test_verify_without_releases_or_with_a_wrong_name(store: Path, tmp_path: Pat
         nowhere = call(tmp_path / "nowhere", *arguments)
         assert nowhere.exit_code == 1
         assert "tallybook run" in nowhere.stderr
+
+
+def test_diff_shows_what_changed_since_the_release_before(store: Path) -> None:
+    result = call(store, "diff")
+    assert result.exit_code == 0
+    assert "documents         1        2        0" in result.stdout
+    assert "added" in result.stdout
+    same = call(store, "diff", "current", "current")
+    assert same.stdout.endswith("Both say the same.\n")
+
+
+def test_diff_limits_what_it_shows_and_gives_programs_everything(store: Path) -> None:
+    assert "… and 2 more" in call(store, "diff", "--limit", "1").stdout
+    found = json.loads(call(store, "diff", "previous", "current", "--json").stdout)
+    assert found["tables"]["documents"] == {"added": 1, "removed": 2, "changed": 0}
+    assert [document["change"] for document in found["documents"]].count("removed") == 2
+    assert found["before"]["release_id"] < found["after"]["release_id"]
+
+
+def test_diff_of_an_unknown_release(store: Path) -> None:
+    result = call(store, "diff", "1999")
+    assert result.exit_code == 1
+    assert "no releases start with '1999'" in result.stderr

@@ -1,0 +1,2 @@
+-- How many rows came, went, or say something else.
+SELECT change, count(*) FROM changes GROUP BY change;

@@ -1,0 +1,95 @@
+"""`tallybook diff`: what changed between two releases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tallybook.cli.errors import told_plainly
+from tallybook.cli.examples import CommandWithExamples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tallybook.comparison import Comparison
+
+EXAMPLES = (
+    "tallybook diff",
+    "tallybook diff 20260130 current --limit 100",
+    "tallybook diff previous current --json",
+)
+
+
+@click.command("diff", cls=CommandWithExamples, examples=EXAMPLES)
+@click.argument("before", default="previous")
+@click.argument("after", default="current")
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Changes shown one by one.")
+@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def command(before: str, after: str, limit: int, store: Path | None, *, as_json: bool) -> None:
+    """Show what changed from the release BEFORE (default: previous) to the release AFTER (default: current).
+
+    Both are current, previous, an id, or the start of one. Everything is counted; the first changes are shown.
+    """
+    with told_plainly():
+        from tallybook.choosing import choose_release
+        from tallybook.comparison import compare
+        from tallybook.settings import load_settings
+
+        place = load_settings(store=store).store
+        found = compare(choose_release(place, before), choose_release(place, after), limit)
+        if as_json:
+            from tallybook.cli.terminal import print_json
+
+            print_json(_as_json(found))
+        else:
+            _print(found)
+
+
+def _as_json(found: Comparison) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(found) | {
+        "same": found.same,
+        "tables": {table: changes._asdict() for table, changes in found.tables.items()},
+        "documents": [document._asdict() for document in found.documents],
+        "observations": [cell._asdict() for cell in found.observations],
+    }
+
+
+def _print(found: Comparison) -> None:
+    before, after = found.before, found.after
+    _print_section(
+        ("", "before", "after"),
+        [
+            ("release", before.release_id, after.release_id),
+            ("engine", before.engine_version, after.engine_version),
+            ("schema", before.schema_version, after.schema_version),
+            ("audit", before.audit, after.audit),
+        ],
+    )
+    if found.same:
+        click.echo("Both say the same.")
+        return
+    counts = ("added", "removed", "changed")
+    _print_section(("table", *counts), [(table, *rows) for table, rows in found.tables.items()], right=counts)
+    _print_section(("change", "document", "source", "title"), found.documents)
+    _print_rest(sum(found.tables["documents"][:2]) - len(found.documents))
+    _print_section(("column of observations", "changed"), list(found.columns.items()), right=("changed",))
+    _print_section(("observation", "number", "column", "before", "after"), found.observations)
+    _print_rest(sum(found.columns.values()) - len(found.observations))
+
+
+def _print_section(columns: Sequence[str], rows: Sequence[Iterable[Any]], *, right: Sequence[str] = ()) -> None:
+    from tallybook.cli.terminal import print_table
+
+    if rows:
+        print_table(columns, [tuple(row) for row in rows], right=right)
+        click.echo()
+
+
+def _print_rest(count: int) -> None:
+    if count:
+        click.echo(f"… and {count:,} more: --limit shows more of them\n")
