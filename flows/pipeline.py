@@ -76,7 +76,11 @@ def publish(run: stages.Run, result: AuditResult | None) -> str | None:
 
 @flow(name="tallybook", description="Raw files to an audited release of numbers.")
 def pipeline(
-    raw: list[str] | None = None, store: str | None = None, workers: int | None = None, config: str | None = None
+    raw: list[str] | None = None,
+    store: str | None = None,
+    workers: int | None = None,
+    least_share: float | None = None,
+    config: str | None = None,
 ) -> Outcome:
     """Read `raw`, audit what is in it, and release it in `store`.
 
@@ -85,7 +89,8 @@ def pipeline(
     stopped the release, so that the flow run counts as failed and its record says why.
     """
     paths = tuple(Path(path) for path in raw or ())
-    settings = load_settings(Path(config) if config else None, raw=paths, store=store, workers=workers)
+    file = Path(config) if config else None
+    settings = load_settings(file, raw=paths, store=store, workers=workers, least_share=least_share)
     with stages.start(settings) as run, Workers(settings.processes) as pool:
         for batch in read(run):
             load(run, batch, extract(run, batch, pool))

@@ -33,8 +33,10 @@ EXAMPLES = 20
 """How many failing values an expectation shows at most."""
 
 _UNEXPECTED_ROWS = "unexpected_rows_expectation"
+_ROW_COUNT = "expect_table_row_count_to_be_between"
 # What the observed value of an expectation counts, where it is a count.
-_COUNTED = {_UNEXPECTED_ROWS: "rows unexpected", "expect_table_row_count_to_be_between": "rows"}
+_COUNTED = {_UNEXPECTED_ROWS: "rows unexpected"}
+_SUMMARY = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 
 # Great Expectations gives up on DuckDB without these: the driver has no transactions of the kind that it expects.
@@ -52,13 +54,13 @@ class SuiteError(RuntimeError):
         super().__init__(f"{name}: {problem}")
 
 
-def audit(database: Path) -> AuditResult:
-    """Hold a staged database against all suites of `expectations/`.
+def audit(database: Path, bounds: Mapping[str, float]) -> AuditResult:
+    """Hold a staged database against all suites of `expectations/`, whose parameters are `bounds`.
 
     The file is opened read-only; no connection to it may be open in this process. Raises SuiteError if a suite is
     empty, or has expectations that Great Expectations does not know.
 
-    >>> audit(Path("data/releases/.staged/tallybook.duckdb")).passed  # doctest: +SKIP
+    >>> audit(Path("data/releases/.staged/tallybook.duckdb"), warehouse.bounds(0.5)).passed  # doctest: +SKIP
     True
     """
     results: list[ExpectationResult] = []
@@ -68,7 +70,7 @@ def audit(database: Path) -> AuditResult:
         source = context.data_sources.add_sql("tallybook", connection_string=f"duckdb:///{database}", kwargs=_READ_ONLY)
         try:
             for name in resources.names("expectations", ".json"):
-                results += _hold(source, load_suite(name))
+                results += _hold(source, load_suite(name), bounds)
         finally:
             # Otherwise the pool keeps the file open, and nobody in this process could write the verdict into it.
             source.get_execution_engine().close()
@@ -96,11 +98,11 @@ def load_suite(name: str) -> gx.ExpectationSuite:
     return suite
 
 
-def _hold(source: Any, suite: gx.ExpectationSuite) -> list[ExpectationResult]:
+def _hold(source: Any, suite: gx.ExpectationSuite, bounds: Mapping[str, float]) -> list[ExpectationResult]:
     """Hold the table that a suite is named after against it."""
     asset = source.add_table_asset(suite.name, table_name=suite.name)
     batch = asset.add_batch_definition_whole_table("whole").get_batch()
-    outcome = batch.validate(suite, result_format={"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES})
+    outcome = batch.validate(suite, result_format=_SUMMARY, expectation_parameters=dict(bounds))
     if len(outcome.results) != len(suite.expectations):
         raise SuiteError(suite.name, "not every expectation was evaluated; run the audit again and report this")
     return [_result(suite.name, result, batch) for result in outcome.results]
@@ -118,7 +120,7 @@ def _result(table: str, result: Any, batch: Any) -> ExpectationResult:
         severity=Severity.CRITICAL if problem else severity,
         success=bool(result.success) and not problem,
         note=config.meta["notes"],
-        observed=problem or _observed(config.type, result.result),
+        observed=problem or _observed(config, result.result),
         examples=() if result.success or problem else _examples(result, batch),
     )
 
@@ -137,12 +139,16 @@ def _exception(info: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _observed(expectation: str, result: Mapping[str, Any]) -> str | None:
+def _observed(config: Any, result: Mapping[str, Any]) -> str | None:
+    """What was found, and what was asked for where that is a figure."""
     if "unexpected_count" in result:
-        return f"{result['unexpected_count']} of {result['element_count']} rows unexpected"
+        asked = f", at most {1 - config.kwargs['mostly']:.1%} expected" if "mostly" in config.kwargs else ""
+        return f"{result['unexpected_count'] or 0:,} of {result['element_count']:,} rows unexpected{asked}"
     if "observed_value" not in result:
         return None
-    return f"{result['observed_value']} {_COUNTED.get(expectation, '')}".rstrip()
+    if config.type == _ROW_COUNT:
+        return f"{result['observed_value']:,} rows, at least {config.kwargs['min_value']:,} expected"
+    return f"{result['observed_value']} {_COUNTED.get(config.type, '')}".rstrip()
 
 
 def _examples(result: Any, batch: Any) -> tuple[str, ...]:

@@ -29,23 +29,29 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """How many rows a readers' database holds, by table, and within each by kind, measure or reason."""
+    """How many rows a readers' database holds, by table, and within each by kind, measure or reason.
+
+    `named` has how many observations name their indicator, and how many a period.
+    """
 
     documents: int = 0
     numbers: dict[str, int] = field(default_factory=dict)
     observations: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, int] = field(default_factory=dict)
+    named: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, database: Path) -> Contents:
         """Count the rows of a readers' database, which is opened read-only."""
         import duckdb
 
-        counts: dict[str, dict[str, int]] = {"documents": {}, "numbers": {}, "observations": {}, "rejects": {}}
+        counts: dict[str, dict[str, int]] = {
+            name: {} for name in ("documents", "numbers", "observations", "rejects", "named")
+        }
         with duckdb.connect(str(database), read_only=True) as connection:
             for table, part, rows in connection.execute(resources.read("sql/command/contents.sql")).fetchall():
                 counts[table][part] = rows
-        return cls(counts["documents"].pop("all"), counts["numbers"], counts["observations"], counts["rejects"])
+        return cls(counts.pop("documents")["all"], **counts)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -57,13 +63,19 @@ class Contents:
             "rejects": sum(self.rejects.values()),
         }
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The figures of a run's record: rows by table, and what the next audit learns from."""
+        return self.totals | {f"observations.{column}": rows for column, rows in self.named.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of a run: what it read, what the tables now hold, what the audit said, what was released.
 
     `audit` is `passed`, `passed with warnings` or `failed`, null if nothing was due. `release` and `path` name the
-    current release, which is an older one if this run released nothing; null if there is none.
+    current release, which is an older one if this run released nothing; null if there is none. `seconds` has how long
+    each stage took.
     """
 
     run_id: str
@@ -76,6 +88,7 @@ class Outcome:
     warnings: tuple[str, ...]
     release: str | None
     path: str | None
+    seconds: dict[str, float]
 
     def as_json(self) -> dict[str, Any]:
         """Give the same as plain values, with `rows` by table."""
@@ -91,6 +104,10 @@ class Outcome:
             "| table | rows |",
             "|---|---:|",
             *(f"| {table} | {rows:,} |" for table, rows in self.contents.totals.items()),
+            "",
+            "| stage | seconds |",
+            "|---|---:|",
+            *(f"| {stage} | {seconds:.1f} |" for stage, seconds in self.seconds.items()),
             "",
             f"Audit: {self.audit or 'nothing was due'}.",
             *(f"- failed: {line}" for line in self.failures),

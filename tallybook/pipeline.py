@@ -7,10 +7,12 @@ paths and names. Whatever is killed half-way can simply be started again.
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import contextmanager
+from functools import wraps
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from tallybook import publishing
 from tallybook.engine import engine_version
@@ -18,17 +20,21 @@ from tallybook.extraction import PartJob, extract_part
 from tallybook.model import Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
 from tallybook.reading import Source, identify_batch, lies_below, list_sources
+from tallybook.runlog import written_log
 from tallybook.staging import Staging
 from tallybook.warehouse import Warehouse, batch_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tallybook.settings import Settings
     from tallybook.verdict import AuditResult
     from tallybook.workers import Workers
 
 log = logging.getLogger(__name__)
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 # Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
 MOST_BATCHES = 20
@@ -44,6 +50,23 @@ class Batch(NamedTuple):
     documents: int
 
 
+def _timed(
+    stage: Callable[Concatenate[Run, Parameters], Result],
+) -> Callable[Concatenate[Run, Parameters], Result]:
+    """Add how long a stage takes to the run's seconds under the stage's name, also when it fails."""
+
+    @wraps(stage)
+    def timed(run: Run, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        started = time.monotonic()
+        try:
+            return stage(run, *args, **kwargs)
+        finally:
+            taken = time.monotonic() - started
+            run.seconds[stage.__name__] = run.seconds.get(stage.__name__, 0.0) + taken
+
+    return timed
+
+
 class ReleaseBlockedError(RuntimeError):
     """The audit stopped the release; the previous one stays current."""
 
@@ -56,7 +79,7 @@ class Run:
     """One run on one store.
 
     `seen` holds the document of each source, `refused` the sources about which there is a complaint; an archive's
-    member can be both.
+    member can be both. `seconds` has how long each stage took so far.
     """
 
     def __init__(self, settings: Settings, warehouse: Warehouse, run_id: str, staging: Staging) -> None:
@@ -67,6 +90,7 @@ class Run:
         self.seen: dict[str, str] = {}
         self.refused: set[str] = set()
         self.new_documents = 0
+        self.seconds: dict[str, float] = {}
 
     @property
     def sources(self) -> int:
@@ -83,15 +107,19 @@ def start(settings: Settings) -> Iterator[Run]:
     with Warehouse.open(settings.store) as warehouse:
         run_id = warehouse.start_run(engine_version())
         run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id))
-        try:
-            yield run
-        except BaseException:
-            warehouse.finish_run(run_id, Status.FAILED, _counts(run))
-            raise
-        finally:
-            run.staging.remove()
+        with written_log(settings.store, run_id):
+            try:
+                yield run
+            except BaseException as error:
+                log.exception("failed: %s", error)
+                told = f"{type(error).__name__}: {error}"
+                warehouse.finish_run(run_id, Status.FAILED, _counts(run), seconds=run.seconds, error=told)
+                raise
+            finally:
+                run.staging.remove()
 
 
+@_timed
 def read(run: Run) -> list[Batch]:
     """Find all sources and put those whose content this engine has not read yet into batches.
 
@@ -139,6 +167,7 @@ def _batches(run: Run, due: Sequence[Source]) -> list[Batch]:
     ]
 
 
+@_timed
 def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     """Read and extract the documents of a batch; returns the paths of its parts.
 
@@ -150,6 +179,7 @@ def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     return parts
 
 
+@_timed
 def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
     """Load the parts of a batch into the warehouse, each in one transaction; loading twice changes nothing."""
     for path in parts:
@@ -172,6 +202,7 @@ def record_sources(run: Run) -> None:
     run.warehouse.record_sources(run.run_id, seen, missing)
 
 
+@_timed
 def audit(run: Run) -> AuditResult | None:
     """Bring the sources up to date, refuse the rows that break a rule, and have the tables audited.
 
@@ -185,12 +216,13 @@ def audit(run: Run) -> AuditResult | None:
     staged = publishing.stage(run.warehouse, store, run.run_id)
     from tallybook.audit import audit as judge  # seconds of imports, for nothing when nothing is due
 
-    result = judge(staged)
+    result = judge(staged, run.warehouse.bounds(run.settings.least_share))
     run.warehouse.record_audit(run.run_id, result)
     log.info("audit: %s, %s expectations", result.outcome, len(result.expectations))
     return result
 
 
+@_timed
 def publish(run: Run, result: AuditResult | None) -> str | None:
     """Release what passed the audit; returns the id of the release, None if there is none to make."""
     if result is None or not result.passed:
@@ -219,9 +251,13 @@ def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome
         warnings=warnings,
         release=current.name if current else None,
         path=str(current) if current else None,
+        seconds={stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
     )
-    counts = _counts(run) | outcome.contents.totals
-    run.warehouse.finish_run(run.run_id, outcome.status, counts, release, audit_outcome)
+    counts = _counts(run) | outcome.contents.counts
+    run.warehouse.finish_run(
+        run.run_id, outcome.status, counts, seconds=run.seconds, release=release, audit_outcome=audit_outcome
+    )
+    log.info("%s: %s", outcome.status, outcome.release, extra={"seconds": outcome.seconds})
     return outcome
 
 

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
     batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
     keep_releases: int = Field(default=10, ge=1, description="releases to keep in the store")
+    least_share: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="share of the last release's rows below which the audit stops a release; 0 lets it shrink at will",
+    )
     max_bytes: int = Field(default=Limits().max_bytes, ge=1, description="largest document, decompressed, in bytes")
     max_members: int = Field(default=Limits().max_members, ge=1, description="most members of one archive")
     max_expansion: int = Field(default=Limits().max_expansion, ge=1, description="most that decompressing may multiply")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,5 +106,33 @@ def test_a_run_that_ends_with_an_error_is_recorded_as_failed() -> None:
     with pytest.raises(SourceNotFound, match="nowhere"):
         work("nowhere")
     with Warehouse.open(Path("data")) as warehouse:
-        assert [row[3] for row in warehouse.run_sql("command/runs.sql")] == ["failed"]
+        (row,) = warehouse.run_sql("command/runs.sql")
+    assert row[3] == "failed"
+    assert row[7].startswith("SourceNotFound: nowhere: no such file or folder")
     assert not Path("data/staging").exists()
+
+
+def test_a_run_writes_its_log_as_json_lines() -> None:
+    work("raw")
+    with pytest.raises(SourceNotFound):
+        work("nowhere")
+    first, second = (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        for path in sorted(Path("data/logs").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    )
+    assert [line["message"].partition(":")[0] for line in first] == ["read", "extract"]
+    assert {line["level"] for line in first} == {"INFO"}
+    assert first[0]["due"] == 3
+    assert len({line["run_id"] for line in first}) == 1
+    assert second[-1]["level"] == "ERROR"
+    assert "SourceNotFound" in second[-1]["exc_info"]
+
+
+def test_old_logs_go() -> None:
+    folder = Path("data/logs")
+    folder.mkdir(parents=True)
+    for number in range(120):
+        (folder / f"20200101T{number:06}Z-000000.jsonl").touch()
+    work("raw")
+    assert len(list(folder.iterdir())) == 100
+    assert not (folder / "20200101T000020Z-000000.jsonl").exists()

@@ -99,6 +99,23 @@ COMMENT ON COLUMN audit."note" IS 'what is expected, in plain words, and why';
 COMMENT ON COLUMN audit."observed" IS 'what was found';
 COMMENT ON COLUMN audit."examples" IS 'a few of the values or rows that fail';
 
+COMMENT ON TABLE runs IS 'The runs that had ended when the release was staged. The one that made it is told in datapackage.json.';
+COMMENT ON COLUMN runs."run_id" IS 'the run';
+COMMENT ON COLUMN runs."started_at" IS 'when it started, UTC';
+COMMENT ON COLUMN runs."ended_at" IS 'when it ended, UTC; null if it was killed';
+COMMENT ON COLUMN runs."status" IS 'how it ended';
+COMMENT ON COLUMN runs."counts" IS 'sources, new documents and the rows of each table';
+COMMENT ON COLUMN runs."stage_seconds" IS 'how long each stage took, in seconds';
+COMMENT ON COLUMN runs."engine_version" IS 'the engine that it ran: package version and digest of its sources';
+COMMENT ON COLUMN runs."release" IS 'the release that it made';
+COMMENT ON COLUMN runs."audit_outcome" IS 'passed, passed with warnings or failed';
+COMMENT ON COLUMN runs."error" IS 'what ended a run that failed';
+
+COMMENT ON TABLE units IS 'Every unit and currency that the engine knows: the code list of numbers.unit_code, whose values are made of these (`USD/[bbl_us]`). Counted nouns have no code.';
+COMMENT ON COLUMN units."unit" IS 'canonical unit, British singular, or ISO 4217 code, or counted noun';
+COMMENT ON COLUMN units."unit_code" IS 'UCUM or ISO 4217 code; null for counted nouns';
+COMMENT ON COLUMN units."unit_kind" IS 'dimension of the unit: currency, percent, count, duration, length, …';
+
 COMMENT ON VIEW series IS 'Levels by indicator, area, unit and period: one row per value that the documents state, with how many say so. Two rows with the same key are two claims; nothing is averaged.';
 COMMENT ON COLUMN series."indicator_key" IS 'normalised for grouping: lower-case lemmas, no stop words, order-free';
 COMMENT ON COLUMN series."indicator" IS 'one of the phrasings, the shortest';

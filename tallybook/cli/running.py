@@ -35,6 +35,11 @@ EXAMPLES = (
 @click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data.")
 @click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core.")
+@click.option(
+    "--least-share",
+    type=click.FloatRange(0, 1),
+    help="Share of the last release's rows below which the audit stops the release; default 0.5, 0 lets it shrink.",
+)
 @click.option("--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one.")
 @click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks.")
 @click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output.")
@@ -44,6 +49,7 @@ def command(
     raw: tuple[Path, ...],
     store: Path | None,
     workers: int | None,
+    least_share: float | None,
     config: Path | None,
     *,
     verbose: bool,
@@ -57,7 +63,7 @@ def command(
     with told_plainly(verbose=verbose):
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers)
+        settings = load_settings(config, raw=raw, store=store, workers=workers, least_share=least_share)
         outcome = _run(settings, config, verbose=verbose)
         if as_json:
             from tallybook.cli.terminal import print_json
@@ -87,7 +93,9 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     raw, store, file = [str(path) for path in settings.raw], str(settings.store), str(config) if config else None
     with nullcontext() if verbose else reported():
         try:
-            return pipeline(raw=raw, store=store, workers=settings.workers, config=file)
+            return pipeline(
+                raw=raw, store=store, workers=settings.workers, least_share=settings.least_share, config=file
+            )
         except ReleaseBlockedError as blocked:
             return blocked.outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,64 +13,111 @@ from tallybook.cli.examples import CommandWithExamples
 
 EXAMPLES = ("tallybook status", "tallybook status --store /srv/numbers --json")
 
+_TABLES = ("documents", "numbers", "observations", "rejects")
+
 
 @click.command("status", cls=CommandWithExamples, examples=EXAMPLES)
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def command(store: Path | None, *, as_json: bool) -> None:
-    """Show the current release and the last runs of a store."""
+    """Show the current release, what it refused, how the last runs went and how long their stages took.
+
+    While a run is at work it has the warehouse to itself: the runs that are shown then are those that the current
+    release tells of.
+    """
     with told_plainly():
         from tallybook.cli.terminal import print_json
         from tallybook.settings import load_settings
 
         place = load_settings(store=store).store
-        state = {"release": _release(place), "runs": _runs(place)}
+        release = _release(place)
+        at_work, runs = _runs(place)
         if as_json:
-            print_json(state)
+            print_json({"release": release, "at_work": at_work, "runs": runs})
         else:
-            _print(state)
+            _print_release(release)
+            _print_runs(at_work, runs)
 
 
 def _release(store: Path) -> dict[str, Any] | None:
+    from tallybook.cli.release import query
     from tallybook.outcome import Contents
     from tallybook.publishing import DATABASE, current_release
+    from tallybook.resources import read
 
     current = current_release(store)
     if current is None:
         return None
-    return {"id": current.name, "path": str(current), **Contents.of(current / DATABASE).totals}
+    database = current / DATABASE
+    return {
+        "id": current.name,
+        "path": str(current),
+        **Contents.of(database).totals,
+        "refused": dict(query(database, read("sql/command/refused.sql")).values),
+        "unmet": query(database, read("sql/command/verdict.sql")).objects,
+    }
 
 
-def _runs(store: Path) -> list[dict[str, Any]] | None:
-    """The last runs, or None while one is at work: it has the warehouse to itself."""
+def _runs(store: Path) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """What the run that is at work logged last, if one is; and the last runs."""
     import duckdb
 
     from tallybook.cli.release import query
+    from tallybook.publishing import DATABASE, current_release
     from tallybook.resources import read
     from tallybook.warehouse import FILE_NAME
 
     path = store / FILE_NAME
     if not path.is_file():
         raise Failure(f"there is no store in {store}: make one with 'tallybook run RAW --store {store}'")
+    question = read("sql/command/runs.sql")
     try:
-        return query(path, read("sql/command/runs.sql")).objects
+        return None, query(path, question).objects
     except duckdb.IOException:
-        return None
+        current = current_release(store)
+        return _last_line(store), query(current / DATABASE, question).objects if current else []
 
 
-def _print(state: dict[str, Any]) -> None:
-    from tallybook.cli.terminal import print_table
+def _last_line(store: Path) -> dict[str, Any]:
+    """The last line of the newest log; without one a run has only just begun."""
+    from tallybook.runlog import FOLDER
 
-    release, runs = state["release"], state["runs"]
+    newest = max((store / FOLDER).glob("*.jsonl"), default=None)
+    lines = newest.read_text(encoding="utf-8").splitlines() if newest else []
+    entry: dict[str, Any] = json.loads(lines[-1]) if lines else {"message": "starting"}
+    return entry
+
+
+def _print_release(release: dict[str, Any] | None) -> None:
     if release is None:
         click.echo("There is no release yet.")
-    else:
-        counts = ", ".join(f"{release[name]:,} {name}" for name in ("documents", "numbers", "observations", "rejects"))
-        click.echo(f"Current release: {release['id']}\n  {release['path']}\n  {counts}")
-    click.echo()
-    if runs is None:
-        click.echo("A run is at work.")
         return
-    columns = ("started_at", "status", "audit_outcome", "release")
-    rows = [(run["started_at"].strftime("%Y-%m-%d %H:%M:%S"), *(run[name] for name in columns[1:])) for run in runs]
-    print_table(("run started (UTC)", "outcome", "audit", "released"), rows)
+    click.echo(f"Current release: {release['id']}\n  {release['path']}")
+    click.echo("  " + ", ".join(f"{release[name]:,} {name}" for name in _TABLES))
+    if release["refused"]:
+        click.echo("  rejected: " + ", ".join(f"{reason} {rows:,}" for reason, rows in release["refused"].items()))
+    for row in release["unmet"]:
+        place = f"{row['table']}.{row['column']}" if row["column"] else row["table"]
+        click.echo(f"  {row['severity']}: {place}: {row['observed'] or 'not met'}. {row['note']}")
+
+
+def _print_runs(at_work: dict[str, Any] | None, runs: list[dict[str, Any]]) -> None:
+    from tallybook.cli.terminal import print_table
+
+    click.echo()
+    if at_work:
+        click.echo(f"A run is at work: {at_work['message']}")
+    if not runs:
+        return
+    headings = ("run started (UTC)", "outcome", "audit", "released", "seconds", "of which")
+    print_table(headings, [_row(run) for run in runs], right=("seconds",))
+    last = runs[0]
+    if last["error"]:
+        click.echo(f"\nThe last run failed: {last['error']}")
+
+
+def _row(run: dict[str, Any]) -> tuple[Any, ...]:
+    seconds = None if run["seconds"] is None else f"{run['seconds']:.1f}"
+    stages = ", ".join(f"{stage} {taken:.1f}" for stage, taken in (run["stage_seconds"] or {}).items())
+    started = run["started_at"].strftime("%Y-%m-%d %H:%M:%S")
+    return (started, run["status"], run["audit_outcome"], run["release"], seconds, stages)

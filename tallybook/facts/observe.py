@@ -76,7 +76,9 @@ class Derivation:
 
 def observe(row: Row) -> Derivation:
     """The observation of a row; of a bare duration ("two years ago") only its number is known."""
-    claim, indicator, when = row.claim, row.indicator, row.when
+    claim, indicator = row.claim, row.indicator
+    # "Last year" of a text without a date names no period, so that nothing can be said about where it was found.
+    when = row.when if row.when is not None and row.when.period is not None else None
     period = when.period if when is not None else None
     is_change = claim is not None and claim.measure is Measure.CHANGE
     key = indicator_key(indicator.text) if indicator is not None else ""

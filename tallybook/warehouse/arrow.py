@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from tallybook.dictionary import Column, columns_of
+from tallybook.lexicons import languages
+from tallybook.lexicons.units import units
 from tallybook.model import Document, Number, Observation, Reject
 from tallybook.verdict import ExpectationResult
 
@@ -94,6 +96,13 @@ def sources_table(seen: Sequence[tuple[str, str | None]]) -> pa.Table:
 def missing_table(uris: Sequence[str]) -> pa.Table:
     """Sources that were looked for and not found, as an Arrow table."""
     return pa.table({"source_uri": pa.array(uris, pa.string())})
+
+
+def units_table() -> pa.Table:
+    """Every unit and currency of the lexicons as an Arrow table: the code list of what the engine writes."""
+    known = {(unit.name, unit.code, unit.kind) for language in languages() for unit in units(language)}
+    names, codes, kinds = zip(*sorted(known, key=lambda row: (row[2], row[0])), strict=True)
+    return pa.table({"unit": names, "unit_code": codes, "unit_kind": kinds})
 
 
 def audit_table(results: Sequence[ExpectationResult]) -> pa.Table:

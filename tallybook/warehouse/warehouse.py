@@ -86,10 +86,13 @@ class Warehouse:
         run_id: str,
         status: str,
         counts: Mapping[str, int],
+        *,
+        seconds: Mapping[str, float],
         release: str | None = None,
         audit_outcome: str | None = None,
+        error: str | None = None,
     ) -> None:
-        """Note how a run ended: `status` is released, unchanged, blocked or failed."""
+        """Note how a run ended (released, unchanged, blocked or failed), and how many seconds each stage took."""
         self.run_sql(
             "transform/finish_run.sql",
             run_id=run_id,
@@ -97,9 +100,22 @@ class Warehouse:
             status=status,
             count_names=list(counts),
             count_values=list(counts.values()),
+            stage_names=list(seconds),
+            stage_values=list(seconds.values()),
+            error=error,
             release=release,
             audit_outcome=audit_outcome,
         )
+
+    def bounds(self, least_share: float) -> dict[str, float]:
+        """What the audit may expect of the next release, by name of parameter, learnt from the releases before it.
+
+        Tables may shrink to `least_share` of the last release.
+        """
+        with self._turn:
+            rows = run_file(self._connection, "sql/transform/bounds.sql", least_share=least_share)
+            names = [column[0] for column in rows.description or ()]
+            return dict(zip(names, rows.fetchall()[0], strict=True))
 
     def known_documents(self, engine_version: str) -> set[str]:
         """The ids of the documents that this engine version has already read: nothing is due for them."""
@@ -162,10 +178,10 @@ class Warehouse:
     def copy_for_readers(self, target: Path) -> None:
         """Write the published tables and views to a new database at `target`, in a format that DuckDB 1.x reads."""
         with self._turn, open_readers_copy(target) as copy:
-            for table in parquet_tables():
-                rows = self._connection.sql(resources.read(f"sql/publish/{table.name}.sql")).to_arrow_reader()
-                with _Registered(copy, {"incoming": rows}):
-                    copy.table("incoming").create(table.name)
+            for name in (*(table.name for table in parquet_tables()), "runs"):
+                rows = self._connection.sql(resources.read(f"sql/publish/{name}.sql")).to_arrow_reader()
+                _create(copy, name, rows)
+            _create(copy, "units", arrow.units_table())
             run_file(copy, "sql/publish/audit_table.sql")
             run_file(copy, "sql/transform/series.sql")
             run_file(copy, "sql/transform/rounding.sql")
@@ -190,6 +206,11 @@ class Warehouse:
         """
         state = str(self.run_sql("publish/state.sql")[0][0])
         return sha256(f"{state} {resources.rules_digest()} {SCHEMA_VERSION}".encode()).hexdigest()
+
+
+def _create(copy: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:
+    with _Registered(copy, {"incoming": rows}):
+        copy.table("incoming").create(name)
 
 
 class _Registered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 
 SUITES = resources.names("expectations", ".json")
 
+# What is expected of a first release.
+FIRST = {
+    "least_documents": 1,
+    "least_numbers": 0,
+    "least_observations": 0,
+    "least_with_indicator": 0.5,
+    "least_with_period": 0.5,
+}
+
 
 @pytest.fixture
 def staged(tmp_path: Path) -> Path:
@@ -38,7 +48,7 @@ def corrupted(staged: Path) -> Callable[[str], AuditResult]:
     def corrupt(statement: str) -> AuditResult:
         with duckdb.connect(staged) as connection:
             connection.execute(statement)
-        return audit(staged)
+        return audit(staged, FIRST)
 
     return corrupt
 
@@ -76,7 +86,7 @@ def test_a_suite_with_a_hole_is_an_error(
 
 
 def test_sound_tables_pass_and_the_file_is_free_afterwards(staged: Path) -> None:
-    result = audit(staged)
+    result = audit(staged, FIRST)
     assert result.passed, result.failures
     assert len(result.expectations) == sum(len(json.loads(resources.read(name))["expectations"]) for name in SUITES)
     with duckdb.connect(staged) as writable:
@@ -96,6 +106,8 @@ def test_sound_tables_pass_and_the_file_is_free_afterwards(staged: Path) -> None
         ("UPDATE observations SET unit = 'USD' WHERE start = 16", "observations", "say what numbers says"),
         ("UPDATE observations SET period_start = DATE '0007-01-01'", "observations", "between the years"),
         ("UPDATE observations SET flags = ['odd']", "observations", "Flags come from one"),
+        ("UPDATE numbers SET unit_kind = 'taste' WHERE start = 16", "numbers", "kind of a unit"),
+        ("UPDATE numbers SET unit_code = 'USD/[barrel]' WHERE start = 16", "numbers", "codes of UCUM or ISO 4217"),
         ("ALTER TABLE observations RENAME COLUMN sentence TO words", "observations", "contract with readers"),
         ("UPDATE documents SET text = text || chr(13)", "documents", "normalised once"),
         ("UPDATE sources SET is_present = false", "documents", "a source that is present"),
@@ -111,6 +123,23 @@ def test_a_corrupted_table_fails_and_says_what(
     failed = [row for row in result.failures if row.table == table and words in row.note]
     assert failed, [row.note for row in result.failures]
     assert failed[0].observed is not None or failed[0].expectation.startswith("expect_table")
+
+
+def test_units_made_of_known_codes_pass(corrupted: Callable[[str], AuditResult]) -> None:
+    assert corrupted("UPDATE numbers SET unit_code = 'USD/[bbl_us]' WHERE start = 16").passed
+    assert corrupted("UPDATE numbers SET unit_code = '100.a' WHERE start = 16").passed
+
+
+def test_the_suites_ask_for_no_other_bounds_than_those_that_are_learnt(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        assert warehouse.bounds(0.5) == FIRST
+    asked = set(re.findall(r'"\$PARAMETER": "(\w+)"', "".join(map(resources.read, SUITES))))
+    assert asked == set(FIRST)
+
+
+def test_a_release_may_not_shrink_below_its_bound(staged: Path) -> None:
+    result = audit(staged, FIRST | {"least_documents": 3, "least_with_indicator": 1.0})
+    assert [(row.table, row.observed) for row in result.failures] == [("documents", "2 rows, at least 3 expected")]
 
 
 def test_failures_come_with_examples(corrupted: Callable[[str], AuditResult]) -> None:
@@ -142,6 +171,7 @@ def test_an_audit_of_nothing_has_not_passed(tmp_path: Path) -> None:
 
 
 def test_the_audit_says_nothing_on_the_console(staged: Path) -> None:
-    script = "import sys; from pathlib import Path; from tallybook.audit import audit; audit(Path(sys.argv[1]))"
+    script = "import sys; from pathlib import Path; from tallybook.audit import audit; "
+    script += f"audit(Path(sys.argv[1]), {FIRST})"
     silent = subprocess.run([sys.executable, "-c", script, staged], check=True, capture_output=True, text=True)
     assert (silent.stdout, silent.stderr) == ("", "")

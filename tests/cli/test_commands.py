@@ -227,6 +227,10 @@ def test_status_shows_the_release_and_the_runs(store: Path) -> None:
     state = json.loads(call("status", "--json", "--store", str(store)).stdout)
     assert state["release"]["documents"] == 1
     assert state["runs"][-1]["status"] == "released"
+    assert set(state["runs"][-1]["stage_seconds"]) == {"read", "extract", "load", "audit", "publish"}
+    assert state["at_work"] is None
+    assert state["release"]["refused"] == {"bad_archive": 1}
+    assert "rejected: bad_archive 1" in result.stdout
 
 
 def test_status_while_a_run_is_at_work(store: Path) -> None:
@@ -240,7 +244,7 @@ def test_status_while_a_run_is_at_work(store: Path) -> None:
     result = call("status", "--store", str(store))
     holder.communicate("")
     assert result.exit_code == 0
-    assert "A run is at work." in result.stdout
+    assert "A run is at work: " in result.stdout
 
 
 def test_explain_names_the_rules() -> None:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tallybook import extract
 from tallybook.facts import derive, link
 from tallybook.facts.keys import indicator_key
+from tallybook.model import Flag
 from tallybook.numbers import find
 from tests.plain import run
 
@@ -79,6 +81,14 @@ def test_every_quantity_has_one_observation_in_order(words: list[str]) -> None:
     assert [o.observation_id for o in link(found, published_on=None)] == quantities
 
 
+def test_a_period_that_cannot_be_told_has_no_source() -> None:
+    """A text without a date does not say which year its last one was."""
+    text = "Sales rose 5% last year to $3 million. In the fourth quarter they fell 2%."
+    for row in extract(text).observations:
+        assert (row.time_period, row.period_source) == (None, None)
+        assert Flag.PERIOD_INHERITED not in row.flags
+
+
 def test_reasons_point_into_the_text() -> None:
     text = "Exports of rice rose 5 percent in May 2021, Ann Berg said."
     found = find(text, published_on=None, language="en", document_id="d")
@@ -101,6 +111,7 @@ REPEATED = [
 # Prints how many calls the engine makes for each unit repeated 400 and 3,200 times.
 CALLS = f"""
 from tallybook.facts import link
+from tallybook.model import Flag
 from tallybook.numbers import find
 
 def calls(unit, times):

@@ -18,6 +18,8 @@ from tallybook.settings import SettingsError
 from tallybook.warehouse import Warehouse, WarehouseLocked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tallybook.verdict import AuditResult
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
@@ -98,8 +100,8 @@ def fail_the_audit(patch: pytest.MonkeyPatch) -> None:
 
     judge = audit.audit
 
-    def severe(database: Path) -> AuditResult:
-        result = judge(database)
+    def severe(database: Path, bounds: Mapping[str, float]) -> AuditResult:
+        result = judge(database, bounds)
         last = replace(result.expectations[-1], success=False, severity=Severity.CRITICAL, note="made to fail")
         return replace(result, expectations=(*result.expectations[:-1], last))
 

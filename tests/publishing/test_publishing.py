@@ -272,7 +272,7 @@ def test_a_real_audit_holds_back_a_broken_table(store: Path) -> None:
     with Warehouse.open(store) as warehouse:
         run_id = warehouse.start_run(ENGINE)
         load(warehouse, run_id, replace(made, numbers=broken))
-        result = audit(publishing.stage(warehouse, store, run_id))
+        result = audit(publishing.stage(warehouse, store, run_id), warehouse.bounds(0))
         assert [row.table for row in result.failures] == ["rejects"]
         with pytest.raises(NotAudited):
             publishing.publish(warehouse, store, run_id, result, ENGINE)

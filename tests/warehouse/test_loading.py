@@ -231,12 +231,45 @@ def test_an_error_in_the_middle_of_a_batch_undoes_all_of_it(tmp_path: Path, monk
 def test_runs_are_recorded(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path) as warehouse:
         run_id = warehouse.start_run(ENGINE)
-        warehouse.finish_run(run_id, "released", {"documents": 2, "numbers": 6}, "20260131T060502Z-3f9a1c", "passed")
+        warehouse.finish_run(
+            run_id,
+            "released",
+            {"documents": 2, "numbers": 6},
+            seconds={"read": 0.5},
+            release="20260131T060502Z-3f9a1c",
+            audit_outcome="passed",
+        )
     with duckdb.connect(tmp_path / FILE_NAME) as connection:
         row = connection.sql(
-            "SELECT status, counts, release, audit_outcome, ended_at >= started_at FROM runs"
+            "SELECT status, counts, stage_seconds, release, audit_outcome, ended_at >= started_at FROM runs"
         ).fetchall()
-    assert row == [("released", {"documents": 2, "numbers": 6}, "20260131T060502Z-3f9a1c", "passed", True)]
+    counts, release = {"documents": 2, "numbers": 6}, "20260131T060502Z-3f9a1c"
+    assert row == [("released", counts, {"read": 0.5}, release, "passed", True)]
+
+
+@pytest.mark.parametrize(
+    ("named", "least"),
+    [([90, 92], 0.5), ([90, 90, 90], 0.85), ([90, 80, 100], 0.9 - 3 * 0.0816497), ([10, 0, 5], 0.0)],
+)
+def test_the_bounds_of_an_audit_are_learnt_from_the_releases_before_it(
+    tmp_path: Path, named: list[int], least: float
+) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        for count in named:
+            counts = {"documents": 7, "numbers": 120, "observations": 100, "observations.indicator": count}
+            warehouse.finish_run(warehouse.start_run(ENGINE), "released", counts, seconds={})
+        warehouse.finish_run(warehouse.start_run(ENGINE), "blocked", {"documents": 0}, seconds={})
+        bounds = warehouse.bounds(0.5)
+    assert (bounds["least_documents"], bounds["least_numbers"], bounds["least_observations"]) == (4, 60, 50)
+    assert bounds["least_with_indicator"] == pytest.approx(least, abs=1e-4)
+    assert bounds["least_with_period"] == 0.5
+
+
+def test_a_share_of_nothing_lets_a_release_shrink(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        warehouse.finish_run(warehouse.start_run(ENGINE), "released", {"documents": 7, "numbers": 120}, seconds={})
+        assert warehouse.bounds(0)["least_documents"] == 1
+        assert warehouse.bounds(0)["least_numbers"] == 0
 
 
 def test_a_second_process_is_told_who_holds_the_warehouse(tmp_path: Path) -> None:
@@ -250,9 +283,11 @@ def test_a_second_process_is_told_who_holds_the_warehouse(tmp_path: Path) -> Non
 
 
 def test_migrations_are_applied_once(tmp_path: Path) -> None:
+    applied = []
     for _ in range(2):
         with Warehouse.open(tmp_path) as warehouse:
-            assert [row[0] for row in warehouse.run_sql("schema/applied.sql")] == [1]
+            applied.append([row[0] for row in warehouse.run_sql("schema/applied.sql")])
+    assert applied[0] == applied[1] == sorted(set(applied[0]))
 
 
 def test_a_store_of_a_newer_version_is_refused_with_the_way_out(tmp_path: Path) -> None:
