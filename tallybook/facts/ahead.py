@@ -10,7 +10,9 @@ from tallybook.model import Kind
 if TYPE_CHECKING:
     from tallybook.facts.words import Reading
 
-ABOUT: Final = frozenset({"about", "around", "nearly", "almost", "over", "some", "roughly", "approximately", "between"})
+ABOUT: Final = frozenset(
+    {"about", "around", "nearly", "almost", "over", "under", "some", "roughly", "approximately", "between"}
+)
 # Behind a word that bounds an amount: "up to", "more than", "at least".
 _BOUNDING: Final = frozenset({"to", "than", "least"})
 # So many words at most are looked at for the number that "about", "just over" lead to.

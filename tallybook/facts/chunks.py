@@ -224,7 +224,7 @@ class _Chunker(Senses):
             return bool(self.tag[at + 1] & (t.PREP | t.ANY_VERB))  # not "a much larger battery"
         if bits & (t.AUXILIARY | t.ANY_VERB) and not self._is_noun_inside(at, first, head):
             return True
-        if bits & t.PREP and not bits & (t.OPEN | t.NOUN):
+        if bits & t.PREP and (not bits & (t.OPEN | t.NOUN) or self.tag[at + 1] & t.DET):
             return self.low[at] != "worth" or not self.tag[at - 1] & t.ADJ  # "a net worth of"
         if bits & _NOUN_LIKE or self.low[at] == "worth":
             return False

@@ -61,12 +61,12 @@ def reached_by_change(a: Amount) -> Claim | None:
     if (
         0 <= goal < a.left
         and not piece.is_passive
-        and piece.tag & _CARRIES
         and not piece.tag & t.BE
-        and piece.tag & (_CARRIES & ~t.STATE)
+        and (piece.tag & (_CARRIES & ~t.STATE) or not piece.tag & _CARRIES)
         and s.kind(verb) != ch.PARTICIPLE
     ):
-        return with_things(a, claim_of(a, "level.object-reached", extend(s, goal, a.left), verb=verb, cue=verb))
+        rule = "level.object-reached" if piece.tag & _CARRIES else "level.object-led"  # "contain costs to 5 mln"
+        return with_things(a, claim_of(a, rule, extend(s, goal, a.left), verb=verb, cue=verb))
     if s.kind(verb + 1) == ch.NOUN and s.kind(verb) == ch.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
     thing = _thing_issued(a, verb)

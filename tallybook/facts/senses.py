@@ -8,7 +8,6 @@ from typing import Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.agreement import Agreement
-from tallybook.facts.ahead import ABOUT
 from tallybook.facts.morphology import third_person
 from tallybook.facts.pieces import Piece
 from tallybook.lexicons import load
@@ -89,7 +88,7 @@ class Senses(Agreement):
             return bool(tag & t.FINITE_PAST) or not self._is_attributive(previous, tag, following)
         previous = self._neighbour(at)
         if at > 0 and self.low[at - 1] == "to":
-            has_object = bool(following & (t.DET | t.NUMBER | t.OWN)) or self.low[at + 1] in ABOUT
+            has_object = bool(following & (t.DET | t.NUMBER | t.OWN)) or self._leads_to_amount(at + 1)
             return not tag & t.MOSTLY_NOUN or has_object or self._leads_to_goal(at, tag)
         if previous is None:
             return not tag & t.NOUN
@@ -264,7 +263,7 @@ class Senses(Agreement):
             return True
         if not tag & t.VERB or (self.low[at + 1].endswith("s") and not self.low[at + 1].endswith("ss")):
             return False
-        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self.low[at + 2] in ABOUT:
+        if not tag & t.MOSTLY_NOUN or self.tag[at + 2] & (t.DET | t.NUMBER | t.OWN) or self._leads_to_amount(at + 2):
             return True
         return bool(
             self.tag[at - 1] & t.ANY_VERB and not self.tag[at - 1] & (t.CHANGES | t.STATE) and self.tag[at + 2] & t.PREP

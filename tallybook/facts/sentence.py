@@ -312,28 +312,38 @@ class SentenceReader:
             own = named_by_itself(self.s, claim)  # "it earned four dlrs"
             own = with_tail(self.s, own, claim.tail) if own is not None and claim.tail is not None else own
         if own is None:
-            is_beside = 0 <= claim.parallel < len(self.indicators)
-            taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
-            if taken is not None and claim.hollow is not None:
-                taken = of_another(self.s, taken, claim.hollow)
-            if taken is not None and claim.tail is not None:
-                taken = with_tail(self.s, taken, claim.tail)
-            if taken is not None and claim.owner is not None:
-                return owned_by(self.s, taken, claim.owner)
-            if taken is None and claim.hollow is not None:
-                return named_by_itself(self.s, claim)
-            if taken is not None and claim.rule == "change.growth-stands" and claim.hollow is not None:
-                return self._growing(taken, claim.hollow)
-            return Indicator(taken.text, taken.head, is_inherited=True) if taken is not None else None
-        things = memory.last_counted or memory.last
-        if claim.rule == "level.predicate" and things is not None and not amount.is_money:
-            return Indicator(f"{things.text} {own.text}", own.head, is_inherited=True)  # "two will be delivered"
+            return self._taken(claim)
+        if claim.rule == "level.predicate" and not amount.is_money:
+            return self._predicated(own)
         if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
             own = memory.fuller(own, self.s.reading.sentence.index)
         memory.keep(own, is_counted=amount.is_count)
         name = told(self.s, claim, own)
         memory.last = name if memory.last is own else memory.last
         return name
+
+    def _taken(self, claim: Claim) -> Indicator | None:
+        """The name that a claim without words of its own takes from the amount beside it or the text before."""
+        is_beside = 0 <= claim.parallel < len(self.indicators)
+        taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+        if taken is not None and claim.hollow is not None:
+            taken = of_another(self.s, taken, claim.hollow)
+        if taken is not None and claim.tail is not None:
+            taken = with_tail(self.s, taken, claim.tail)
+        if taken is not None and claim.owner is not None:
+            return owned_by(self.s, taken, claim.owner)
+        if taken is None and claim.hollow is not None:
+            return named_by_itself(self.s, claim)
+        if taken is not None and claim.rule == "change.growth-stands" and claim.hollow is not None:
+            return self._growing(taken, claim.hollow)
+        return Indicator(taken.text, taken.head, is_inherited=True) if taken is not None else None
+
+    def _predicated(self, own: Indicator) -> Indicator | None:
+        """As in "two will be delivered": of the things told before; a lone verb names nothing."""
+        things = self.document.memory.last_counted or self.document.memory.last
+        if things is None:
+            return own if " " in own.text else None
+        return Indicator(f"{things.text} {own.text}", own.head, is_inherited=True)
 
     def _growing(self, taken: Indicator, hollow: Phrase) -> Indicator:
         """As in "growth quickened to 5 pct", said of GDP: the growth of what was told before."""

@@ -274,8 +274,20 @@ def _unit(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
         return ended
     if count or (unit == "P" and not (at and low[at - 1] == "the")):
         return Timex(at, look + 1, "rate", unit) if count and unit != "P" else None
+    return None if _is_of_thing(reading, look, unit) else _same(reading, at, look, cue, is_fiscal=is_fiscal)
+
+
+def _is_of_thing(reading: Reading, at: int, unit: str) -> bool:
+    """As in "the level of exports", "the pace of growth": no time, unlike "the level of 1986"."""
+    thing = at + 2 + bool(reading.tag[at + 2] & t.DET)
+    return unit == "P" and reading.low[at + 1] == "of" and not reading.tag[thing] & (t.DATE | t.TIME_WORD)
+
+
+def _same(reading: Reading, at: int, look: int, cue: Cues, *, is_fiscal: bool) -> Timex | None:
+    """As in "the month", "in the evening": the stretch told before, or today."""
+    low = reading.low
     if low[look] in cue.parts_of_day and at > 1 and low[at - 1] == "the" and low[at - 2] in ("in", "during"):
         return Timex(at, look + 1, "pointer", "D")
     if (at and low[at - 1] in ("the", "its", "full")) or is_fiscal:
-        return Timex(at, look + 1, "same", unit)
+        return Timex(at, look + 1, "same", cue.units[low[look].removesuffix("'s")])
     return None
