@@ -229,7 +229,7 @@ def publish(run: Run, result: AuditResult | None) -> str | None:
         return None
     settings = run.settings
     release = publishing.publish(
-        run.warehouse, settings.store, run.run_id, result, engine_version(), keep=settings.keep_releases
+        run.warehouse, settings.store, run.run_id, result, engine_version(), retention=settings.retention
     )
     log.info("publish: release %s", release)
     return release

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ import pandas as pd
 
 from tallybook import datapackage, parquet
 from tallybook.dictionary import parquet_tables
+from tallybook.retention import STAGED, USUAL, Retention, remove, sweep
 from tallybook.verification import damage
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ DATABASE = datapackage.DATABASE
 CURRENT = "current"
 RELEASES = "releases"
 
-_STAGED = ".staged-"
-_REMOVING = ".removing-"
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 
 
@@ -106,8 +104,8 @@ def stage(warehouse: Warehouse, store: Path, run_id: str) -> Path:
     """
     releases = store / RELEASES
     releases.mkdir(parents=True, exist_ok=True)
-    _sweep(releases)
-    directory = releases / f"{_STAGED}{run_id}"
+    sweep(releases)
+    directory = releases / f"{STAGED}{run_id}"
     directory.mkdir()
     warehouse.reject_failing_rows(run_id)
     warehouse.copy_for_readers(directory / DATABASE)
@@ -121,13 +119,12 @@ def publish(
     audit_result: AuditResult,
     engine_version: str,
     *,
-    keep: int = 10,
+    retention: Retention = USUAL,
 ) -> str:
     """Make the audited database a release and the release the current one; returns its id.
 
     Everything is written beside the releases, forced to disk and checked before it gets its name; the pointer is
-    switched last. Of the older releases the newest `keep` stay, the current one counted. Raises NotAudited if the
-    audit did not pass.
+    switched last. Of the older releases those stay that `retention` says. Raises NotAudited if the audit did not pass.
     """
     if not audit_result.passed:
         raise NotAudited(f"the audit of run {run_id} did not pass: see the table audits for what failed")
@@ -151,7 +148,7 @@ def publish(
     directory.rename(final)
     _sync(final.parent)
     _point(store, release_id)
-    _retire(store, keep)
+    _retire(store, retention)
     return release_id
 
 
@@ -181,22 +178,12 @@ def _point(store: Path, release_id: str) -> None:
     _sync(store)
 
 
-def _retire(store: Path, keep: int) -> None:
-    """Remove the oldest releases over `keep`, never the current one."""
+def _retire(store: Path, retention: Retention) -> None:
+    """Remove the old releases that need not stay, never the current one."""
     current = current_release(store)
-    for path in releases(store)[: -max(keep, 1)]:
+    for path in retention.expired(releases(store), datetime.now(UTC)):
         if path.resolve() != current:
-            # Renamed first: a release that is only half there must not look like one.
-            doomed = path.with_name(f"{_REMOVING}{path.name}")
-            path.rename(doomed)
-            shutil.rmtree(doomed)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left behind."""
-    for path in folder.iterdir():
-        if path.name.startswith((_STAGED, _REMOVING)):
-            shutil.rmtree(path)
+            remove(path)
 
 
 def _force_to_disk(directory: Path) -> None:

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
 
 from tallybook.reading.limits import Limits
+from tallybook.retention import Retention
 
 if TYPE_CHECKING:
     from pydantic_settings import PydanticBaseSettingsSource
@@ -38,7 +39,8 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
     batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
-    keep_releases: int = Field(default=10, ge=1, description="releases to keep in the store")
+    keep_releases: int = Field(default=10, ge=1, description="releases that stay in the store, the newest")
+    keep_days: int = Field(default=0, ge=0, description="days that a release stays after the next one replaced it")
     least_share: float = Field(
         default=0.5,
         ge=0,
@@ -58,6 +60,11 @@ class Settings(BaseSettings):
     def limits(self) -> Limits:
         """How much one file may ask of us."""
         return Limits(max_bytes=self.max_bytes, max_members=self.max_members, max_expansion=self.max_expansion)
+
+    @property
+    def retention(self) -> Retention:
+        """Which old releases stay: one goes when it exceeds both `keep_releases` and `keep_days`."""
+        return Retention(self.keep_releases, self.keep_days)
 
     @property
     def processes(self) -> int:

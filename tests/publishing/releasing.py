@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tallybook import publishing
+from tallybook.retention import Retention
 from tallybook.verdict import AuditResult, ExpectationResult, Severity
 from tallybook.warehouse import Warehouse
 from tests.warehouse.building import ENGINE, PRICES, TELECOMS, Made, document, load, make
@@ -22,10 +24,12 @@ WARNING = replace(BAD, severity=Severity.WARNING, column="unit", observed="3 of 
 
 
 def release(store: Path, made: Made = BOTH, *, keep: int = 10, rejects: tuple[Reject, ...] = ()) -> str:
-    """Load, stage and publish; the verdict is given."""
+    """Load, stage and publish; the verdict is given, and old releases have no grace."""
     with Warehouse.open(store) as warehouse:
         run_id = warehouse.start_run(ENGINE)
         load(warehouse, run_id, made, rejects)
         result = AuditResult(publishing.stage(warehouse, store, run_id), (GOOD, WARNING))
         warehouse.record_audit(run_id, result)
-        return publishing.publish(warehouse, store, run_id, result, ENGINE, keep=keep)
+        return publishing.publish(
+            warehouse, store, run_id, result, ENGINE, retention=Retention(keep, grace=timedelta())
+        )
