@@ -1,4 +1,4 @@
-"""Print the benchmark table: `python -m benchmarks [engine|stages|hostile …] [--texts FILE]`."""
+"""Print the benchmark table: `python -m benchmarks [engine|stages|runs|hostile …] [--texts FILE]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks import engine, hostile, stages
+from benchmarks import engine, hostile, runs, stages
 from tallybook.cli.terminal import console
 
 if TYPE_CHECKING:
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from benchmarks.row import Row
 
-SUITES = ("engine", "stages", "hostile")
+SUITES = ("engine", "stages", "runs", "hostile")
 
 
 def main(arguments: list[str]) -> int:
     """Run the named suites, all if none is named; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print the benchmark table.")
     parser.add_argument("suites", nargs="*", metavar="suite", help=f"one of {', '.join(SUITES)}; all if none is named")
-    parser.add_argument("--texts", type=Path, help='JSON lines, each with a "text": a further row of the engine')
+    parser.add_argument(
+        "--texts", type=Path, help='JSON lines, each with a "text": a further row of the engine, and what runs read'
+    )
     options = parser.parse_args(arguments)
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
@@ -33,6 +35,7 @@ def main(arguments: list[str]) -> int:
     suites: dict[str, Callable[[], Iterator[Row]]] = {
         "engine": partial(engine.rows, options.texts),
         "stages": stages.rows,
+        "runs": partial(runs.rows, options.texts),
         "hostile": hostile.rows,
     }
     table = Table("what", "measured", "against", "ratio", title="Benchmarks", title_justify="left")
