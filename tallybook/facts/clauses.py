@@ -13,6 +13,8 @@ _CLAUSE_PREPS: Final = frozenset({"as", "after", "before", "since", "until", "ti
 _BOUNDARY: Final = frozenset({ch.COMMA, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN, ch.CLOSE})
 _INSIDE: Final = frozenset({ch.NOUN, ch.PREP, ch.PRONOUN, ch.ADVERB})
 _SUBJECT_REACH: Final = 8
+# With these the object of a verb opens; a participle behind its noun has none.
+_OPENS_OBJECT: Final = frozenset({"the", "its", "their", "his", "her", "a", "an"})
 # A noun, a comma, an insertion and a comma stand before the verb that resumes; an insertion is no longer than this.
 _SHORTEST: Final = 4
 _INSERTION_REACH: Final = 16
@@ -111,13 +113,14 @@ def _joins_clause(pieces: list[Piece], verb: int, end: int) -> bool:
     return joint > 0 and pieces[joint].kind == ch.CONJ and has_object and pieces[verb - 1].kind == ch.NOUN
 
 
-def _is_resumed(pieces: list[Piece], verb: int, verbs: list[int]) -> bool:
+def _is_resumed(pieces: list[Piece], low: list[str], verb: int, verbs: list[int]) -> bool:
     """As in "the park served 4 mln guests and cut emissions": an object, and "and" with another verb."""
     following = next((i for i in verbs if i > verb), -1)
     if following < 0:
         return False
-    amount = verb + 1 + (pieces[verb + 1].kind == ch.ADVERB)  # "turned out 900 vans and plans …"
-    return following > amount + 1 and pieces[amount].kind == ch.NUMBER and pieces[following - 1].kind == ch.CONJ
+    thing = verb + 1 + (pieces[verb + 1].kind == ch.ADVERB)  # "turned out 900 vans and plans …"
+    is_thing = pieces[thing].kind == ch.NUMBER or low[pieces[thing].first] in _OPENS_OBJECT
+    return following > thing + 1 and is_thing and pieces[following - 1].kind == ch.CONJ
 
 
 def _is_bare_participle(piece: Piece) -> bool:
@@ -154,7 +157,7 @@ def _settle_clause(pieces: list[Piece], low: list[str], start: int, end: int) ->
                 piece.kind = ch.PARTICIPLE  # "hours worked averaged …"
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER
-            states = states or _joins_clause(pieces, i, end) or _is_resumed(pieces, i, verbs)
+            states = states or _joins_clause(pieces, i, end) or _is_resumed(pieces, low, i, verbs)
             if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):

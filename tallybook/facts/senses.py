@@ -101,6 +101,8 @@ class Senses(Agreement):
     def _is_verb_apart(self, previous: Piece, at: int, tag: int) -> bool:
         """Whether a present form that stands behind no noun is a verb."""
         following = self.tag[at + 1]
+        if previous.kind == ch.VERB and previous.tag & t.BE and not (previous.tag & t.PRONOUN or tag & t.PAST):
+            return False  # "is equal to 3 pct"
         if previous.kind in (ch.CONJ, ch.COMMA) and tag & t.NOUN and self._leads_to_verb(at):
             return True  # "and aims to cut about 1,500 jobs"
         is_dated = previous.kind == ch.TIME and len(self.out) > 1 and self.out[-2].kind == ch.PREP

@@ -69,7 +69,10 @@ def of_subject(s: Syntax, verb: int) -> Status | None:
 
 
 def is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
-    """Whether the amount stands in a phrase that takes it as known: "will sell its 65 pct stake", "the 27 makers"."""
+    """Whether the amount stands in a phrase that takes it as known: "will sell its 65 pct stake", "the 27 makers".
+
+    Not so the price of what is known: "will redeem the bonds at 104 pct".
+    """
     if not claim.rule.startswith(IN_PHRASE):
         return False
     words = [s.pieces[amount.at].first - 1]
@@ -77,7 +80,7 @@ def is_known(s: Syntax, amount: Amount, claim: Claim) -> bool:
     is_near = phrase is not None and not any(
         s.kind(at) == ch.VERB for at in range(phrase.head, min(amount.at, phrase.head + REACH))
     )
-    if phrase is not None and is_near and phrase.first < amount.at:
+    if phrase is not None and is_near and phrase.first < amount.at and amount.left_low != "at":
         words.append(s.pieces[phrase.head].first)
     return any(word >= 0 and is_definite(s, word) for word in words)
 
