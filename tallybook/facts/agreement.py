@@ -26,11 +26,14 @@ class Agreement(Ahead):
         super().__init__(reading)
         self.out: list[Piece] = []
 
-    def _carries_alone(self, at: int, tag: int) -> bool:
-        """As in "The fund holds shares worth 3 bn": no other verb follows that could carry the sentence."""
+    def _carries_alone(self, subject: Piece, at: int, tag: int) -> bool:
+        """As in "The fund holds shares worth 3 bn", "The bank forecasts growth": no other verb follows to carry it."""
         following = self.tag[at + 1]
         is_object = following & (t.OPEN | t.NOUN | t.ADJ) and not following & _NO_OBJECT
-        if not is_object or not tag & (t.SHOW | t.OWNS) or self.r.sentence.is_heading or tag & t.MOSTLY_NOUN:
+        is_rather_noun = tag & t.MOSTLY_NOUN or not tag & (t.SHOW | t.OWNS)
+        if is_rather_noun and (not tag & t.SPEECH or self._is_plural(subject)):
+            return False
+        if not is_object or self.r.sentence.is_heading:
             return False
         if len(self.out) > _OPENING or any(piece.kind in (ch.VERB, ch.NUMBER) for piece in self.out):
             return False

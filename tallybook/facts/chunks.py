@@ -214,6 +214,8 @@ class _Chunker(Senses):
         bits = self.tag[at]
         if self.low[at] in _POSTPOSED and head >= first:
             return True  # "eurobond due 1991"
+        if head >= first and self._tells_before(at):
+            return True  # "the bank earlier reported profit of 3 mln"
         if bits & _NEVER_NOUN or (bits & t.DET and not bits & t.OPEN) or (bits & t.CONJ and self.low[at] != "&"):
             return True
         if bits & t.TIME_WORD and head >= first and scan(self.r, at, self.cue) is not None:
@@ -229,6 +231,11 @@ class _Chunker(Senses):
         if bits & _NOUN_LIKE or self.low[at] == "worth":
             return False
         return not (bits & (t.MODIFIES_NUMBER | t.ADVERB) and head < first)
+
+    def _tells_before(self, at: int) -> bool:
+        """Whether an adverb stands between who tells and the past form of a verb of speech."""
+        is_between = self.tag[at] & t.ADVERB and not self.tag[at] & t.NOUN and not self.low[at - 1].endswith("'s")
+        return bool(is_between and self.tag[at + 1] & t.SPEECH and self.tag[at + 1] & t.PAST)
 
 
 _POSTPOSED: Final = frozenset({"due", "payable"})

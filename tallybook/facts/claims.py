@@ -168,6 +168,8 @@ class Amount:
             at = self._past_chain(at)
         if s.kind(at) == ch.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) == ch.NUMBER:
             at += 2  # "two-year and one-year deposits"
+        if s.low(at) == "for" and s.low(at + 1) == "-" and s.kind(at + 2) == ch.NUMBER:
+            at += 3  # "a three-for-two stock split"
         at += s.kind(at) == ch.ADVERB and s.low(at) == "further"  # "two further cuts"
         if [s.kind(at), s.kind(at + 1), s.kind(at + 2)] == [ch.OPEN, ch.NUMBER, ch.CLOSE]:
             at += 3  # "a 26 km (16 mile) pipeline"

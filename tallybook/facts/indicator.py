@@ -146,7 +146,9 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
         if piece.kind == ch.NUMBER and _is_count(s, at):
             continue
         if piece.kind == ch.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind == ch.TIME:
-            continue
+            is_dated = s.low(at) == "of" and at + 2 < phrase.last and s.pieces[at + 2].kind == ch.NOUN
+            if not is_dated:  # but "its estimate of the 1986/87 crop"
+                continue
         first = bare_start(s, at) if at == phrase.first else piece.first
         spans.append((first, piece.last))
     text = tidy(s, spans)

@@ -151,7 +151,8 @@ class _Extension:
         if following >= self.end:
             return -1
         if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
-            return following + 1
+            is_dated = s.low(at) == "of" and s.kind(following + 1) == ch.NOUN  # "its estimate of the 1986/87 crop"
+            return self._noun(following + 1) if is_dated else following + 1
         if s.low(at) in ("over", "under") and s.low(following) == "age":
             return -1  # "players over the age of 21"
         if s.low(at) == "in" and s.low(following) in names().measures and content(s, following) == 1:

@@ -242,6 +242,8 @@ def verb_of_change(a: Amount) -> Claim | None:
         return _verb_moves(a, left, by=by)
     if not (by or a.is_share or a.is_money) or s.kind(left) not in (ch.NOUN, ch.TIME):
         return None
+    if not by and s.reading.low[s.pieces[left].last - 1].endswith("'s"):
+        return None  # "may widen Acme's 26 pct share"
     verb = verb_before(s, left + 1, 10)
     if verb < 0 or _crosses_amount(s, verb, left):
         return None

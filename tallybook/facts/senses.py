@@ -8,7 +8,7 @@ from typing import Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.agreement import Agreement
-from tallybook.facts.morphology import third_person
+from tallybook.facts.morphology import past, third_person
 from tallybook.facts.pieces import Piece
 from tallybook.lexicons import load
 
@@ -28,6 +28,14 @@ def _prepositional(language: str = "en") -> dict[str, str]:
     """Forms that are verbs only with a preposition behind → that preposition: "calls for", "amounts to"."""
     verbs: dict[str, str] = load("verbs", language)["with_preposition"]
     return {form: preposition for base, preposition in verbs.items() for form in (base, third_person(base))}
+
+
+@cache
+def _holding(language: str = "en") -> frozenset[str]:
+    """Forms of verbs whose object says nothing of its own: "includes"."""
+    return frozenset(
+        form for base in load("verbs", language)["holding"] for form in (base, third_person(base), past(base))
+    )
 
 
 @cache
@@ -139,7 +147,9 @@ class Senses(Agreement):
         """As in "prices rise 1.7 pct": a noun before and an amount, a determiner or an adverb behind."""
         if not tag & t.NOUN:
             return True
-        if tag & previous.tag & t.CAPITAL and self._is_in_name(at):
+        if previous.first == previous.head and previous.tag & t.ADJ and not previous.tag & (t.NOUN | t.OPEN):
+            return False  # "Financial costs 52 mln"
+        if (tag & previous.tag & t.CAPITAL and self._is_in_name(at)) or (not tag & t.PAST and self._is_held(previous)):
             return False
         following = self.tag[at + 1]
         low = self.low[at + 1]
@@ -159,12 +169,12 @@ class Senses(Agreement):
             return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
             return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
-        return self._is_present_behind_noun(at, tag)
+        return self._is_present_behind_noun(previous, at, tag)
 
-    def _is_present_behind_noun(self, at: int, tag: int) -> bool:
+    def _is_present_behind_noun(self, subject: Piece, at: int, tag: int) -> bool:
         """As in "prices rise by 2 pct", "Jutland plans to issue a bond": what follows makes a present form a verb."""
         following, low = self.tag[at + 1], self.low[at + 1]
-        if self._carries_alone(at, tag):
+        if self._carries_alone(subject, at, tag):
             return True
         is_object = self._leads_to_amount(at + 1) or (bool(following & t.DET) and not self._is_time(at + 1))
         if tag & t.MOSTLY_NOUN and not is_object:
@@ -182,6 +192,11 @@ class Senses(Agreement):
         return bool(following & t.ADVERB and not following & (t.PREP | t.MARK | t.PARTICLE)) and self.low[at].endswith(
             "s"
         )
+
+    def _is_held(self, noun: Piece) -> bool:
+        """Whether a noun is what a verb holds, which says nothing of its own: "net *includes* a pretax gain 3 mln"."""
+        before = self.out[-2 if self.out and self.out[-1] is noun else -1] if len(self.out) > 1 else None
+        return before is not None and before.kind == ch.VERB and self.low[before.head] in _holding()
 
     def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""
@@ -230,7 +245,8 @@ class Senses(Agreement):
         if previous is not None and previous.kind == ch.TIME and len(self.out) > 1:
             previous = self.out[-2]  # "Harrow today reported revenue", but "in May reported cases rose"
         if previous is None or previous.kind in _BEFORE_NOUN:
-            return True
+            is_relative = len(self.out) > 1 and self.out[-1].kind == ch.NUMBER and self.out[-2].kind == ch.REL
+            return not is_relative  # "of which 8 mln dlrs represented repairs"
         return previous.kind == ch.VERB and not previous.tag & t.AUXILIARY
 
     def _is_finite(self, first: int) -> bool:

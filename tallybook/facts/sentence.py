@@ -232,7 +232,8 @@ class SentenceReader:
         if status.status is ObsStatus.ESTIMATE:
             return is_to_come
         told_by = self.s.piece_of[status.word] if status.word >= 0 else -1
-        is_foreseen_behind = told_by > amount.at and not self.s.pieces[told_by].is_modal
+        piece = self.s.pieces[told_by]
+        is_foreseen_behind = told_by > amount.at and piece.head == status.word and not piece.is_modal
         return status.status is not ObsStatus.ACTUAL and not is_foreseen_behind
 
     def _is_before_plan(self, status: Status, when: When) -> bool:

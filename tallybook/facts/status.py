@@ -32,7 +32,7 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     if found is not None:
         return found
     if claim.is_prior:
-        return _of_revised(s, amount, claim, before_it) or Status(ObsStatus.ACTUAL)
+        return _of_revised(s, amount, claim, before_it) or _of_foretold(s, claim, nouns) or Status(ObsStatus.ACTUAL)
     if claim.rule in ("parallel.coordinated", "parallel.brackets", "parallel.tolerance") and 0 <= claim.parallel < len(
         before_it
     ):
@@ -191,6 +191,12 @@ def _of_revised(s: Syntax, amount: Amount, claim: Claim, before_it: Sequence[Sta
     model = amount.earlier[claim.parallel][1]
     is_moved = model.verb >= 0 and bool(s.pieces[model.verb].tag & (t.CHANGES | t.OBJECT_MOVES))
     return before_it[claim.parallel] if is_moved and is_of_forecast(s, model) else None
+
+
+def _of_foretold(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus]) -> Status | None:
+    """As in "compared with economists' forecasts of 3 mln": what another value is set against was foreseen itself."""
+    status = nouns.get(s.low(claim.phrase.head)) if claim.phrase is not None else None
+    return Status(status, s.pieces[claim.phrase.head].head) if status is not None and claim.phrase is not None else None
 
 
 def is_of_forecast(s: Syntax, claim: Claim, language: str = "en") -> bool:

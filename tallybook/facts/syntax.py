@@ -124,6 +124,9 @@ def _qualifying(s: Syntax, word: int) -> int:
             or tag[at + 1] & (t.PREP | t.CONJ | t.TIME_WORD)
         ):
             return 0
+        is_told = tag[word - 1] & t.PAST and s.kind(s.piece_of[word - 1]) == ch.NOUN
+        if low[at] == "the" and is_told and not tag[word - 1] & (t.NOUN | t.ADJ):
+            return length - 1  # "up from the previously reported 3 mln"
         if low[at] in ("a", "an"):
             is_adjective = tag[word - 1] & (t.ADJ | t.PAST) or low[word - 1].endswith(("ed", "ing"))
             return length if is_adjective and not tag[at - 1] & (t.NUMBER | t.DATE) else 0

@@ -266,6 +266,8 @@ def _behind_number(reading: Reading, tokens: list[Token], mention: Mention) -> i
         reading.end[-1] = tokens[at + 1].end
         return at + 2
     if at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued:
+        if tokens[at + 1].lower in ("a", "per") and at + 3 < len(tokens) and " per " in (mention.number.unit or ""):
+            return at + 4  # "a 30-dollar-a-share offer"
         if mention.number.kind is Kind.LABEL and tokens[at + 1].is_word and len(tokens[at + 1].text) == 1:
             reading.low[-1] += "-" + tokens[at + 1].lower  # M-1-A
             reading.end[-1] = tokens[at + 1].end

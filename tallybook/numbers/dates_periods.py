@@ -46,7 +46,7 @@ def read_ordinal_period(ctx: Context, i: int) -> list[DateReading]:
             j = second.last
     if ctx.is_mark(j, "-‑") and ctx.glued(j):
         j += 1
-    parts = ctx.lexicon.divisions.get(ctx.lower(j))
+    parts = ctx.lexicon.divisions.get(ctx.lower(j).removesuffix("'s"))
     if parts is None:
         return _read_part_of_month(ctx, i, first)
     behind = j + 2 if ctx.lower(j).startswith("qtr") and ctx.is_mark(j + 1, ".") and ctx.glued(j + 1) else j + 1

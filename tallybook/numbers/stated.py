@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CODE_LENGTH: Final = 3
 # How far before a number its subject may stand.
 _SUBJECT_REACH: Final = 14
+# "tonnes a year": so many words has a unit with "a" in it at least.
+_SHORTEST_RATE: Final = 3
 
 
 def take_currency_before(reader: AmountReader, amount: Amount, floor: int) -> None:
@@ -123,7 +125,7 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
     if at >= len(reader.tokens) or _take_unit_of(reader, amount, at) or _take_qualified(reader, amount, at):
         return
     bracket = reader.tokens[at].text in "{<[" and at + 2 < len(reader.tokens)
-    found = reader.units.after(reader.tokens, at + 1 if bracket else at)
+    found = _unit_after(reader, at + 1 if bracket else at)
     if found is None:
         _take_unit_beyond(reader, amount, at)
         return
@@ -141,6 +143,19 @@ def take_unit(reader: AmountReader, amount: Amount) -> None:
     if amount.unit is None:
         set_unit(reader, amount, unit, "unit.behind")
     amount.last = last
+
+
+def _unit_after(reader: AmountReader, i: int) -> tuple[Unit, int] | None:
+    """The unit at tokens[i], without the "a year" of "5 tonnes a year ago"."""
+    tokens = reader.tokens
+    found = reader.units.after(tokens, i)
+    if found is None or found[1] - i < _SHORTEST_RATE or found[1] == len(tokens):
+        return found
+    rate = found[1] - 2
+    if tokens[rate].lower not in reader.words.per_loose or tokens[found[1]].lower not in reader.words.not_per:
+        return found
+    bare = reader.units.after(tokens[i:rate], 0)
+    return (bare[0], i + bare[1]) if bare is not None else None
 
 
 def _take_qualified(reader: AmountReader, amount: Amount, i: int) -> bool:
