@@ -12,6 +12,7 @@ from tallybook.facts import tags as t
 from tallybook.facts.area import area_words, city_words
 from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.phrases import Phrase, extend, names
+from tallybook.facts.subjects import is_called_by_age
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
 
@@ -132,7 +133,7 @@ def measure_noun(verb: str) -> str:
 
 def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
     """The name that a noun phrase gives, without determiner, possessor in front and times."""
-    if s.pieces[phrase.head].kind != ch.NOUN:
+    if s.pieces[phrase.head].kind != ch.NOUN and not is_called_by_age(s, phrase.head):
         return None
     spans: list[tuple[int, int]] = []
     month = s.pieces[phrase.first - 1] if phrase.first else None

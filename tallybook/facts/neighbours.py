@@ -41,6 +41,8 @@ def _is_dated(s: Syntax, at: int) -> bool:
 def _list_start(s: Syntax, at: int) -> int:
     """The first of "interest, tax, depreciation and amortisation", of which chunk `at` is the last."""
     listed = names().deducted
+    if s.reading.low[s.pieces[at].first] in listed and s.low(at - 2) in listed:
+        at -= 2  # "… and amortisation guidance"
     while s.low(at) in listed and s.kind(at - 1) in (ch.COMMA, ch.CONJ) and s.low(at - 2) in listed:
         at -= 2
     return at

@@ -95,9 +95,16 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
     if s.kind(lead) == ch.PREP and not is_its:
         return None
     verb = _carrying(s, min(a.at, phrase.first))
-    if verb < 0 or not (is_its or s.pieces[verb].tag & (t.HAVE | t.SHOW | t.OWNS)) or s.pieces[verb].is_passive:
+    if verb < 0 or s.pieces[verb].is_passive or not (is_its or _owns(a, verb, phrase)):
         return None
     return _subject(a, verb, phrase)
+
+
+def _owns(a: Amount, verb: int, phrase: Phrase) -> bool:
+    """As in "Harrow has 900 doctors", "Harrow projects a profit of 5 mln"; but "the bank expects inflation of 3 pct"."""
+    tag = a.s.pieces[verb].tag
+    is_own_result = a.is_money and a.s.low(phrase.head) in names()["results"]
+    return bool(tag & (t.HAVE | t.SHOW | t.OWNS)) or (is_own_result and bool(tag & t.SPEECH) and not tag & t.SAYS)
 
 
 def _is_at(a: Amount, lead: int, phrase: Phrase) -> bool:

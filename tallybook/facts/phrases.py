@@ -121,6 +121,8 @@ class _Extension:
             return self._preposition(at) if s.low(at) in names().restricting else -1
         if kind == ch.NUMBER:
             return self._take(at + 1) if at == self.head + 1 and _is_inside(s, at, self.end) else -1
+        if not self.is_bounded and _is_doing(s, at) and at == self.head + 1:
+            return at + 1
         if not self.is_bounded:
             return self._noun(at + 1) if _is_paired(s, at) else -1
         if kind == ch.CONJ or (kind == ch.COMMA and in_list(s, at, self.end)):
@@ -203,6 +205,13 @@ def _is_inside(s: Syntax, at: int, end: int) -> bool:
         and bool(s.pieces[at - 1].tag & t.ADJ)
         and not s.pieces[at - 1].tag & t.NOUN
     )
+
+
+def _is_doing(s: Syntax, at: int) -> bool:
+    """As in "students *living* in the town": a participle, a preposition and a noun tell which ones."""
+    if s.kind(at) != ch.PARTICIPLE or not s.tag(at) & t.ING or s.tag(at) & (t.CHANGES | t.YIELD | t.SPEECH):
+        return False
+    return s.low(at + 1) in names().restricting and s.kind(at + 2) == ch.NOUN and not s.tag(at + 2) & t.TIME_WORD
 
 
 def _is_paired(s: Syntax, conj: int) -> bool:

@@ -145,7 +145,8 @@ def gapped(a: Amount) -> Claim | None:
     if model < 0:
         return None
     before = a.earlier[model][1]
-    thing = Phrase(noun, noun + 1, noun)
+    is_pair = s.low(noun - 1) == "and" and s.kind(noun - 2) == ch.NOUN and s.kind(noun - 3) == ch.CONJ
+    thing = Phrase(noun - 2 if is_pair else noun, noun + 1, noun)  # "and fats and oils 1.1 pct"
     cue = (s.pieces[noun].first, s.pieces[noun].last)
     claim = Claim("parallel.gapped", before.measure, before.direction, thing, verb=before.verb, cue=cue)
     is_place = a.left_kind == ch.COMMA  # "Canadian imports rose 3 pct; Japan, 9.9 pct": the imports of Japan

@@ -122,6 +122,8 @@ class Senses(Agreement):
             return True  # "… and cut emissions by 12 pct"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
+        if previous.kind == ch.NUMBER and self.low[at + 1] == "that" and self.low[at].endswith("s"):
+            return self.r.text(previous.first, previous.last).endswith("old")  # "the 65-year-old worries that …"
         if previous.kind in (ch.PREP, ch.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))

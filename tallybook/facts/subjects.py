@@ -31,10 +31,19 @@ def subject_of(s: Syntax, verb: int, depth: int = 0) -> Phrase | None:
     rel = _defining(s, at)
     if rel >= 0:
         return antecedent(s, rel)
+    if is_called_by_age(s, verb - 1):
+        return Phrase(verb - 1, verb, verb - 1)
     found = _main_noun(s, at + 1, verb) or _absolute(s, at + 1, verb) or _noun_moving(s, at, verb)
     if found is not None or at < 0 or depth > 3:
         return found
     return _subject_elsewhere(s, verb, at, depth)
+
+
+def is_called_by_age(s: Syntax, at: int) -> bool:
+    """As in "the 65-year-old won 3 mln", "a 60 year-old would draw 2.7 pct": an age that stands for somebody."""
+    mention = s.reading.mention[s.pieces[at].first] if s.kind(at) == ch.NUMBER else None
+    is_age = mention is not None and mention.number.unit_kind == "age"
+    return is_age and s.reading.text(s.pieces[at].first, s.pieces[at].last).endswith("old")
 
 
 def _looks_back(s: Syntax, verb: int) -> bool:
