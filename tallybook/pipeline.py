@@ -257,7 +257,7 @@ def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome
     run.warehouse.finish_run(
         run.run_id, outcome.status, counts, seconds=run.seconds, release=release, audit_outcome=audit_outcome
     )
-    log.info("%s: %s", outcome.status, outcome.release, extra={"seconds": outcome.seconds})
+    log.info("end: %s in %.1f s of work", outcome.status, sum(run.seconds.values()), extra={"seconds": outcome.seconds})
     return outcome
 
 
