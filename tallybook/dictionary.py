@@ -17,7 +17,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tallybook.model import Document, Number, Observation, Reject
+from tallybook.model import Document, Number, Observation, Reason, Reject
 from tallybook.verdict import ExpectationResult
 
 SCHEMA_VERSION = "1.1.0"
@@ -330,6 +330,8 @@ def markdown() -> str:
         lines += ["", f"## {table.name}{' (view)' if table.is_view else ''}", "", table.description, ""]
         lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
         lines += [_markdown_row(column) for column in table.columns]
+    lines += ["", "## Reasons of rejects", "", "| reason | meaning | what to do |", "|---|---|---|"]
+    lines += [f"| `{reason}` | {reason.meaning} | {reason.advice} |" for reason in Reason]
     return "\n".join(lines) + "\n"
 
 

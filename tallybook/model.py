@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 def described(description: str, **options: Any) -> Any:
@@ -109,29 +109,121 @@ class Stage(StrEnum):
     AUDIT = "audit"
 
 
-class Reason(StrEnum):
-    """Why a file or a row was refused."""
+# Faults of the engine: the next one reads the documents again by itself.
+_REPORT = "report the sentence; a run with a corrected engine reads its document again by itself"
 
-    UNREADABLE = "unreadable"
-    NOT_A_FILE = "not_a_file"
-    UNSUPPORTED_TYPE = "unsupported_type"
-    EMPTY = "empty"
-    BINARY = "binary"
-    UNDECODABLE = "undecodable"
-    TOO_LARGE = "too_large"
-    BAD_ARCHIVE = "bad_archive"
-    UNSAFE_NAME = "unsafe_name"
-    UNSUPPORTED_LANGUAGE = "unsupported_language"
-    EXTRACTION_FAILED = "extraction_failed"
-    DIGITS_NOT_COVERED = "digits_not_covered"
-    SPAN_MISMATCH = "span_mismatch"
-    VALUE_NOT_FINITE = "value_not_finite"
-    BOUNDS_REVERSED = "bounds_reversed"
-    PERIOD_OUT_OF_RANGE = "period_out_of_range"
-    NUMBERS_OVERLAP = "numbers_overlap"
-    OBSERVATION_MISSING = "observation_missing"
-    NUMBER_MISSING = "number_missing"
-    DOCUMENT_MISSING = "document_missing"
+
+class Reason(StrEnum):
+    """Why a file or a row was refused: a code, with what it means and what to do about it.
+
+    >>> Reason.BINARY, Reason.BINARY.advice
+    (<Reason.BINARY: 'binary'>, 'convert it to text')
+    """
+
+    meaning: str
+    advice: str
+
+    def __new__(cls, code: str, meaning: str, advice: str) -> Self:
+        """Make a text of the code alone, so that the others are attributes of it."""
+        reason = str.__new__(cls, code)
+        reason._value_ = code
+        reason.meaning = meaning
+        reason.advice = advice
+        return reason
+
+    UNREADABLE = (
+        "unreadable",
+        "the system does not let the file be read, or its metadata cannot be read",
+        "correct its permissions or its metadata; every run tries again",
+    )
+    NOT_A_FILE = (
+        "not_a_file",
+        "a device, a pipe, or a link that leads to what is read anyway",
+        "nothing, or put a regular file in its place",
+    )
+    UNSUPPORTED_TYPE = (
+        "unsupported_type",
+        "by its name no text and no archive of texts",
+        "convert it to text, or keep it out of the folder; a sidecar needs the file that it describes",
+    )
+    EMPTY = ("empty", "there is no text in it", "get it again, or remove it")
+    BINARY = ("binary", "its bytes are no text, whatever its name says", "convert it to text")
+    UNDECODABLE = ("undecodable", "text in no encoding that fits all of it", "save it as UTF-8")
+    TOO_LARGE = (
+        "too_large",
+        "larger than a limit allows, or it expands too much",
+        "split it, or raise max_bytes, max_members or max_expansion in the settings",
+    )
+    BAD_ARCHIVE = (
+        "bad_archive",
+        "damaged, encrypted, or with names that stand for two files",
+        "get it again, or unpack it",
+    )
+    UNSAFE_NAME = (
+        "unsafe_name",
+        "a member of an archive whose name leads out of the archive",
+        "pack it again with relative names",
+    )
+    UNSUPPORTED_LANGUAGE = (
+        "unsupported_language",
+        "in a language that there is no lexicon for",
+        "nothing; if the language was mistaken, state it in the front matter or in a sidecar",
+    )
+    FORGOTTEN = (
+        "forgotten",
+        "its content was forgotten on request and is not read again",
+        "remove the file, or take the request back with `tallybook forget --undo`",
+    )
+    EXTRACTION_FAILED = (
+        "extraction_failed",
+        "the engine failed on the whole document",
+        "if memory ran out, `tallybook replay`; else report it with the text",
+    )
+    DIGITS_NOT_COVERED = (
+        "digits_not_covered",
+        "digits that no number covers",
+        _REPORT,
+    )
+    SPAN_MISMATCH = (
+        "span_mismatch",
+        "a number that does not stand in the text where it says it does",
+        _REPORT,
+    )
+    VALUE_NOT_FINITE = (
+        "value_not_finite",
+        "a value that is infinite or no number",
+        _REPORT,
+    )
+    BOUNDS_REVERSED = (
+        "bounds_reversed",
+        "a range whose ends are the wrong way round, or that leaves out its value",
+        "look whether the text says so; if it does not, report the sentence",
+    )
+    PERIOD_OUT_OF_RANGE = (
+        "period_out_of_range",
+        "a time period that ends before it starts, or lies outside of the years 1000 to 2200",
+        "look whether the text says so; if it does not, report the sentence",
+    )
+    NUMBERS_OVERLAP = (
+        "numbers_overlap",
+        "a number that starts inside another one",
+        _REPORT,
+    )
+    OBSERVATION_MISSING = (
+        "observation_missing",
+        "a quantity without its observation",
+        _REPORT,
+    )
+    NUMBER_MISSING = (
+        "number_missing",
+        "an observation without its quantity",
+        _REPORT,
+    )
+    DOCUMENT_MISSING = (
+        "document_missing",
+        "a number without its document",
+        "run again; if it comes back, report it",
+    )
 
 
 class PublishedOnSource(StrEnum):

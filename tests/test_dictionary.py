@@ -9,7 +9,7 @@ import pytest
 
 from tallybook import dictionary, resources
 from tallybook.dictionary import GENERATED, Table, columns_of, frictionless_schema, tables
-from tallybook.model import Document, Number, Observation, Reject
+from tallybook.model import Document, Number, Observation, Reason, Reject
 from tallybook.warehouse import FILE_NAME, Warehouse
 
 if TYPE_CHECKING:
@@ -67,3 +67,11 @@ def test_the_generated_files_are_written_in_a_checkout_only(tmp_path: Path, monk
     monkeypatch.setattr(dictionary, "__file__", str(tmp_path / "tallybook" / "dictionary.py"))
     with pytest.raises(SystemExit, match="checkout"):
         dictionary.main()
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_explained_where_readers_look(reason: Reason) -> None:
+    assert reason == reason.value == str(reason)
+    assert f"| `{reason}` | {reason.meaning} | {reason.advice} |" in dictionary.markdown()
+    assert reason.meaning
+    assert reason.advice

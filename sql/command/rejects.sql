@@ -1,15 +1,21 @@
--- What the current release refused, by reason; all of it, or one reason.
+-- What a release refused, by reason: all of it, or one reason, or what is about the files that match a pattern.
 SELECT
     reason,
     stage,
-    source_uri,
+    coalesce(rejects.source_uri, documents.source_uri) AS source_uri,
     document_id,
     row_id,
     start,
     "end",
     detail,
-    run_id,
+    rejects.run_id,
     rejected_at
 FROM rejects
-WHERE $reason IS NULL OR reason = $reason
+LEFT JOIN documents USING (document_id)
+WHERE ($reason IS NULL OR reason = $reason)
+  AND (
+      $file IS NULL
+      OR rejects.source_uri GLOB $file
+      OR document_id IN (SELECT document_id FROM sources WHERE source_uri GLOB $file)
+  )
 ORDER BY reason, stage, source_uri, document_id, start;

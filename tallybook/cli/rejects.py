@@ -1,43 +1,107 @@
-"""`tallybook rejects`: what was refused, and why."""
+"""`tallybook rejects`: what was refused, why, and what to do about it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tallybook.cli.excerpts import Excerpt
 
 EXAMPLES = (
-    "tallybook rejects",
-    "tallybook rejects --reason undecodable --json",
+    "tallybook rejects --summary",
+    "tallybook rejects --reason undecodable",
+    "tallybook rejects --file '*/prices/*' --json",
 )
+
+REASON = click.Choice([reason.value for reason in Reason])
+"""A reason on the command line; what it is not is answered with the list."""
 
 
 @click.command("rejects", cls=CommandWithExamples, examples=EXAMPLES)
+@click.option("--reason", type=REASON, metavar="REASON", help="Only rejects with this reason.")
+@click.option("--file", metavar="GLOB", help="Only rejects about files whose path matches, such as '*/prices/*.txt'.")
+@click.option("--summary", is_flag=True, help="How many of each reason, what it means, and what to do.")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
-@click.option("--reason", help="Only rejects with this reason.")
 @click.option("--json", "as_json", is_flag=True, help="All columns, as JSON.")
-def command(store: Path | None, reason: str | None, *, as_json: bool) -> None:
-    """List the files and rows of the current release that were refused, by reason."""
+def command(reason: str | None, file: str | None, store: Path | None, *, summary: bool, as_json: bool) -> None:
+    """List the files and rows that the current release refused, by reason, with the text around them.
+
+    The refused part of a text stands in ⟦ ⟧. The data dictionary lists the reasons.
+    """
     with told_plainly():
-        from tallybook.cli import terminal
-        from tallybook.cli.release import ask
+        from tallybook.cli.release import folder, query
+        from tallybook.publishing import DATABASE
         from tallybook.resources import read
 
-        rows = ask(store, read("sql/command/rejects.sql"), {"reason": reason})
-        if as_json:
-            terminal.print_json(rows.objects)
-        elif not rows.values:
-            click.echo("Nothing was refused." if reason is None else f"Nothing was refused as '{reason}'.")
+        database = folder(store) / DATABASE
+        rejects = query(database, read("sql/command/rejects.sql"), {"reason": reason, "file": file}).objects
+        if summary:
+            _show_summary(_counted(rejects), as_json=as_json)
         else:
-            shown = [(row["reason"], row["stage"], _place(row), row["detail"]) for row in rows.objects]
-            terminal.print_table(("reason", "stage", "where", "detail"), shown)
+            _show_all(rejects, database, as_json=as_json)
+
+
+def _counted(rejects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons with how often they are given, the most frequent first, and what is known about them."""
+    from collections import Counter
+
+    known = {reason.value: reason for reason in Reason}
+    counts = Counter(row["reason"] for row in rejects).most_common()
+    return [
+        {
+            "reason": reason,
+            "rejects": count,
+            "meaning": known[reason].meaning if reason in known else None,  # a release of another version
+            "advice": known[reason].advice if reason in known else None,
+        }
+        for reason, count in counts
+    ]
+
+
+def _show_summary(counted: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    from tallybook.cli.terminal import print_json, print_table
+
+    if as_json:
+        print_json(counted)
+    elif not counted:
+        click.echo("Nothing was refused.")
+    else:
+        print_table(
+            ("reason", "rejects", "meaning", "what to do"), [tuple(row.values()) for row in counted], right=("rejects",)
+        )
+
+
+def _show_all(rejects: Sequence[dict[str, Any]], database: Path, *, as_json: bool) -> None:
+    from tallybook.cli.excerpts import excerpts
+    from tallybook.cli.terminal import print_json, print_table
+
+    found = excerpts(database, rejects)
+    if as_json:
+        print_json([row | {"text": _parts(text)} for row, text in zip(rejects, found, strict=True)])
+    elif not rejects:
+        click.echo("Nothing was refused.")
+    else:
+        shown = [
+            (row["reason"], row["stage"], _place(row), text, row["detail"])
+            for row, text in zip(rejects, found, strict=True)
+        ]
+        print_table(("reason", "stage", "where", "text", "detail"), shown)
+
+
+def _parts(text: Excerpt | None) -> dict[str, str] | None:
+    return text and text._asdict()
 
 
 def _place(row: dict[str, Any]) -> str:
     """Say where the refused file or row stands, as exactly as is known."""
-    place = row["row_id"] or row["source_uri"] or row["document_id"] or ""
-    return place if row["row_id"] or row["start"] is None else f"{place}[{row['start']}:{row['end']}]"
+    place = row["source_uri"] or row["document_id"] or ""
+    return place if row["start"] is None else f"{place}[{row['start']}:{row['end']}]"
