@@ -21,6 +21,7 @@ from tallybook.model import Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
 from tallybook.reading import Source, identify_batch, lies_below, list_sources
 from tallybook.runlog import written_log
+from tallybook.settings import Removed
 from tallybook.staging import Staging
 from tallybook.warehouse import Warehouse, batch_tables
 
@@ -104,7 +105,7 @@ def start(settings: Settings) -> Iterator[Run]:
 
     Raises WarehouseLocked if another run holds the store.
     """
-    with Warehouse.open(settings.store) as warehouse:
+    with Warehouse.open(settings.store, keep_removed=settings.removed is Removed.KEEP) as warehouse:
         run_id = warehouse.start_run(engine_version())
         run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id))
         with written_log(settings.store, run_id):

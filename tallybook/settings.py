@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,6 +29,13 @@ class SettingsError(ValueError):
     """Settings that cannot be used: names the setting, where it stands and what to do."""
 
 
+class Removed(StrEnum):
+    """What becomes of the documents whose files are gone: they leave the next release, or their rows stay."""
+
+    LEAVE = "leave"
+    KEEP = "keep"
+
+
 class Settings(BaseSettings):
     """What a run needs to know; frozen once made. Use `load_settings` to make one."""
 
@@ -39,6 +47,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
     batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
+    removed: Removed = Field(
+        default=Removed.LEAVE, description="documents whose files are gone leave the next release, or keep their rows"
+    )
     keep_releases: int = Field(default=10, ge=1, description="releases that stay in the store, the newest")
     keep_days: int = Field(default=0, ge=0, description="days that a release stays after the next one replaced it")
     least_share: float = Field(

@@ -71,6 +71,18 @@ def test_a_run_speaks_for_the_paths_that_it_was_given() -> None:
     assert published("rejects", 1) == []
 
 
+@pytest.mark.parametrize(("removed", "documents"), [("leave", 2), ("keep", 3)])
+def test_whether_removed_files_leave_is_a_setting(
+    monkeypatch: pytest.MonkeyPatch, removed: str, documents: int
+) -> None:
+    monkeypatch.setenv("TALLYBOOK_REMOVED", removed)
+    work("raw")
+    Path("raw/trade/may.txt").unlink()
+    work("raw")
+    with pipeline.start(load_settings(store=Path("data"))) as run:
+        assert len(run.warehouse.run_sql("publish/documents.sql")) == documents
+
+
 def test_processes_find_what_one_process_finds() -> None:
     for number in range(12):
         write(f"more-{number}.txt", f"Output rose {number + 1}.5% in May 2022.")

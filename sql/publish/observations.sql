@@ -1,4 +1,4 @@
--- The observations of present documents with their numbers and sentences, less those that a row rule refused: a refused
+-- The observations of published documents with their numbers and sentences, less those that a row rule refused: a refused
 -- number takes its observation with it.
 SELECT
     observations.observation_id, indicator, indicator_key, measure, direction, basis, time_period, period_start,
@@ -7,7 +7,7 @@ SELECT
     comparator, unit, unit_code, unit_kind, rule, sentence
 FROM observations
 JOIN numbers ON numbers.number_id = observations.observation_id
-SEMI JOIN (SELECT document_id FROM sources WHERE is_present) AS present ON present.document_id = numbers.document_id
+SEMI JOIN published ON published.document_id = numbers.document_id
 ANTI JOIN (
     SELECT row_id FROM rejects WHERE stage = 'audit' AND table_name IN ('numbers', 'observations')
 ) AS refused ON refused.row_id = observations.observation_id

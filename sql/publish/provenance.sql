@@ -6,7 +6,7 @@ SELECT
     END AS folder,
     count(DISTINCT document_id) AS documents
 FROM sources
-WHERE is_present
+WHERE is_present OR (source_uri, document_id) IN (SELECT (source_uri, document_id) FROM documents)
 GROUP BY folder
 ORDER BY folder
 LIMIT 100;

@@ -7,7 +7,7 @@ FROM (
     FROM sources
     UNION ALL
     SELECT CAST(row('extraction', document_id, engine_version) AS VARCHAR)
-    FROM extractions WHERE document_id IN (SELECT document_id FROM sources WHERE is_present)
+    FROM extractions WHERE document_id IN (SELECT document_id FROM published)
     UNION ALL
     SELECT CAST(row('reject', stage, source_uri, document_id, row_id, start, "end", reason, detail) AS VARCHAR)
     FROM rejects WHERE stage <> 'audit'

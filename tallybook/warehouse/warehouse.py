@@ -49,13 +49,15 @@ class Warehouse:
         self.path = path
 
     @classmethod
-    def open(cls, store: Path) -> Self:
+    def open(cls, store: Path, *, keep_removed: bool = False) -> Self:
         """The warehouse of a store, created and migrated if need be.
 
-        Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
+        With `keep_removed` documents whose files are gone are published all the same. Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
         """
         path = store / FILE_NAME
-        return cls(open_warehouse(path), path)
+        warehouse = cls(open_warehouse(path), path)
+        warehouse.run_sql("publish/policy.sql", keep_removed=keep_removed)
+        return warehouse
 
     def __enter__(self) -> Self:
         return self

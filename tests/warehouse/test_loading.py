@@ -105,6 +105,24 @@ def test_documents_whose_source_is_gone_leave_what_is_published(tmp_path: Path) 
         }
 
 
+def test_documents_whose_source_is_gone_may_be_kept(tmp_path: Path) -> None:
+    """Kept is what is gone, not what was replaced: that file has new content."""
+    gone, replaced, new = document(TELECOMS), document(PRICES, "raw/b.txt"), document("7 apples", "raw/b.txt")
+    run_with(tmp_path, make(gone, replaced))
+    run_with(tmp_path, make(new))
+    with Warehouse.open(tmp_path) as warehouse:
+        assert [row[0] for row in published(warehouse, "documents")] == [new.document_id]
+        left = warehouse.state_digest()
+    with Warehouse.open(tmp_path, keep_removed=True) as warehouse:
+        assert {row[0]: row[2] for row in published(warehouse, "documents")} == {
+            gone.document_id: "raw/a.txt",
+            new.document_id: "raw/b.txt",
+        }
+        assert {row[1] for row in published(warehouse, "numbers")} == {gone.document_id, new.document_id}
+        assert {row[1]: row[4] for row in published(warehouse, "sources")}[gone.document_id] is False
+        assert warehouse.state_digest() != left
+
+
 def test_sources_that_were_not_looked_for_stay(tmp_path: Path) -> None:
     run_with(tmp_path, make(document(TELECOMS)), UNREADABLE)
     with Warehouse.open(tmp_path) as warehouse:
