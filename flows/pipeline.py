@@ -91,7 +91,7 @@ def pipeline(
     paths = tuple(Path(path) for path in raw or ())
     file = Path(config) if config else None
     settings = load_settings(file, raw=paths, store=store, workers=workers, least_share=least_share)
-    with stages.start(settings) as run, Workers(settings.processes) as pool:
+    with stages.start(settings) as run, Workers(settings.processes, apart=run.is_careful) as pool:
         for batch in read(run):
             load(run, batch, extract(run, batch, pool))
         result = audit(run)

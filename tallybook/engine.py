@@ -13,7 +13,7 @@ from tallybook import compiled
 from tallybook.facts.comparators import comparators
 from tallybook.facts.link import link
 from tallybook.model import Number, Observation
-from tallybook.numbers import find
+from tallybook.numbers import Budget, find
 from tallybook.numbers.rows import bounded
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def extract(text: str, *, published_on: date | None = None, language: str = "en"
     >>> extract("Revenue rose 8% to 1.47 trillion yuan.").observations[0].direction
     <Direction.UP: 'up'>
     """
-    return _extract(text, nameless_id(text), published_on, language)
+    return _extract(text, nameless_id(text), published_on, language, Budget())
 
 
 def nameless_id(text: str) -> str:
@@ -61,14 +61,17 @@ def nameless_id(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_NAMELESS]
 
 
-def extract_document(document: Document) -> Extraction:
-    """The same for a document that was read, under its own id and date."""
-    return _extract(document.text, document.document_id, document.published_on, document.language)
+def extract_document(document: Document, budget: Budget | None = None) -> Extraction:
+    """The same for a document that was read, under its own id and date.
+
+    Raises OverBudgetError, too, if the document asks for more work than `budget` allows.
+    """
+    return _extract(document.text, document.document_id, document.published_on, document.language, budget or Budget())
 
 
-def _extract(text: str, document_id: str, published_on: date | None, language: str) -> Extraction:
-    found = read_numbers(text, document_id, published_on, language)
-    observations = link(found, published_on=published_on, language=language)
+def _extract(text: str, document_id: str, published_on: date | None, language: str, budget: Budget) -> Extraction:
+    found = read_numbers(text, document_id, published_on, language, budget)
+    observations = link(found, published_on=published_on, language=language, budget=budget)
     return Extraction(
         [mention.number for mention in found.mentions],
         observations,
@@ -76,9 +79,11 @@ def _extract(text: str, document_id: str, published_on: date | None, language: s
     )
 
 
-def read_numbers(text: str, document_id: str, published_on: date | None, language: str) -> Found:
+def read_numbers(
+    text: str, document_id: str, published_on: date | None, language: str, budget: Budget | None = None
+) -> Found:
     """The numbers of a text, with the comparators that only a whole sentence shows."""
-    found = find(text, published_on=published_on, language=language, document_id=document_id)
+    found = find(text, published_on=published_on, language=language, document_id=document_id, budget=budget)
     for index, comparator in comparators(found, language).items():
         mention = found.mentions[index]
         mention.number = bounded(mention.number, comparator)

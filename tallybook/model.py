@@ -179,6 +179,21 @@ class Reason(StrEnum):
         "the engine failed on the whole document",
         "if memory ran out, `tallybook replay`; else report it with the text",
     )
+    TOO_SLOW = (
+        "too_slow",
+        "more work for the engine than `max_seconds` allows",
+        "split it, or raise max_seconds and `tallybook replay`",
+    )
+    TOO_MANY_NUMBERS = (
+        "too_many_numbers",
+        "more numbers in one document than `max_numbers` allows",
+        "split it, or raise max_numbers and `tallybook replay`",
+    )
+    WORKER_LOST = (
+        "worker_lost",
+        "every process that worked on it died or hung",
+        "if memory ran out, `tallybook replay`; else report it with the text",
+    )
     DIGITS_NOT_COVERED = (
         "digits_not_covered",
         "digits that no number covers",

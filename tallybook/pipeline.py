@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from tallybook import publishing
 from tallybook.engine import engine_version
-from tallybook.extraction import PartJob, extract_part
+from tallybook.extraction import PartJob, extract_parts
 from tallybook.model import Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
 from tallybook.reading import Source, identify_batch, lies_below, list_sources
@@ -92,6 +92,11 @@ class Run:
         self.refused: set[str] = set()
         self.new_documents = 0
         self.seconds: dict[str, float] = {}
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether no document may be worked on in this process: what killed the run before may be one of them."""
+        return self.warehouse.follows_a_killed_run(self.run_id)
 
     @property
     def sources(self) -> int:
@@ -172,10 +177,10 @@ def _batches(run: Run, due: Sequence[Source]) -> list[Batch]:
 def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     """Read and extract the documents of a batch; returns the paths of its parts.
 
-    A document that fails is a reject. Raises WorkerLostError if a process dies.
+    A document that fails, or kills its process, is a reject. Raises WorkerLostError if processes cannot even begin.
     """
     jobs = [PartJob(sources, run.settings.limits, run.staging) for sources in batch.parts]
-    parts = list(workers.map(extract_part, jobs))
+    parts = extract_parts(jobs, workers)
     log.info("extract: %s, %s documents", batch.name, f"{batch.documents:,}", extra={"done": batch.documents})
     return parts
 
@@ -186,6 +191,7 @@ def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
     for path in parts:
         part = run.staging.read_tables(path)
         run.warehouse.load_batch(run.run_id, path.stem, part)
+        run.seen.update(part.read_sources)  # a file may have changed since it was identified
         for uri in part.refused_sources:
             run.seen.pop(uri, None)
             run.refused.add(uri)

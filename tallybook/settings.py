@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=Limits().max_bytes, ge=1, description="largest document, decompressed, in bytes")
     max_members: int = Field(default=Limits().max_members, ge=1, description="most members of one archive")
     max_expansion: int = Field(default=Limits().max_expansion, ge=1, description="most that decompressing may multiply")
+    max_seconds: float = Field(default=Limits().max_seconds, gt=0, description="most CPU time of one document")
+    max_numbers: int = Field(default=Limits().max_numbers, ge=1, description="most numbers of one document")
 
     @field_validator("raw", mode="before")
     @classmethod
@@ -70,7 +72,13 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """How much one file may ask of us."""
-        return Limits(max_bytes=self.max_bytes, max_members=self.max_members, max_expansion=self.max_expansion)
+        return Limits(
+            max_bytes=self.max_bytes,
+            max_members=self.max_members,
+            max_expansion=self.max_expansion,
+            max_seconds=self.max_seconds,
+            max_numbers=self.max_numbers,
+        )
 
     @property
     def retention(self) -> Retention:

@@ -18,6 +18,7 @@ from tallybook.workers import Workers
 
 if TYPE_CHECKING:
     from tallybook.model import Document
+    from tallybook.numbers import Budget
 
 
 @pytest.fixture(autouse=True)
@@ -95,10 +96,10 @@ def test_processes_find_what_one_process_finds() -> None:
 
 
 def test_a_document_that_the_engine_fails_on_is_a_reject(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail_on_trade(document: Document) -> Extraction:
+    def fail_on_trade(document: Document, budget: Budget) -> Extraction:
         if "trade" in document.source_uri:
             raise ZeroDivisionError("a fault of the engine")
-        return extract_document(document)
+        return extract_document(document, budget)
 
     monkeypatch.setattr("tallybook.extraction.extract_document", fail_on_trade)
     work("raw")
@@ -148,3 +149,30 @@ def test_old_logs_go() -> None:
     work("raw")
     assert len(list(folder.iterdir())) == 100
     assert not (folder / "20200101T000020Z-000000.jsonl").exists()
+
+
+def test_a_file_that_changes_under_the_run_is_the_document_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings(store=Path("data"))
+    with pipeline.start(settings) as run, Workers(1) as workers:
+        (batch,) = pipeline.read(run)
+        write("prices/may.txt", "Output fell 3% in May.")
+        write("prices/june.txt", Path("raw/trade/may.txt").read_text(encoding="utf-8"))
+        Path("raw/trade/may.txt").unlink()
+        pipeline.load(run, batch, pipeline.extract(run, batch, workers))
+        pipeline.record_sources(run)
+    with Warehouse.open(Path("data")) as warehouse:
+        documents = {row[0] for row in warehouse.run_sql("publish/documents.sql")}
+        sources = {row[0]: row[1] for row in warehouse.run_sql("publish/sources.sql")}
+    assert set(sources) == {"raw/prices/may.txt", "raw/prices/june.txt"}
+    assert set(sources.values()) == documents
+
+
+def test_a_run_behind_a_killed_one_works_on_no_document_itself() -> None:
+    settings = load_settings(store=Path("data"))
+    with pipeline.start(settings) as run:
+        assert not run.is_careful
+        run.warehouse.finish_run(run.run_id, "released", {}, seconds={})
+    with pipeline.start(settings) as run:
+        assert not run.is_careful  # and ends without a word
+    with pipeline.start(settings) as run:
+        assert run.is_careful

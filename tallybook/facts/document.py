@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallybook.model import Basis
+    from tallybook.numbers.budget import Budget
     from tallybook.numbers.found import Found
 
 # Title, dateline and lead: where a document says which place it is about.
@@ -81,7 +82,8 @@ class Row:
 class Document:
     """The state of reading one document: its sentences, its clock, its memory of names, its place and speaker."""
 
-    def __init__(self, found: Found, published_on: date | None, language: str) -> None:
+    def __init__(self, found: Found, published_on: date | None, language: str, budget: Budget) -> None:
+        self.budget = budget
         self.language = language
         self.today = published_on
         self.clock = Clock(published_on)
@@ -113,6 +115,7 @@ class Document:
             return None
         known = self._parsed.get(index)
         if known is None:
+            self.budget.step()
             known = parse(self._sentences[index], self.by_sentence.get(index, []), self._table, self.language)
             self._calendar.restate(known)
             self._parsed[index] = known

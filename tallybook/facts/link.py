@@ -9,6 +9,7 @@ from tallybook.facts.observe import Derivation, observe
 from tallybook.facts.repeats import explain_headings, flag_repeats
 from tallybook.facts.sentence import SentenceReader
 from tallybook.model import Kind
+from tallybook.numbers.budget import Budget
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
     from tallybook.numbers.found import Found
 
 
-def link(found: Found, *, published_on: date | None, language: str = "en") -> list[Observation]:
+def link(
+    found: Found, *, published_on: date | None, language: str = "en", budget: Budget | None = None
+) -> list[Observation]:
     """One observation per quantity, in reading order.
 
     `published_on` resolves "last year" and "in January"; without it only dates that say their year are told.
+    Raises OverBudgetError if the text asks for more work than `budget` allows.
     """
-    return [derivation.observation for derivation in derive(found, published_on=published_on, language=language)]
+    derivations = derive(found, published_on=published_on, language=language, budget=budget)
+    return [derivation.observation for derivation in derivations]
 
 
-def derive(found: Found, *, published_on: date | None, language: str = "en") -> list[Derivation]:
+def derive(
+    found: Found, *, published_on: date | None, language: str = "en", budget: Budget | None = None
+) -> list[Derivation]:
     """The observations with their reasons: for each field the rule and the words that decided."""
-    document = Document(found, published_on, language)
+    document = Document(found, published_on, language, budget or Budget())
     rows: list[Row] = []
     headings: list[Row] = []
     for index, mentions in document.by_sentence.items():

@@ -126,6 +126,7 @@ class SentenceReader:
 
     def _claim(self, mention: Mention) -> bool:
         """Find out what is said of a quantity; false if it is only a length of time ("two years ago")."""
+        self.document.budget.step()
         s, at = self.s, self.s.piece_at(mention)
         if at < 0 or s.pieces[at].kind != ch.NUMBER:
             return False
@@ -206,6 +207,7 @@ class SentenceReader:
 
     def _place(self, k: int, stretches: Stretches) -> None:
         """What amount `k` measures, whether it has happened, and when, as far as the text tells."""
+        self.document.budget.step()
         amount, claim = self.pairs[k]
         indicator = self._indicator(amount, claim)
         self.indicators.append(indicator)
@@ -253,6 +255,7 @@ class SentenceReader:
 
     def _measure(self, k: int, stretches: Stretches) -> None:
         """The basis of amount `k`, and with it the period of a value before that says none."""
+        self.document.budget.step()
         amount, claim = self.pairs[k]
         if claim.is_prior and self.whens[k].period is None:
             section, status = self.document.sections.current, self.statuses[k].status

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tallybook.lexicons.tokens import Token
+    from tallybook.numbers.budget import Budget
     from tallybook.numbers.home import Home
 
 # What digits are that no reader knows.
@@ -92,8 +93,8 @@ class SentenceReader:
         self._cues = self._amounts.cues
         self._readings: list[Reading] = []
 
-    def read(self) -> list[Reading]:
-        """All readings, in order; their token ranges never overlap."""
+    def read(self, budget: Budget) -> list[Reading]:
+        """All readings, in order; their token ranges never overlap. Raises OverBudgetError."""
         floor = next_at = 0
         garbled = garbled_runs(self._tokens, self._amounts.lexicon)
         for at in self.candidates():
@@ -107,6 +108,7 @@ class SentenceReader:
             else:
                 found = next(self.readings_at(at, floor), [])
             if found:
+                budget.count(len(found))
                 self._readings.extend(found)
                 last = found[-1]
                 floor = last.last

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from tallybook.lexicons import load
+from tallybook.numbers.budget import Budget
 from tallybook.numbers.found import Sentence
 
 # One set of characters comes first, so that the scan runs from one of them to the next without trying each alternative.
@@ -46,14 +47,16 @@ def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(lexicon["abbreviations"]), frozenset(lexicon["soft"])
 
 
-def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+def split_sentences(text: str, language: str = "en", budget: Budget | None = None) -> list[Sentence]:
     """The sentences of a text, in order, without the white space between them.
 
-    Headings, datelines, bullets and table lines are sentences of their own.
+    Headings, datelines, bullets and table lines are sentences of their own. Raises OverBudgetError if there are
+    more of them than `budget` allows.
 
     >>> [s.text[s.start:s.end] for s in split_sentences("Up 2.5 pct. The U.S. rose.")]
     ['Up 2.5 pct.', 'The U.S. rose.']
     """
+    budget = budget or Budget()
     width = _wrap_width(text)
     sentences: list[Sentence] = []
     paragraph = 0
@@ -68,6 +71,7 @@ def split_sentences(text: str, language: str = "en") -> list[Sentence]:
             if not new_paragraph:
                 continue
         start = _close(sentences, text, start, match.end(), paragraph)
+        budget.require_sentences(len(sentences))
         paragraph += new_paragraph
     _close(sentences, text, start, len(text), paragraph)
     return sentences

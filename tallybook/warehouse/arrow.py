@@ -40,6 +40,12 @@ class BatchTables(NamedTuple):
     numbers: pa.Table
     observations: pa.Table
     rejects: pa.Table
+    sources: pa.Table
+
+    @property
+    def read_sources(self) -> dict[str, str]:
+        """The sources that were read, and the document that each held then."""
+        return {row["source_uri"]: row["document_id"] for row in self.sources.to_pylist()}
 
     @property
     def refused_sources(self) -> list[str]:
@@ -54,8 +60,12 @@ def batch_tables(
     observations: Sequence[Observation] = (),
     rejects: Sequence[Reject] = (),
     sentences: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    sources: Sequence[tuple[str, str | None]] = (),
 ) -> BatchTables:
-    """The rows of a batch as Arrow tables; `sentences` holds, by document, the spans of its sentences.
+    """The rows of a batch as Arrow tables.
+
+    `sentences` holds, by document, the spans of its sentences; `sources` are pairs of a source and the document that it
+    held when it was read.
 
     >>> batch_tables().documents.num_rows
     0
@@ -66,6 +76,7 @@ def batch_tables(
         _table(Number, numbers),
         _observations_table(observations, texts),
         _table(Reject, rejects),
+        sources_table(sources),
     )
 
 

@@ -83,6 +83,10 @@ class Warehouse:
             self.run_sql("transform/start_run.sql", run_id=run_id, now=now, engine_version=engine_version)
         return run_id
 
+    def follows_a_killed_run(self, run_id: str) -> bool:
+        """Whether the run before this one was killed, or crashed, before it could note how it ended."""
+        return bool(self.run_sql("transform/was_killed.sql", run_id=run_id)[0][0])
+
     def finish_run(
         self,
         run_id: str,
