@@ -16,6 +16,7 @@ from tallybook.facts.senses import Senses
 from tallybook.facts.timex import scan
 from tallybook.facts.timex_cues import cues
 from tallybook.lexicons import load
+from tallybook.numbers.nouns import is_adjective
 
 if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
@@ -203,11 +204,22 @@ class _Chunker(Senses):
             return self._add(ch.ADVERB, first, first + 1, first, tag[first])
         if head < first and at < self.r.size and tag[at] & (t.NUMBER | t.DET):
             return self._add(ch.ADVERB, first, at, first, tag[first])  # "the" before an amount, "all those"
+        if head >= first and self._qualifies(first, head, at):
+            return self._add(ch.ADVERB, first, at, first, tag[first])
         if at == first + 1 and tag[first] & t.DET and self.low[first] in _DEMONSTRATIVES:
             return self._add(ch.PRONOUN, first, at, first, tag[first])
         head = max(head, first)
         is_time = self.low[head] not in self.cue.fiscal  # a crop, a tax: of time only before "year"
         return self._add(ch.NOUN, first, at, head, tag[head] if is_time else tag[head] & ~t.TIME_WORD | t.NOUN)
+
+    def _qualifies(self, first: int, head: int, last: int) -> bool:
+        """As in "of an estimated 300 mln", "remained firm around 5 dlrs": words that name nothing of their own."""
+        tag = self.tag[head]
+        if self.tag[first] & t.DET:
+            return bool(tag & t.PAST and self.tag[last] & t.NUMBER) and not tag & (t.NOUN | t.OPEN | t.ADJ)
+        before = self.out[-1].tag if self.out and self.out[-1].kind == ch.VERB else 0
+        is_state = before & (t.BE | t.STATE) and first == head and last == first + 1
+        return bool(is_state) and is_adjective(self.low[head]) and not self.tag[head] & t.CAPITAL
 
     def _ends_noun(self, at: int, first: int, head: int) -> bool:
         """Whether the word at `at` is no part of the noun phrase from `first`."""

@@ -8,7 +8,7 @@ from typing import Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.neighbours import noun_before, verb_before
-from tallybook.facts.phrases import Phrase
+from tallybook.facts.phrases import Phrase, extend
 from tallybook.facts.subjects import subject_of
 from tallybook.facts.syntax import Syntax
 from tallybook.facts.wordlists import names
@@ -170,7 +170,8 @@ class Amount:
             at += 2  # "two-year and one-year deposits"
         if s.low(at) == "for" and s.low(at + 1) == "-" and s.kind(at + 2) == ch.NUMBER:
             at += 3  # "a three-for-two stock split"
-        at += s.kind(at) == ch.ADVERB and s.low(at) == "further"  # "two further cuts"
+        is_skipped = s.low(at) == "further" or (s.low(at).endswith("ly") and s.kind(at + 1) == ch.NOUN)
+        at += s.kind(at) == ch.ADVERB and is_skipped  # "two further cuts", "900 newly issued shares"
         if [s.kind(at), s.kind(at + 1), s.kind(at + 2)] == [ch.OPEN, ch.NUMBER, ch.CLOSE]:
             at += 3  # "a 26 km (16 mile) pipeline"
         if s.kind(at) == ch.NUMBER and s.pieces[at].first == s.pieces[self.at].last:
@@ -232,7 +233,8 @@ _MEASURES_TIME: Final = (
 
 def is_bare_time(a: Amount, claim: Claim) -> bool:
     """Whether an amount is a length of time that is the value of nothing: "two years ago", "a five-year accord"."""
-    return a.unit_kind in ("duration", "age") and not claim.rule.startswith(_MEASURES_TIME)
+    is_told = claim.rule.startswith(_MEASURES_TIME) and a.s.low(a.at + 1) not in ("after", "before")
+    return a.unit_kind in ("duration", "age") and not is_told
 
 
 def is_timeless(a: Amount, claim: Claim) -> bool:
@@ -328,6 +330,10 @@ def clause_subject(a: Amount, verb: int) -> Phrase | None:
         if s.kind(verb - 1) == ch.NUMBER:
             return None
         return noun_before(s, verb)
+    counted = verb - 2
+    is_share = s.low(verb) in names()["share_verbs"] and bool(s.tag(verb) & t.ING) and s.kind(verb - 1) == ch.COMMA
+    if is_share and s.kind(counted) == ch.NOUN and s.kind(counted - 1) == ch.NUMBER:
+        return extend(s, counted, verb - 1)  # "3,000 shares, representing 4 pct of the total"
     subject = subject_of(s, verb)
     if subject is None:
         return None

@@ -71,7 +71,9 @@ def _pair_start(s: Syntax, at: int) -> int:
 
 
 def is_manner(s: Syntax, noun: int) -> bool:
-    """As in "repaid in full at 98": the noun at a chunk tells how, not of what."""
+    """As in "repaid in full at 98", "9 pct on a diluted basis": the noun at a chunk tells how, not of what."""
+    if s.low(noun - 1) == "on":
+        return s.low(noun) == "basis" and s.low(noun + 1) != "of"
     return s.low(noun - 1) == "in" and s.low(noun) in word_lists()["manner"]
 
 

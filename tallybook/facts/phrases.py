@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
+from tallybook.facts.area import area_words
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
@@ -178,13 +179,20 @@ class _Extension:
         """Take in the noun at chunk `at` if there is room for it; behind a possessor the noun that it has."""
         if at >= self.end or self.s.pieces[at].kind != ch.NOUN:
             return -1
-        at = owned_behind(self.s, at, self.end)
+        at = owned_behind(self.s, _dated_behind(self.s, at), self.end)
         self.room -= content(self.s, at)
         return -1 if self.room < 0 and not must else self._take(at)
 
     def _take(self, at: int) -> int:
         self.last = at + 1
         return at + 1
+
+
+def _dated_behind(s: Syntax, at: int) -> int:
+    """As in "its estimate of French 1986/87 wheat exports": the noun behind a place or an adjective and a year."""
+    is_split = s.pieces[at].first == s.pieces[at].head and (bool(s.tag(at) & t.ADJ) or s.low(at) in area_words())
+    is_year = s.kind(at + 1) == ch.TIME and bool(s.tag(at + 1) & t.DATE)
+    return at + 2 if is_split and is_year and s.kind(at + 2) == ch.NOUN else at
 
 
 def owned_behind(s: Syntax, at: int, end: int) -> int:

@@ -74,6 +74,9 @@ def _thing_of(a: Amount, prep: int) -> int:
         thing += 1  # "60 pct of 1986's sales"
     if of and s.low(thing) in lists().measures and content(s, thing) == 1:
         thing = thing + 2 if s.low(thing + 1) == "of" else -1  # "millions of tonnes of steel", "millions of dollars"
+    is_tranche = a.is_money and s.low(prep) == "in" and s.kind(thing) == ch.NOUN
+    if is_tranche and s.reading.tag[s.pieces[thing].last - 1] & t.LABEL:
+        return -1  # "3 mln in band one"
     if s.kind(thing) != ch.NOUN or (s.tag(thing) & t.TIME_WORD and not s.tag(thing) & t.OWN) or is_manner(s, thing):
         return -1
     return owned_behind(s, thing, len(s.pieces))
