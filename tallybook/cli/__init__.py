@@ -16,6 +16,7 @@ _COMMANDS = {
     "status": ("status", "show the current release and the last run"),
     "sql": ("sql", "query the current release"),
     "rejects": ("rejects", "list what was refused, and why"),
+    "replay": ("replay", "read again what was refused, or everything"),
     "verify": ("verify", "prove a release against its manifest, and every number against its text"),
     "diff": ("diff", "show what changed between two releases"),
 }

@@ -64,6 +64,15 @@ def command(
         from tallybook.settings import load_settings
 
         settings = load_settings(config, raw=raw, store=store, workers=workers, least_share=least_share)
+    run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)
+
+
+def run_and_tell(
+    context: click.Context, settings: Settings, config: Path | None, *, verbose: bool, as_json: bool
+) -> None:
+    """Run the flow and say how it ended, to a person or to a program; ends the command with 3 if it was stopped."""
+    with told_plainly(verbose=verbose):
+        require_raw(settings)
         outcome = _run(settings, config, verbose=verbose)
         if as_json:
             from tallybook.cli.terminal import print_json
@@ -75,11 +84,15 @@ def command(
         context.exit(BLOCKED)
 
 
-def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
-    """Run the flow; what the audit stopped is an outcome like the others here."""
+def require_raw(settings: Settings) -> None:
+    """Raise a usage error if there is nothing where the settings say that files are."""
     missing = [str(path) for path in settings.raw if not path.exists()]
     if missing:
         raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
+
+
+def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
+    """Run the flow; what the audit stopped is an outcome like the others here."""
     atexit.register(_end_quietly)  # before the imports, so that it is called after all that they register
     signal.signal(signal.SIGTERM, _end_orderly)
     if verbose:

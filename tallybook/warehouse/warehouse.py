@@ -52,7 +52,9 @@ class Warehouse:
     def open(cls, store: Path, *, keep_removed: bool = False) -> Self:
         """The warehouse of a store, created and migrated if need be.
 
-        With `keep_removed` documents whose files are gone are published all the same. Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
+        With `keep_removed` documents whose files are gone are published all the same.
+
+        Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
         """
         path = store / FILE_NAME
         warehouse = cls(open_warehouse(path), path)

@@ -159,6 +159,24 @@ def test_run_gives_programs_its_outcome(store: Path) -> None:
     assert outcome["contents"]["rejects"] == {"bad_archive": 1}
 
 
+def test_replay_reads_again_and_releases_only_what_is_new(store: Path) -> None:
+    result = call("replay", str(store.parent / "raw"), "--store", str(store), "--all")
+    assert result.exit_code == 0, result.output
+    assert "replay: 1 documents to read again" in result.stderr
+    assert "1 new or changed" in result.stderr
+    assert "Nothing new" in result.stdout
+
+
+def test_replay_needs_a_store_and_a_clear_choice(tmp_path: Path) -> None:
+    both = call("replay", ".", "--all", "--reason", "empty")
+    assert both.exit_code == 2
+    assert "exclude each other" in both.stderr
+    nowhere = call("replay", ".", "--store", "nowhere")
+    assert nowhere.exit_code == 1
+    assert "tallybook run" in nowhere.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_blocked_release_exits_with_3(prefect_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.flows.test_pipeline import fail_the_audit
 
