@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Verbs that say no more than that the things are there, or who says so.
 _EMPTY: Final = t.AUXILIARY | t.STATE | t.SHOW | t.SPEECH | t.ASSIGN | t.YIELD
 
+_COUNTED: Final = ("level.counted", "level.there-is")
+
 _PARTICLES: Final = ("off", "over", "out", "up", "down", "away", "back")
 
 
@@ -53,9 +55,10 @@ def _full(language: str = "en") -> frozenset[str]:
 
 def with_deed(a: Amount, claim: Claim) -> Claim:
     """The claim with the deed that its counted things have a part in, if the clause tells one."""
-    is_counted = (claim.rule == "level.counted" and a.is_count) or claim.rule == "level.counted-again"
+    is_counted = (claim.rule in _COUNTED and a.is_count) or claim.rule == "level.counted-again"
     if is_counted and claim.phrase is not None and not claim.deed:
-        claim.deed = _done_to(a) or _done_by(a.s, claim.phrase.last)
+        behind = claim.phrase.last + (a.s.kind(claim.phrase.last) == ch.REL)  # "people who died"
+        claim.deed = _done_to(a) or _done_by(a.s, behind) or _state(a.s, behind)
     return claim
 
 
@@ -75,8 +78,10 @@ def _done_to(a: Amount) -> str:
 
 def _done_by(s: Syntax, at: int) -> str:
     """As in "800 houses were flattened", "19 boats sunk", "five people died": the verb at chunk `at`."""
-    kind = s.kind(at)
-    if kind not in (ch.VERB, ch.PARTICIPLE) or not s.tag(at) & t.PAST or not _tells(s, at):
+    if s.kind(at) not in (ch.VERB, ch.PARTICIPLE) or not _tells(s, at):
+        return ""
+    is_going_on = s.tag(at) & t.ING and s.reading.tag[s.pieces[at].first] & t.BE  # "ten people were missing"
+    if not (s.tag(at) & t.PAST or is_going_on):
         return ""
     behind = at + 1 + (s.kind(at + 1) == ch.ADVERB)
     has_object = s.kind(behind) in (ch.NOUN, ch.NUMBER, ch.PRONOUN, ch.CLAUSE)
@@ -86,6 +91,16 @@ def _done_by(s: Syntax, at: int) -> str:
         s.low(at + 1) != "up" or s.low(at + 2) != "to"
     )  # "laid off", but "waited up to a year"
     return f"{s.low(at)} {s.low(at + 1)}" if has_particle else s.low(at)
+
+
+def _state(s: Syntax, at: int) -> str:
+    """As in "400 shops are empty", "900 people who have been unemployed": the adjective behind "be"."""
+    if s.kind(at) != ch.VERB or not s.tag(at) & t.BE or s.kind(at + 1) != ch.NOUN:
+        return ""
+    piece, word = s.pieces[at + 1], s.low(at + 1)
+    is_single = piece.last == piece.first + 1 and not piece.tag & (t.HOLLOW | t.CAPITAL | t.TIME_WORD | t.CHANGE)
+    # Of many things a bare singular tells no kind: "shops are empty", but "shops are bakeries".
+    return word if is_single and not word.endswith("s") else ""
 
 
 def _tells(s: Syntax, at: int) -> bool:

@@ -90,27 +90,29 @@ def _owner(a: Amount, phrase: Phrase) -> Phrase | None:
         return _subject(a, lead - 1, phrase)  # "the lamp comes with a 5 watt charger"
     if s.kind(lead) == ch.CONJ and a.unit_kind == "multiple" and a.earlier[-1:]:
         return a.earlier[-1][1].owner  # "… and 2 times sales"
-    determiner = s.reading.tag[s.pieces[phrase.first].first]
+    determiner = s.reading.tag[s.pieces[phrase.first].first if phrase.first < a.at else a.word]
     is_its = bool(determiner & t.DET and determiner & t.OWN)
     if s.kind(lead) == ch.PREP and not is_its:
         return None
     verb = _carrying(s, min(a.at, phrase.first))
-    if verb < 0 or s.pieces[verb].is_passive or not (is_its or _owns(a, verb, phrase)):
+    if verb < 0 or not (is_its or (_owns(a, verb, phrase) and not s.pieces[verb].is_passive)):
         return None
     return _subject(a, verb, phrase)
 
 
 def _owns(a: Amount, verb: int, phrase: Phrase) -> bool:
-    """As in "Harrow has 900 doctors", "Harrow projects a profit of 5 mln"; but "the bank expects inflation of 3 pct"."""
+    """As in "Harrow has 900 doctors", "it projects a profit of 5 mln"; not "the bank expects inflation of 3 pct"."""
     tag = a.s.pieces[verb].tag
     is_own_result = a.is_money and a.s.low(phrase.head) in names()["results"]
     return bool(tag & (t.HAVE | t.SHOW | t.OWNS)) or (is_own_result and bool(tag & t.SPEECH) and not tag & t.SAYS)
 
 
 def _is_at(a: Amount, lead: int, phrase: Phrase) -> bool:
-    """As in "the plane flew at an altitude of 900 metres", "the shares trade on 6 times earnings"."""
+    """As in "the plane flew at an altitude of 900 metres", "sits on debts of 5 mln"."""
     if a.unit_kind == "multiple":
         return a.s.low(lead) in ("at", "on")
+    if a.s.low(lead) == "on":
+        return a.s.low(lead - 1) in names()["sitting"]
     has_article = a.s.reading.low[a.s.pieces[phrase.first].first] in ("a", "an")
     return has_article and a.s.low(lead) == "at" and a.left_low == "of"
 
@@ -120,7 +122,13 @@ def _subject(a: Amount, verb: int, phrase: Phrase) -> Phrase | None:
     s, subject = a.s, clause_subject(a, verb)
     if subject is not None and s.kind(subject.head) == ch.PRONOUN:
         subject = _speaking(s, subject.head)
-    return _named(s, subject.head) if subject is not None and subject.head != phrase.head else None
+    if subject is None or subject.head == phrase.head:
+        return None
+    named, last = _named(s, subject.head), subject.head + 3
+    is_pair = named is not None and s.low(subject.head + 1) == "and" and last == subject.last
+    if is_pair and content(s, last - 1) <= _LONGEST:
+        return Phrase(subject.head, last, subject.head)  # "Harrow and Tern have 900 doctors"
+    return named
 
 
 def _carrying(s: Syntax, first: int) -> int:

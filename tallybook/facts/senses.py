@@ -322,6 +322,8 @@ class Senses(Agreement):
             joined = following & (t.OPEN | t.NOUN | t.ADJ | t.ING | t.LABEL | t.PAST) and not following & (
                 t.PREP | t.DET
             )
+            if joined and not only_det and tag & self.tag[at - 1] & following & t.CAPITAL and self._is_in_name(at):
+                return True  # "the Tern Combined Gas Fund"
             if tag & t.FINITE_PAST or (not joined and not (only_det and following & t.NUMBER)):
                 return False
             before = self.tag[at - 1]

@@ -26,6 +26,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "manner": frozenset(words["manner"]),
         "plain_units": frozenset(words["plain_units"]),
         "deciding": frozenset(words["deciding"]),
+        "sitting": frozenset(words["sitting"]),
         "results": frozenset(words["results"]),
         "benchmarks": frozenset(words["benchmarks"]),
         "standing": frozenset(change["noun"]["standing"]),
