@@ -15,6 +15,7 @@ from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.phrases import Phrase
 from tallybook.facts.words import VERBS
 from tallybook.lexicons import load
+from tallybook.numbers.nouns import is_adjective
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount, Claim
@@ -95,12 +96,11 @@ def _done_by(s: Syntax, at: int) -> str:
 
 def _state(s: Syntax, at: int) -> str:
     """As in "400 shops are empty", "900 people who have been unemployed": the adjective behind "be"."""
-    if s.kind(at) != ch.VERB or not s.tag(at) & t.BE or s.kind(at + 1) != ch.NOUN:
+    if s.kind(at) != ch.VERB or not s.tag(at) & t.BE or s.kind(at + 1) not in (ch.ADVERB, ch.NOUN):
         return ""
     piece, word = s.pieces[at + 1], s.low(at + 1)
-    is_single = piece.last == piece.first + 1 and not piece.tag & (t.HOLLOW | t.CAPITAL | t.TIME_WORD | t.CHANGE)
-    # Of many things a bare singular tells no kind: "shops are empty", but "shops are bakeries".
-    return word if is_single and not word.endswith("s") else ""
+    is_single = piece.last == piece.first + 1 and not piece.tag & (t.HOLLOW | t.TIME_WORD)
+    return word if is_single and is_adjective(word) else ""
 
 
 def _tells(s: Syntax, at: int) -> bool:
