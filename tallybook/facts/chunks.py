@@ -136,8 +136,8 @@ class _Chunker(Senses):
             return ch.PARTICLE
         if tag & t.CONJ:
             return ch.CONJ
-        if self.low[at] in _POSTPOSED:
-            return ch.ADVERB
+        if self.low[at] in _POSTPOSED or (self.low[at] == "close" and self.low[at + 1] == "to"):
+            return ch.ADVERB  # "sold close to 3 mln tonnes"
         if self.low[at] == "that" and self._is_relative_that(at):
             return ch.REL
         if self.low[at] == "that" and self._opens_clause(at):
@@ -216,7 +216,7 @@ class _Chunker(Senses):
         """As in "of an estimated 300 mln", "remained firm around 5 dlrs": words that name nothing of their own."""
         tag = self.tag[head]
         if self.tag[first] & t.DET:
-            return bool(tag & t.PAST and self.tag[last] & t.NUMBER) and not tag & (t.NOUN | t.OPEN | t.ADJ)
+            return bool(tag & (t.PAST | t.ING) and self.tag[last] & t.NUMBER) and not tag & (t.NOUN | t.OPEN | t.ADJ)
         before = self.out[-1].tag if self.out and self.out[-1].kind == ch.VERB else 0
         is_state = before & (t.BE | t.STATE) and first == head and last == first + 1
         return bool(is_state) and is_adjective(self.low[head]) and not self.tag[head] & t.CAPITAL

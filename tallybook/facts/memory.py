@@ -65,8 +65,8 @@ class Memory:
     def _look_back(self, head: str, sentence: int) -> Indicator | None:
         for index in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
             s = self.parsed(index)
-            if s is None:
-                continue
+            if s is None or s.reading.sentence.is_heading:
+                continue  # a headline has no small words that would part its nouns
             for at, piece in enumerate(s.pieces):
                 if (
                     piece.kind == ch.NOUN

@@ -124,7 +124,7 @@ def _qualifying(s: Syntax, word: int) -> int:
             or tag[at + 1] & (t.PREP | t.CONJ | t.TIME_WORD)
         ):
             return 0
-        is_told = tag[word - 1] & t.PAST and s.kind(s.piece_of[word - 1]) in (ch.NOUN, ch.ADVERB)
+        is_told = tag[word - 1] & (t.PAST | t.ING) and s.kind(s.piece_of[word - 1]) in (ch.NOUN, ch.ADVERB)
         if low[at] == "the" and is_told and not tag[word - 1] & (t.NOUN | t.ADJ):
             return length - 1  # "up from the previously reported 3 mln"
         if low[at] in ("a", "an"):

@@ -269,8 +269,9 @@ def _belongs(reader: AmountReader, lower: Amount, upper: Amount, rule: str) -> b
         return True
     if rule == "range.to" and lower.first > 0 and reader.tokens[lower.first - 1].lower == "to":
         return True  # "fell to 260,000 to 270,000": it led to a range
-    # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself.
-    is_elided = lower.unit is not None and lower.numeral.scale == ONE and upper.numeral.scale != ONE
+    # "$3 to $5 billion": the scale is said once, so that $3 is no level by itself; "30,000 barrels" is one.
+    is_bare = lower.numeral.scale == ONE and lower.numeral.value < _THOUSAND
+    is_elided = lower.unit is not None and is_bare and upper.numeral.scale != ONE
     is_level = (lower.has_unit and not is_elided) or lower.numeral.scale != ONE
     if rule == "range.to" and lower.unit_kind == upper.unit_kind == "percent" and _are_close(lower, upper):
         return True  # "prices should rise 7% to 8%": a change in percent leads to no such level
