@@ -12,6 +12,8 @@ from tallybook.facts.pieces import Piece
 _CLAUSE_PREPS: Final = frozenset({"as", "after", "before", "since", "until", "till", "than", "like"})
 _BOUNDARY: Final = frozenset({ch.COMMA, ch.STOP, ch.CLAUSE, ch.REL, ch.OPEN, ch.CLOSE})
 _INSIDE: Final = frozenset({ch.NOUN, ch.PREP, ch.PRONOUN, ch.ADVERB})
+# Behind "as" these tell what a thing belongs to: "the tax passed as part of the bill was high".
+_PARTS: Final = frozenset({"part", "result"})
 _SUBJECT_REACH: Final = 8
 # With these the object of a verb opens; a participle behind its noun has none.
 _OPENS_OBJECT: Final = frozenset({"the", "its", "their", "his", "her", "a", "an"})
@@ -39,7 +41,8 @@ def settle_clauses(pieces: list[Piece], low: list[str]) -> None:
         if at and pieces[at - 1].kind == ch.CONJ and low[piece.head] in ("after", "before"):
             continue  # "but after seasonal adjustment rose 0.6 pct"
         is_listed = at + 1 < len(pieces) and low[pieces[at + 1].head] in names().deducted  # "profit before tax rose"
-        if not is_listed and _has_verb(pieces, at):
+        is_part = at + 2 < len(pieces) and low[pieces[at + 1].head] in _PARTS and low[pieces[at + 2].head] == "of"
+        if not (is_listed or is_part) and _has_verb(pieces, at):
             piece.kind = ch.CLAUSE
 
 

@@ -120,6 +120,9 @@ class Senses(Agreement):
             return True  # "Norland, hit by floods, …"
         if previous.kind == ch.CONJ and self._moves_object(at, tag):
             return True  # "… and cut emissions by 12 pct"
+        is_agent = previous.kind == ch.VERB and previous.first == previous.head and previous.tag & t.PAST
+        if is_agent and following & t.NUMBER and self.low[at].endswith("s"):
+            return True  # "the fees combined pay 1 pct", "the sum set aside covers 3 mln"
         if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind == ch.NUMBER and self.low[at + 1] == "that" and self.low[at].endswith("s"):
@@ -151,7 +154,9 @@ class Senses(Agreement):
             return True
         if previous.first == previous.head and previous.tag & t.ADJ and not previous.tag & (t.NOUN | t.OPEN):
             return False  # "Financial costs 52 mln"
-        if (tag & previous.tag & t.CAPITAL and self._is_in_name(at)) or (not tag & t.PAST and self._is_held(previous)):
+        if tag & t.VERB and self._is_held(previous):
+            return False
+        if tag & previous.tag & t.CAPITAL and self._is_in_name(at):
             return False
         following = self.tag[at + 1]
         low = self.low[at + 1]
@@ -196,9 +201,12 @@ class Senses(Agreement):
         )
 
     def _is_held(self, noun: Piece) -> bool:
-        """Whether a noun is what a verb holds, which says nothing of its own: "net *includes* a pretax gain 3 mln"."""
+        """Whether a noun is what a verb holds or moves: "*includes* a gain 3 mln", "*cut* its full-year forecast"."""
         before = self.out[-2 if self.out and self.out[-1] is noun else -1] if len(self.out) > 1 else None
-        return before is not None and before.kind == ch.VERB and self.low[before.head] in _holding()
+        if before is None or before.kind != ch.VERB:
+            return False
+        is_moving = before.tag & t.OBJECT_MOVES and self.tag[noun.first] & t.OWN and not before.is_passive
+        return bool(is_moving) or self.low[before.head] in _holding()
 
     def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""

@@ -284,4 +284,9 @@ def antecedent(s: Syntax, rel: int) -> Phrase | None:
             at -= 1
     if s.kind(at) != ch.NOUN:
         return None
-    return extend(s, phrase_start(s, at), at + 1)
+    start = phrase_start(s, at)
+    is_of_change = s.tag(start) & t.CHANGE and s.low(start + 1) == "in" and start + 2 == at
+    moves = s.tag(rel + 1) & (t.UP | t.DOWN | t.STATE) and not s.tag(rel + 1) & t.OBJECT_MOVES
+    if is_of_change and moves and s.kind(rel + 1) == ch.VERB:
+        start = at  # "a rise in stocks, which climbed to 5 mln"
+    return extend(s, start, at + 1)
