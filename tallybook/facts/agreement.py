@@ -37,7 +37,7 @@ class Agreement(Ahead):
             return False
         if len(self.out) > _OPENING or any(piece.kind in (ch.VERB, ch.NUMBER) for piece in self.out):
             return False
-        return self.low[at].endswith("s") and not self._finite_follows(at + 1)
+        return self.low[at].endswith("s") != self._is_plural(subject) and not self._finite_follows(at + 1)
 
     def _governing(self, noun: Piece) -> Piece:
         """The noun that the preposition before a noun chunk hangs on: "traders" of "traders in the oil market"."""

@@ -5,6 +5,7 @@ The noun alone says too little: 900 cars may be sold, built or burnt.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -57,10 +58,19 @@ def _full(language: str = "en") -> frozenset[str]:
 def with_deed(a: Amount, claim: Claim) -> Claim:
     """The claim with the deed that its counted things have a part in, if the clause tells one."""
     is_counted = (claim.rule in _COUNTED and a.is_count) or claim.rule == "level.counted-again"
+    if is_counted and claim.hollow is not None and a.earlier:
+        return _others(a, claim, claim.hollow)
     if is_counted and claim.phrase is not None and not claim.deed:
         behind = claim.phrase.last + (a.s.kind(claim.phrase.last) == ch.REL)  # "people who died"
         claim.deed = _done_to(a) or _done_by(a.s, behind) or _state(a.s, behind)
     return claim
+
+
+def _others(a: Amount, claim: Claim, hollow: Phrase) -> Claim:
+    """As in "two miners died and 14 others were injured": more of the things counted before, with their own deed."""
+    before = a.earlier[-1][1]
+    deed = _done_to(a) or _done_by(a.s, hollow.last) if before.deed else ""
+    return replace(claim, rule="level.counted-again", phrase=before.phrase, hollow=None, deed=deed) if deed else claim
 
 
 def _done_to(a: Amount) -> str:

@@ -320,6 +320,7 @@ def _raised(a: Amount, verb: int) -> Claim:
         s.kind(at) == ch.PREP
         and s.low(at) in ("through", "by", "from", "in", "via", "for", "with")
         and s.kind(at + 1) == ch.NOUN
+        and (s.low(at) != "from" or s.low(at + 1) in names()["deals"])  # "from the sale of land", not "from investors"
     ):
         return claim_of(a, "level.raised", extend(s, at + 1), verb=verb, cue=at)
     return claim_of(a, "level.raised", clause_subject(a, verb), verb=verb, cue=verb)

@@ -127,6 +127,9 @@ class Senses(Agreement):
             return True  # "a flat of 54 sqm now costs 670 euros"
         if previous.kind == ch.NUMBER and self.low[at + 1] == "that" and self.low[at].endswith("s"):
             return self.r.text(previous.first, previous.last).endswith("old")  # "the 65-year-old worries that …"
+        if previous.kind == ch.NUMBER and following & t.DET and not tag & t.CHANGES and not self._is_time(at + 1):
+            mention = self.r.mention[previous.first]  # "62 percent support the plan", not "the 5 ships the firm owns"
+            return mention is not None and mention.number.unit_kind == "percent"
         if previous.kind in (ch.PREP, ch.NUMBER):
             return bool(tag & t.PAST) and not tag & t.NOUN
         return not tag & t.NOUN or bool(tag & t.PAST and following & (t.DET | t.NUMBER))
@@ -166,7 +169,8 @@ class Senses(Agreement):
         subjects = (previous, self._governing(previous))
         if tag & t.SPEECH and any(self._agrees_strictly(s, at) for s in subjects) and self._opens_speech(at):
             return True
-        if low == "of" or (not following & t.NUMBER and not tag & t.PAST and not self._agrees(previous, at)):
+        agrees = any(self._agrees(s, at) for s in subjects)  # "unemployment among women stands at 4 pct"
+        if low == "of" or (not following & t.NUMBER and not tag & t.PAST and not agrees):
             return False
         if tag & t.MOSTLY_NOUN and not tag & t.PAST and not self._agrees_strictly(previous, at):
             return False  # "World price 53.57"
@@ -175,7 +179,8 @@ class Senses(Agreement):
         if tag & t.PAST and (self._foretells(previous, tag, following) or self._moves_object(at, tag)):
             return True
         if tag & t.PAST and not tag & t.MOSTLY_NOUN:
-            return bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB)) or low in ("by", "to", "from", "at")
+            leads = low in ("by", "to", "from", "at") or self._leads_to_amount(at + 1)  # "cost between 3 and 9 euros"
+            return leads or bool(following & (t.DET | t.NUMBER | t.OWN | t.ADVERB))
         return self._is_present_behind_noun(previous, at, tag)
 
     def _is_present_behind_noun(self, subject: Piece, at: int, tag: int) -> bool:
@@ -192,7 +197,7 @@ class Senses(Agreement):
             return True  # "Jutland plans to issue a bond"
         if tag & t.STATE and low in ("at", "on") and self._leads_to_amount(at + 2):
             return True  # "purchases stand at 5 mln", "the stock trades on barely 6 times earnings"
-        if tag & t.CHANGES and low == "from" and self.tag[at + 2] & t.NUMBER:
+        if tag & (t.CHANGES | t.STATE) and low == "from" and self.tag[at + 2] & t.NUMBER:
             return True  # "as the fee rises from 5 to 8 dollars"
         if tag & t.CHANGES and (low in ("by", "to") or (following & t.ADVERB and not following & t.PREP)):
             return True
