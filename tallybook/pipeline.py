@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 from tallybook import publishing
 from tallybook.engine import engine_version
 from tallybook.extraction import PartJob, extract_parts
-from tallybook.model import Reject
+from tallybook.model import Reason, Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
-from tallybook.reading import Source, identify_batch, lies_below, list_sources
+from tallybook.reading import Source, identify_batch, lies_below, list_sources, refuse
 from tallybook.runlog import written_log
 from tallybook.settings import Removed
 from tallybook.staging import Staging
@@ -140,10 +140,13 @@ def read(run: Run) -> list[Batch]:
             refused.append(found)
         else:
             sources.append(found)
+    forgotten = run.warehouse.forgotten()
     due: list[Source] = []
     for share in _shares(sources, run.settings.batch_size):
         identified, unread = identify_batch(share, limits)
         refused += unread
+        refused += [_forgotten(source, document_id) for source, document_id in identified if document_id in forgotten]
+        identified = [(source, document_id) for source, document_id in identified if document_id not in forgotten]
         run.seen.update((source.uri, document_id) for source, document_id in identified)
         due += [source for source, document_id in identified if document_id not in known]
     rejects = batch_tables(rejects=refused)
@@ -154,6 +157,11 @@ def read(run: Run) -> list[Batch]:
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )
     return _batches(run, due)
+
+
+def _forgotten(source: Source, document_id: str) -> Reject:
+    detail = f"its content, {document_id}, was forgotten: to read it again, tallybook forget --undo {document_id}"
+    return refuse(source.uri, Reason.FORGOTTEN, detail)
 
 
 def _shares(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:

@@ -7,20 +7,24 @@ reader sees the old release or the new one and never a mixture. See `docs/decisi
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pandas as pd
 
 from tallybook import datapackage, parquet
 from tallybook.dictionary import parquet_tables
+from tallybook.durable import force_to_disk
 from tallybook.retention import STAGED, USUAL, Retention, remove, sweep
 from tallybook.verification import damage
+from tallybook.warehouse import run_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tallybook.verdict import AuditResult
     from tallybook.warehouse import Warehouse
 
@@ -102,11 +106,9 @@ def stage(warehouse: Warehouse, store: Path, run_id: str) -> Path:
 
     What earlier runs left staged, killed or held back by their audit, is removed.
     """
-    releases = store / RELEASES
-    releases.mkdir(parents=True, exist_ok=True)
-    sweep(releases)
-    directory = releases / f"{STAGED}{run_id}"
-    directory.mkdir()
+    remove_unpublished(store)
+    directory = store / RELEASES / f"{STAGED}{run_id}"
+    directory.mkdir(parents=True)
     warehouse.reject_failing_rows(run_id)
     warehouse.copy_for_readers(directory / DATABASE)
     return directory / DATABASE
@@ -124,7 +126,8 @@ def publish(
     """Make the audited database a release and the release the current one; returns its id.
 
     Everything is written beside the releases, forced to disk and checked before it gets its name; the pointer is
-    switched last. Of the older releases those stay that `retention` says. Raises NotAudited if the audit did not pass.
+    switched last. Of the older releases those stay that `retention` says, but none with a document that is to be
+    forgotten in releases, too. Raises NotAudited if the audit did not pass.
     """
     if not audit_result.passed:
         raise NotAudited(f"the audit of run {run_id} did not pass: see the table audits for what failed")
@@ -143,12 +146,14 @@ def publish(
         rows=rows,
         audit=audit_result,
     )
-    _force_to_disk(directory)
+    _force_all_to_disk(directory)
     final = store / RELEASES / release_id
     directory.rename(final)
-    _sync(final.parent)
+    force_to_disk(final.parent)
     _point(store, release_id)
     _retire(store, retention)
+    if forgotten := [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]:
+        remove_releases_with(store, forgotten)
     return release_id
 
 
@@ -175,7 +180,7 @@ def _point(store: Path, release_id: str) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path(RELEASES) / release_id)
     aside.replace(store / CURRENT)
-    _sync(store)
+    force_to_disk(store)
 
 
 def _retire(store: Path, retention: Retention) -> None:
@@ -186,15 +191,36 @@ def _retire(store: Path, retention: Retention) -> None:
             remove(path)
 
 
-def _force_to_disk(directory: Path) -> None:
-    for path in sorted(directory.rglob("*"), reverse=True):
-        _sync(path)
-    _sync(directory)
+def held(release: Path, document_ids: Sequence[str]) -> set[str]:
+    """Which of some documents a release holds; one that cannot be read may hold them all.
 
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    >>> held(Path("data/releases/20260131T060502Z-3f9a1c"), ["9f86d081884c7d65"])  # doctest: +SKIP
+    {'9f86d081884c7d65'}
+    """
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        with duckdb.connect(release / DATABASE, read_only=True) as connection:
+            rows = run_file(connection, "sql/forget/held.sql", document_ids=list(document_ids)).fetchall()
+    except duckdb.Error:
+        return set(document_ids)
+    return {row[0] for row in rows}
+
+
+def remove_releases_with(store: Path, document_ids: Sequence[str]) -> list[str]:
+    """Remove all releases but the current one that hold one of some documents; returns their ids."""
+    current = current_release(store)
+    doomed = [path for path in releases(store) if path.resolve() != current and held(path, document_ids)]
+    for path in doomed:
+        remove(path)
+    return [path.name for path in doomed]
+
+
+def remove_unpublished(store: Path) -> None:
+    """Remove what runs have staged for a release that was not made: killed, or held back by their audit."""
+    if (store / RELEASES).is_dir():
+        sweep(store / RELEASES)
+
+
+def _force_all_to_disk(directory: Path) -> None:
+    for path in sorted(directory.rglob("*"), reverse=True):
+        force_to_disk(path)
+    force_to_disk(directory)

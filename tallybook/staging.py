@@ -36,7 +36,7 @@ class Staging:
     @classmethod
     def of_run(cls, store: Path, run_id: str) -> Staging:
         """Make the folder of a run in a store; what killed runs left behind is removed."""
-        shutil.rmtree(store / FOLDER, ignore_errors=True)
+        cls.remove_all(store)
         staging = cls(store / FOLDER / run_id)
         staging.folder.mkdir(parents=True)
         return staging
@@ -70,4 +70,9 @@ class Staging:
 
     def remove(self) -> None:
         """Remove all files of the run, and the folder of all runs."""
-        shutil.rmtree(self.folder.parent, ignore_errors=True)
+        self.remove_all(self.folder.parent.parent)
+
+    @staticmethod
+    def remove_all(store: Path) -> None:
+        """Remove what the runs of a store have handed each other."""
+        shutil.rmtree(store / FOLDER, ignore_errors=True)

@@ -17,6 +17,7 @@ _COMMANDS = {
     "sql": ("sql", "query the current release"),
     "rejects": ("rejects", "list what was refused, and why"),
     "replay": ("replay", "read again what was refused, or everything"),
+    "forget": ("forget", "erase documents, and never read them again"),
     "verify": ("verify", "prove a release against its manifest, and every number against its text"),
     "diff": ("diff", "show what changed between two releases"),
 }

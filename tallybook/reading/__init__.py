@@ -7,6 +7,7 @@
 
 from tallybook.reading.documents import identify_batch, read_batch, read_source
 from tallybook.reading.limits import Limits
+from tallybook.reading.refusals import refuse
 from tallybook.reading.sources import Source, SourceNotFound, lies_below, list_sources
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "list_sources",
     "read_batch",
     "read_source",
+    "refuse",
 ]

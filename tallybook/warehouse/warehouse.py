@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
+from tallybook.durable import force_to_disk
 from tallybook.warehouse import arrow
 from tallybook.warehouse.connection import open_readers_copy, open_warehouse, run_file, transaction, utc_now
 
@@ -169,6 +170,31 @@ class Warehouse:
         tables = {"seen": arrow.sources_table(seen), "missing": arrow.missing_table(missing)}
         with self._turn, transaction(self._connection), _Registered(self._connection, tables):
             self.run_sql("transform/record_sources.sql", run_id=run_id, now=utc_now())
+
+    def forgotten(self) -> dict[str, bool]:
+        """The documents that were forgotten, and of each whether the old releases that hold it are to go."""
+        return dict(self.run_sql("forget/forgotten.sql"))
+
+    def forget(self, document_ids: Sequence[str], *, from_releases: bool) -> None:
+        """Erase all that the warehouse has of some documents but their ids, which no run reads again; then close it.
+
+        The file is written anew without them and takes the place of the old one in one step: whatever happens, the
+        warehouse is the old one or the new one, and the new one has never held them.
+        """
+        aside = self.path.with_name(f".{self.path.name}.new")
+        parameters = {"document_ids": list(document_ids), "from_releases": from_releases, "now": utc_now()}
+        with self._turn:
+            for leftover in (aside, aside.with_name(f"{aside.name}.wal")):
+                leftover.unlink(missing_ok=True)
+            self.run_sql("forget/rebuild.sql", aside=str(aside), **parameters)
+            force_to_disk(aside)
+            aside.replace(self.path)
+            force_to_disk(self.path.parent)
+            self.close()
+
+    def remember(self, document_ids: Sequence[str]) -> None:
+        """Let forgotten documents be read again."""
+        self.run_sql("forget/remember.sql", document_ids=list(document_ids))
 
     def reject_failing_rows(self, run_id: str) -> int:
         """Apply the row rules of `sql/audit/` to everything; returns how many rows they refuse.

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tallybook.cli import commands
 from tests.publishing.releasing import release
-from tests.warehouse.building import document, make
+from tests.warehouse.building import PRICES, document, make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +81,36 @@ def test_diff_of_an_unknown_release(store: Path) -> None:
     result = call(store, "diff", "1999")
     assert result.exit_code == 1
     assert "no releases start with '1999'" in result.stderr
+
+
+def test_forget_asks_and_says_where_the_document_still_is(store: Path) -> None:
+    document_id = document("7 apples").document_id
+    asked = CliRunner().invoke(commands, ["forget", document_id, "--store", str(store)], input="n\n")
+    assert asked.exit_code == 1
+    assert "raw/a.txt" in asked.stdout
+    done = call(store, "forget", document_id, "--yes")
+    assert done.exit_code == 0
+    assert f"Forgotten: {document_id}." in done.stdout
+    assert "The current release still holds it: " in done.stdout
+    assert "Next: tallybook run, which makes one without it." in done.stdout
+    assert "Older releases" not in done.stdout
+
+
+def test_forget_from_releases_and_back(store: Path) -> None:
+    old = document(PRICES).document_id
+    assert f"tallybook forget --from-releases {old}" in call(store, "forget", old, "--yes").stdout
+    done = call(store, "forget", old, "--yes", "--from-releases")
+    assert "Removed releases: " in done.stdout
+    assert "still hold" not in done.stdout
+    assert "No longer forgotten" in call(store, "forget", "--undo", old).stdout
+
+
+def test_forget_needs_a_store_a_document_and_a_clear_choice(store: Path, tmp_path: Path) -> None:
+    assert call(store, "forget").exit_code == 2
+    assert call(store, "forget", "x", "--undo", "--from-releases").exit_code == 2
+    unknown = call(store, "forget", "no-such-document", "--yes")
+    assert unknown.exit_code == 1
+    assert "there is no document 'no-such-document'; the nearest are" in unknown.stderr
+    nowhere = call(tmp_path / "nowhere", "forget", "x")
+    assert nowhere.exit_code == 1
+    assert "tallybook run" in nowhere.stderr

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from tallybook import resources
 from tallybook.model import Reason, Reject, Stage
 from tallybook.warehouse import FILE_NAME, Warehouse, WarehouseError, WarehouseLocked
 from tallybook.warehouse.arrow import LONG_SENTENCE, SURROUNDINGS
@@ -298,6 +299,25 @@ def test_a_second_process_is_told_who_holds_the_warehouse(tmp_path: Path) -> Non
     assert "in use by process" in second.stderr
     assert "current/tallybook.duckdb" in second.stderr
     assert issubclass(WarehouseLocked, WarehouseError)
+
+
+def test_a_store_of_the_first_version_is_migrated_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = document(TELECOMS)
+    with monkeypatch.context() as patch:
+        patch.setattr(resources, "names", lambda *_: ["sql/schema/0001_tables.sql"])
+        Warehouse.open(tmp_path).close()
+    with duckdb.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute("INSERT INTO runs BY NAME SELECT '0' AS run_id, '2026-01-01' AS started_at, "
+                           "'released' AS status, $engine AS engine_version", {"engine": ENGINE})  # fmt: skip
+        assert "forgotten" not in [row[0] for row in connection.sql("SHOW TABLES").fetchall()]
+    run_with(tmp_path, make(first))
+    with Warehouse.open(tmp_path / "fresh") as fresh:
+        known = fresh.run_sql("schema/applied.sql")
+    with Warehouse.open(tmp_path) as warehouse:
+        assert warehouse.run_sql("schema/applied.sql") == known
+        assert warehouse.forgotten() == {}
+        assert [row[0] for row in published(warehouse, "documents")] == [first.document_id]
+        assert [row[0] for row in warehouse.run_sql("command/runs.sql")][-1] == "0"
 
 
 def test_migrations_are_applied_once(tmp_path: Path) -> None:
