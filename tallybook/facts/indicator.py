@@ -11,7 +11,7 @@ from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words, city_words
 from tallybook.facts.morphology import gerund, past, third_person
-from tallybook.facts.phrases import Phrase, extend, names
+from tallybook.facts.phrases import Phrase, extend, names, ties_dated
 from tallybook.facts.subjects import is_called_by_age
 from tallybook.lexicons import load
 from tallybook.numbers.nouns import singular
@@ -146,10 +146,9 @@ def phrase_indicator(s: Syntax, phrase: Phrase) -> Indicator | None:
             continue
         if piece.kind == ch.NUMBER and _is_count(s, at):
             continue
-        if piece.kind == ch.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind == ch.TIME:
-            is_dated = s.low(at) == "of" and at + 2 < phrase.last and s.pieces[at + 2].kind == ch.NOUN
-            if not is_dated:  # but "its estimate of the 1986/87 crop"
-                continue
+        is_timed = piece.kind == ch.PREP and at + 1 < phrase.last and s.pieces[at + 1].kind == ch.TIME
+        if is_timed and (at + 2 == phrase.last or not ties_dated(s, at, phrase.head)):
+            continue
         first = bare_start(s, at) if at == phrase.first else piece.first
         spans.append((first, piece.last))
     text = tidy(s, spans)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.area import area_words
+from tallybook.facts.status_cues import cues
 from tallybook.lexicons import load
 
 if TYPE_CHECKING:
@@ -154,8 +155,7 @@ class _Extension:
         if following >= self.end:
             return -1
         if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
-            is_dated = s.low(at) == "of" and s.kind(following + 1) == ch.NOUN  # "its estimate of the 1986/87 crop"
-            return self._noun(following + 1) if is_dated else following + 1
+            return self._noun(following + 1) if ties_dated(s, at, self.head) else following + 1
         if s.low(at) in ("over", "under") and s.low(following) == "age":
             return -1  # "players over the age of 21"
         if s.low(at) == "in" and s.low(following) in names().measures and content(s, following) == 1:
@@ -186,6 +186,12 @@ class _Extension:
     def _take(self, at: int) -> int:
         self.last = at + 1
         return at + 1
+
+
+def ties_dated(s: Syntax, prep: int, head: int) -> bool:
+    """As in "the price *of* 1986 wine", "its estimate *for* the 1986/87 crop": a preposition, a time and the thing."""
+    is_tying = s.low(prep) == "of" or (s.low(prep) == "for" and s.low(head) in cues()[0])
+    return is_tying and s.kind(prep + 1) == ch.TIME and s.kind(prep + 2) == ch.NOUN
 
 
 def _dated_behind(s: Syntax, at: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.status_cues import cues, phrases, plans_to
-from tallybook.facts.status_verbs import REACH, Status, is_known, of_group, of_subject
+from tallybook.facts.status_verbs import CONTRACTED, REACH, Status, is_known, of_group, of_subject
 from tallybook.model import ObsStatus
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # A label such as "Outlook for the second quarter:" has so many words at most.
 _LABEL: Final = 6
-_CONTRACTED: Final = ("'ll", "’ll")
 # So many chunks at most stand in an aside, or between a plan or a teller and the verb that it governs.
 _ASIDE: Final = 10
 _SUBJECT: Final = (ch.NOUN, ch.PREP, ch.PRONOUN, ch.ADVERB, ch.TIME, ch.NUMBER)
@@ -46,7 +45,7 @@ def of_clause(s: Syntax, amount: Amount, claim: Claim, verbs: dict[str, ObsStatu
 def _told_by(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None:
     """What a verb group tells by itself, by its subject, or by the plan that it carries out."""
     found = of_subject(s, verb) or of_group(s, verb, verbs) or _of_plan(s, verb)
-    if found is None and s.low(verb - 1).endswith(_CONTRACTED):
+    if found is None and s.low(verb - 1).endswith(CONTRACTED):
         return Status(ObsStatus.FORECAST, s.pieces[verb - 1].head)  # "we'll take delivery of nine"
     return found
 

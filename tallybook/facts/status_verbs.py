@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # No cue is looked for further away than so many chunks.
 REACH: Final = 30
+CONTRACTED: Final = ("'ll", "’ll")
 # Claims whose amount is part of a noun phrase.
 IN_PHRASE: Final = ("level.counted", "level.part-of", "level.noun-of", "level.named-before", "level.nearest")
 
@@ -44,7 +45,7 @@ def of_group(s: Syntax, verb: int, verbs: dict[str, ObsStatus]) -> Status | None
     for word in range(piece.first, piece.last):
         status = verbs.get(s.reading.low[word])
         is_ahead = s.reading.low[word] in ahead_before_to() or s.reading.tag[word] & t.BE
-        if is_ahead and s.reading.low[word + 1] == "to":
+        if s.reading.low[word].endswith(CONTRACTED) or (is_ahead and s.reading.low[word + 1] == "to"):
             status = ObsStatus.FORECAST  # "is set to grow", "is to grow"
         ahead = f"{s.reading.low[word]} {s.reading.low[word + 1]}"
         status = phrases().get(ahead, status)

@@ -141,7 +141,14 @@ def _phrase_over_fillers(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cu
     cue = cue or _phrase_before(tokens, i, lexicon)
     # "fewer than the 161,000 that were expected" compares with a known amount and bounds nothing.
     is_compared = tokens[i - 1].lower == "the" and cue is not None and cue.comparator is not Comparator.ABOUT
-    return None if is_compared else cue
+    return None if is_compared or _governs_thing(tokens, i, cue, lexicon) else cue
+
+
+def _governs_thing(tokens: list[Token], i: int, cue: Cue | None, lexicon: CueLexicon) -> bool:
+    """As in "under a 50-day agreement", "above a 15 mln ceiling": the amount restricts a thing and is no bound."""
+    if cue is None or tokens[i - 1].lower not in {"a", "an"} or tokens[cue.first].lower not in lexicon.relative:
+        return False
+    return tokens[i].is_digits or (i + 1 < len(tokens) and tokens[i + 1].text == "-")
 
 
 def _phrase_before(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:
