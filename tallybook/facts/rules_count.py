@@ -90,12 +90,12 @@ def _past_phrasal(s: Syntax, at: int) -> int:
 
 
 def fined(a: Amount) -> Claim | None:
-    """As in "fined the bank 20 mln dlrs for failings", "cost the bank 20 mln dlrs": the fine of the bank, a cost."""
+    """As in "fined the bank 20 mln dlrs for failings", "owes the bank 20 mln dlrs": the fine of the bank, a debt."""
     s = a.s
     payer = a.left - (a.left_kind == ch.NOUN and s.low(a.left) in names()["empty_adjectives"])  # "a record 20 mln"
     verb = payer if s.kind(payer) == ch.VERB else payer - 1
     noun = measure_noun(s.low(verb))
-    if not a.is_money or s.kind(verb) != ch.VERB or noun not in ("fine", "cost", "saving"):
+    if not a.is_money or s.kind(verb) != ch.VERB or noun not in ("fine", "cost", "saving", "debt"):
         return None
     phrase = Phrase(payer, payer + 1, payer) if s.kind(payer) == ch.NOUN else None
     if noun != "fine" or (phrase is None and s.pieces[verb].is_passive):

@@ -20,6 +20,8 @@ _BEFORE_NOUN: Final = frozenset({ch.PREP, ch.CONJ, ch.NUMBER, ch.COMMA, ch.TIME,
 _OPENS_PART: Final = t.OBJECT_MOVES | t.MOVE | t.SPEECH
 # Behind these a form in -ing that leads to more begins a new part: "a stake of 5 mln rising to 8 mln".
 _LOOSE: Final = frozenset({ch.COMMA, ch.ADVERB, ch.NOUN, ch.CONJ, ch.NUMBER})
+# The verb that shares its subject with another one stands so many chunks before it at most.
+_NEAR: Final = 8
 _BEFORE_STATE: Final = frozenset({ch.NUMBER, ch.COMMA, ch.ADVERB, ch.TIME})
 
 
@@ -123,8 +125,15 @@ class Senses(Agreement):
         is_agent = previous.kind == ch.VERB and previous.first == previous.head and previous.tag & t.PAST
         if is_agent and following & t.NUMBER and self.low[at].endswith("s"):
             return True  # "the fees combined pay 1 pct", "the sum set aside covers 3 mln"
-        if tag & t.STATE and following & t.NUMBER and previous.kind in _BEFORE_STATE:
+        if tag & (t.STATE | t.YIELD) and following & t.NUMBER and previous.kind in _BEFORE_STATE:
             return True  # "a flat of 54 sqm now costs 670 euros"
+        is_third = tag & t.YIELD and self.low[at].endswith("s") and previous.kind == ch.CONJ
+        if (
+            is_third
+            and self._leads_to_amount(at + 1)
+            and any(p.kind == ch.VERB and p.is_finite for p in self.out[-_NEAR:])
+        ):
+            return True  # "it comes in three sizes and costs 99 dollars"
         if previous.kind == ch.NUMBER and self.low[at + 1] == "that" and self.low[at].endswith("s"):
             return self.r.text(previous.first, previous.last).endswith("old")  # "the 65-year-old worries that …"
         if previous.kind == ch.NUMBER and following & t.DET and not tag & t.CHANGES and not self._is_time(at + 1):
