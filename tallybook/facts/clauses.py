@@ -69,11 +69,14 @@ def _resumes(pieces: list[Piece], at: int) -> bool:
     piece = pieces[at]
     if at < _SHORTEST or piece.head != piece.first or pieces[at - 1].kind != ch.COMMA:
         return False
-    commas, is_inserted = 1, False
+    commas, is_inserted, opening = 1, False, 0
     for look in range(at - 2, max(-1, at - _INSERTION_REACH), -1):
         kind = pieces[look].kind
         if kind == ch.COMMA:
             commas += 1
+        elif kind == ch.VERB and pieces[look].is_finite and pieces[look].tag & t.SAYS:
+            opening = look + 1  # "she said the index, based in 2010, eased to …"
+            break
         elif kind == ch.VERB and pieces[look].is_finite:
             before = pieces[look - 1].kind if look else None
             if before != ch.REL or commas > 1:
@@ -81,7 +84,7 @@ def _resumes(pieces: list[Piece], at: int) -> bool:
             is_inserted = True
         elif kind in (ch.STOP, ch.CLAUSE):
             return False
-    return commas == 2 and pieces[at - 2].kind == ch.NOUN and (is_inserted or pieces[0].kind == ch.NOUN)
+    return commas == 2 and pieces[at - 2].kind == ch.NOUN and (is_inserted or pieces[opening].kind == ch.NOUN)
 
 
 def _has_verb(pieces: list[Piece], prep: int) -> bool:

@@ -73,6 +73,8 @@ def _told_beside(
     if _is_dated_level(s, amount):
         return Status(ObsStatus.ACTUAL, s.pieces[amount.left - 1].head)
     noun = amount.noun_behind()
+    if noun >= 0 and amount.is_count and s.kind(noun + 1) == ch.VERB and s.tag(noun + 1) & t.SAYS:
+        return Status(ObsStatus.ACTUAL)  # "prices will rise, two analysts said"
     if noun < 0 and s.low(amount.at + 1) == "of" and not is_definite(s, s.pieces[amount.at + 1].last):
         noun = amount.at + 2  # "the seven pct of GNP target"
     if noun >= 0 and s.low(noun) in nouns and not amount.is_count:
