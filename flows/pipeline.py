@@ -17,6 +17,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from tallybook import pipeline as stages
+from tallybook.escaping import for_markdown
 from tallybook.outcome import Outcome, Status
 from tallybook.settings import load_settings
 from tallybook.workers import Workers
@@ -96,7 +97,9 @@ def pipeline(
             load(run, batch, extract(run, batch, pool))
         result = audit(run)
         outcome = stages.finish(run, result, publish(run, result))
-    create_markdown_artifact(outcome.as_markdown(), key=ARTIFACT, description=f"{outcome.status} in {settings.store}")
+    create_markdown_artifact(
+        outcome.as_markdown(), key=ARTIFACT, description=f"{outcome.status} in {for_markdown(str(settings.store))}"
+    )
     if outcome.status is Status.BLOCKED:
         raise stages.ReleaseBlockedError(outcome)
     return outcome

@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from tallybook import resources
+from tallybook.escaping import for_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +96,7 @@ class Outcome:
         return asdict(self) | {"rows": self.contents.totals}
 
     def as_markdown(self) -> str:
-        """Write a page about the run, for those who look at it in Prefect."""
+        """Write a page about the run, for those who look at it in Prefect; what a finding quotes is no markup."""
         lines = [
             f"# {self.status}: {self.release or 'no release yet'}",
             "",
@@ -110,8 +111,8 @@ class Outcome:
             *(f"| {stage} | {seconds:.1f} |" for stage, seconds in self.seconds.items()),
             "",
             f"Audit: {self.audit or 'nothing was due'}.",
-            *(f"- failed: {line}" for line in self.failures),
-            *(f"- warning: {line}" for line in self.warnings),
+            *(f"- failed: {for_markdown(line)}" for line in self.failures),
+            *(f"- warning: {for_markdown(line)}" for line in self.warnings),
             *(f"- rejected as `{reason}`: {rows:,}" for reason, rows in self.contents.rejects.items()),
         ]
         return "\n".join(lines)

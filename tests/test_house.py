@@ -132,3 +132,39 @@ def test_no_sql_outside_its_folder() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.lower().startswith(statements)
     ]
     assert found == []
+
+
+def test_no_statement_is_made_of_data() -> None:
+    """Statements are whole files; what they are about travels in parameters, and is no part of their text."""
+    calls = [
+        (name_of(path), ast.unparse(node))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("execute", "executemany", "sql", "query", "extract_statements", "filter", "project")
+        and node.args
+    ]
+    assert calls
+    made = [
+        call for call in calls if any(mark in call[1] for mark in ("execute(f", "sql(f", "query(f", ".format(", " % "))
+    ]
+    assert made == []
+
+
+def test_nothing_is_pickled_by_us() -> None:
+    """A pickle runs what is in it. Processes exchange their jobs that way, which are ours alone."""
+    risky = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
+    assert [name for package in risky for name in importers_of(package)] == []
+
+
+def test_commands_speak_through_the_terminal_only() -> None:
+    """What a file brought along is escaped there, and only there."""
+    spoken = [
+        (name_of(path), ast.unparse(node))
+        for path in MODULES
+        if path.name != "terminal.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "click.echo", "click.secho")
+    ]
+    assert spoken == []

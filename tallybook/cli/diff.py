@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +42,6 @@ def command(before: str, after: str, limit: int, store: Path | None, *, as_json:
         place = load_settings(store=store).store
         found = compare(choose_release(place, before), choose_release(place, after), limit)
         if as_json:
-            from tallybook.cli.terminal import print_json
-
             print_json(_as_json(found))
         else:
             _print(found)
@@ -71,7 +70,7 @@ def _print(found: Comparison) -> None:
         ],
     )
     if found.same:
-        click.echo("Both say the same.")
+        say("Both say the same.")
         return
     counts = ("added", "removed", "changed")
     _print_section(("table", *counts), [(table, *rows) for table, rows in found.tables.items()], right=counts)
@@ -83,13 +82,11 @@ def _print(found: Comparison) -> None:
 
 
 def _print_section(columns: Sequence[str], rows: Sequence[Iterable[Any]], *, right: Sequence[str] = ()) -> None:
-    from tallybook.cli.terminal import print_table
-
     if rows:
         print_table(columns, [tuple(row) for row in rows], right=right)
-        click.echo()
+        say()
 
 
 def _print_rest(count: int) -> None:
     if count:
-        click.echo(f"… and {count:,} more: --limit shows more of them\n")
+        say(f"… and {count:,} more: --limit shows more of them\n")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tallybook.escaping import for_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,6 +22,9 @@ class Failure(click.ClickException):
     """Something failed; the message says what, and what to do next."""
 
     exit_code = FAILED
+
+    def __init__(self, message: str) -> None:
+        super().__init__(for_terminal(message))
 
 
 @contextmanager
@@ -47,4 +52,4 @@ def _is_mendable(error: Exception) -> bool:
 def _as_click(error: Exception) -> click.ClickException:
     from tallybook.settings import SettingsError
 
-    return click.UsageError(str(error)) if isinstance(error, SettingsError) else Failure(str(error))
+    return click.UsageError(for_terminal(str(error))) if isinstance(error, SettingsError) else Failure(str(error))

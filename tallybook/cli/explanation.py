@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,8 +44,6 @@ def command(text: str, published_on: datetime | None, *, as_json: bool) -> None:
         if as_json:
             from dataclasses import asdict
 
-            from tallybook.cli.terminal import print_json
-
             print_json([asdict(explanation) for explanation in explanations])
         else:
-            click.echo("\n\n".join(map(str, explanations)) or "There is no number in it.")
+            say("\n\n".join(map(str, explanations)) or "There is no number in it.")

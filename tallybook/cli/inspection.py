@@ -8,6 +8,7 @@ import click
 
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, print_table, say
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -59,8 +60,6 @@ def _extraction(file: str | None, text: str | None, published_on: date | None) -
 def _print_json(extraction: Extraction) -> None:
     from dataclasses import asdict
 
-    from tallybook.cli.terminal import print_json
-
     print_json(
         {
             "numbers": [asdict(number) for number in extraction.numbers],
@@ -70,8 +69,6 @@ def _print_json(extraction: Extraction) -> None:
 
 
 def _print_tables(extraction: Extraction) -> None:
-    from tallybook.cli.terminal import print_table
-
     if not extraction.numbers:
         raise Failure("there is no number in this text")
     numbers = {number.number_id: number for number in extraction.numbers}
@@ -79,7 +76,7 @@ def _print_tables(extraction: Extraction) -> None:
     if rows:
         filled = [column for column in rows[0] if any(row[column] for row in rows)]
         print_table(filled, [[row[column] for column in filled] for row in rows], right=("value",))
-        click.echo()
+        say()
     print_table(("kind", "count", "numbers"), _by_kind(extraction.numbers), right=("count",))
 
 

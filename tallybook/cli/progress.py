@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tallybook.cli.terminal import console
+from tallybook.escaping import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ class _Reporter(logging.Handler):
         if done and self._work is not None:
             self._bar.advance(self._work, done)
         if not done or not self._bar.console.is_terminal:
-            self._bar.console.print(record.getMessage(), markup=False)
+            self._bar.console.print(for_terminal(record.getMessage()), markup=False)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, print_table, say
 from tallybook.model import Reason
 
 if TYPE_CHECKING:
@@ -68,12 +69,10 @@ def _counted(rejects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _show_summary(counted: Sequence[dict[str, Any]], *, as_json: bool) -> None:
-    from tallybook.cli.terminal import print_json, print_table
-
     if as_json:
         print_json(counted)
     elif not counted:
-        click.echo("Nothing was refused.")
+        say("Nothing was refused.")
     else:
         print_table(
             ("reason", "rejects", "meaning", "what to do"), [tuple(row.values()) for row in counted], right=("rejects",)
@@ -82,13 +81,12 @@ def _show_summary(counted: Sequence[dict[str, Any]], *, as_json: bool) -> None:
 
 def _show_all(rejects: Sequence[dict[str, Any]], database: Path, *, as_json: bool) -> None:
     from tallybook.cli.excerpts import excerpts
-    from tallybook.cli.terminal import print_json, print_table
 
     found = excerpts(database, rejects)
     if as_json:
         print_json([row | {"text": _parts(text)} for row, text in zip(rejects, found, strict=True)])
     elif not rejects:
-        click.echo("Nothing was refused.")
+        say("Nothing was refused.")
     else:
         shown = [
             (row["reason"], row["stage"], _place(row), text, row["detail"])

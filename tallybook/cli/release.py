@@ -55,10 +55,13 @@ def ask(store: Path | None, text: str, parameters: dict[str, Any] | None = None)
 
 
 def query(database: Path, text: str, parameters: dict[str, Any] | None = None) -> Rows:
-    """Answer one query from a database, which is opened read-only. Raises duckdb.Error."""
+    """Answer one query from a database, which is opened read-only; no other file is read or written.
+
+    Raises duckdb.Error.
+    """
     import duckdb
 
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"}) as connection:
         answer = connection.execute(text, parameters)
         described = answer.description or []
         values = answer.fetchall()

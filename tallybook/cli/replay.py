@@ -9,6 +9,7 @@ import click
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.rejects import REASON
+from tallybook.cli.terminal import say
 from tallybook.model import Reason
 
 EXAMPLES = (
@@ -60,7 +61,7 @@ def command(
         if not (settings.store / FILE_NAME).is_file():
             raise Failure(f"there is no store in {settings.store}: make one with 'tallybook run'")
         due = make_due(settings, reason=Reason[reason.upper()] if reason else None, file=file, everything=everything)
-        click.echo(f"replay: {due:,} documents to read again", err=True)
+        say(f"replay: {due:,} documents to read again", err=True)
     from tallybook.cli.running import run_and_tell
 
     run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)

@@ -16,6 +16,7 @@ import click
 
 from tallybook.cli.errors import BLOCKED, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +76,6 @@ def run_and_tell(
         require_raw(settings)
         outcome = _run(settings, config, verbose=verbose)
         if as_json:
-            from tallybook.cli.terminal import print_json
-
             print_json(outcome.as_json())
         else:
             _print(outcome, settings.store)
@@ -98,7 +97,7 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     if verbose:
         os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
     if not os.environ.get("PREFECT_API_URL"):
-        click.echo("start: Prefect for this run alone, which takes some seconds", err=True)
+        say("start: Prefect for this run alone, which takes some seconds", err=True)
     from flows.pipeline import pipeline
     from tallybook.cli.progress import reported
     from tallybook.pipeline import ReleaseBlockedError
@@ -130,18 +129,18 @@ def _end_quietly() -> None:
 
 def _print(outcome: Outcome, store: Path) -> None:
     totals, parts = outcome.contents.totals, outcome.contents
-    click.echo()
-    click.echo(f"documents     {totals['documents']:>9,}   {outcome.new_documents:,} new or changed")
-    click.echo(f"numbers       {totals['numbers']:>9,}   {_listed(parts.numbers)}")
-    click.echo(f"observations  {totals['observations']:>9,}   {_listed(parts.observations)}")
-    click.echo(f"rejects       {totals['rejects']:>9,}   {_listed(parts.rejects)}")
-    click.echo()
+    say()
+    say(f"documents     {totals['documents']:>9,}   {outcome.new_documents:,} new or changed")
+    say(f"numbers       {totals['numbers']:>9,}   {_listed(parts.numbers)}")
+    say(f"observations  {totals['observations']:>9,}   {_listed(parts.observations)}")
+    say(f"rejects       {totals['rejects']:>9,}   {_listed(parts.rejects)}")
+    say()
     for line in outcome.warnings:
-        click.echo(f"warning: {line}")
+        say(f"warning: {line}")
     for line in outcome.failures:
-        click.secho(f"failed: {line}", fg="red")
-    click.echo(_conclusion(outcome))
-    click.echo(_next_step(outcome, store))
+        say(f"failed: {line}", fg="red")
+    say(_conclusion(outcome))
+    say(_next_step(outcome, store))
 
 
 def _listed(parts: Mapping[str, int]) -> str:

@@ -10,6 +10,7 @@ import click
 
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_csv, print_json, print_table
 
 if TYPE_CHECKING:
     from tallybook.cli.release import Rows
@@ -26,11 +27,18 @@ EXAMPLES = (
 @click.argument("query")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--json", "shape", flag_value="json", help="A list of objects.")
-@click.option("--csv", "shape", flag_value="csv", help="Comma-separated, with a header.")
+@click.option(
+    "--csv",
+    "shape",
+    flag_value="csv",
+    help="Comma-separated, with a header.",
+)
 def command(query: str, store: Path | None, shape: str | None) -> None:
     """Query the current release: one SELECT in DuckDB's SQL, read-only.
 
-    The tables are documents, sources, numbers, observations and rejects. QUERY may be - for standard input.
+    The tables are documents, sources, numbers, observations and rejects. QUERY may be - for standard input. It can
+    neither write nor read other files. In the CSV an apostrophe stands before texts that a spreadsheet would take for
+    formulas.
     """
     with told_plainly():
         from tallybook.cli.release import ask
@@ -40,13 +48,11 @@ def command(query: str, store: Path | None, shape: str | None) -> None:
 
 
 def _print(rows: Rows, shape: str | None) -> None:
-    from tallybook.cli import terminal
-
     if shape == "json":
-        terminal.print_json(rows.objects)
+        print_json(rows.objects)
     elif shape == "csv":
-        terminal.print_csv(rows.columns, rows.values)
+        print_csv(rows.columns, rows.values)
     elif rows.columns:
-        terminal.print_table(rows.columns, rows.values, right=rows.numeric)
+        print_table(rows.columns, rows.values, right=rows.numeric)
     else:
         raise Failure("the query gives no rows: ask with a SELECT")

@@ -10,6 +10,7 @@ import click
 
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, print_table, say
 
 EXAMPLES = ("tallybook status", "tallybook status --store /srv/numbers --json")
 
@@ -26,7 +27,6 @@ def command(store: Path | None, *, as_json: bool) -> None:
     release tells of.
     """
     with told_plainly():
-        from tallybook.cli.terminal import print_json
         from tallybook.settings import load_settings
 
         place = load_settings(store=store).store
@@ -90,30 +90,28 @@ def _last_line(store: Path) -> dict[str, Any]:
 
 def _print_release(release: dict[str, Any] | None) -> None:
     if release is None:
-        click.echo("There is no release yet.")
+        say("There is no release yet.")
         return
-    click.echo(f"Current release: {release['id']}\n  {release['path']}")
-    click.echo("  " + ", ".join(f"{release[name]:,} {name}" for name in _TABLES))
+    say(f"Current release: {release['id']}\n  {release['path']}")
+    say("  " + ", ".join(f"{release[name]:,} {name}" for name in _TABLES))
     if release["refused"]:
-        click.echo("  rejected: " + ", ".join(f"{reason} {rows:,}" for reason, rows in release["refused"].items()))
+        say("  rejected: " + ", ".join(f"{reason} {rows:,}" for reason, rows in release["refused"].items()))
     for row in release["unmet"]:
         place = f"{row['table']}.{row['column']}" if row["column"] else row["table"]
-        click.echo(f"  {row['severity']}: {place}: {row['observed'] or 'not met'}. {row['note']}")
+        say(f"  {row['severity']}: {place}: {row['observed'] or 'not met'}. {row['note']}")
 
 
 def _print_runs(at_work: dict[str, Any] | None, runs: list[dict[str, Any]]) -> None:
-    from tallybook.cli.terminal import print_table
-
-    click.echo()
+    say()
     if at_work:
-        click.echo(f"A run is at work: {at_work['message']}")
+        say(f"A run is at work: {at_work['message']}")
     if not runs:
         return
     headings = ("run started (UTC)", "outcome", "audit", "released", "seconds", "of which")
     print_table(headings, [_row(run) for run in runs], right=("seconds",))
     last = runs[0]
     if last["error"]:
-        click.echo(f"\nThe last run failed: {last['error']}")
+        say(f"\nThe last run failed: {last['error']}")
 
 
 def _row(run: dict[str, Any]) -> tuple[Any, ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from tallybook.escaping import for_json, for_sheet, for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,16 +31,30 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=None if stream.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
 
 
+def say(text: str = "", *, err: bool = False, fg: str | None = None) -> None:
+    """Write lines to standard output, or to standard error; all that commands say goes through here.
+
+    Nothing that a file brought along steers the terminal: its control characters are shown, not obeyed.
+    """
+    shown = for_terminal(text)
+    click.echo(click.style(shown, fg=fg) if fg else shown, err=err)
+
+
 def print_json(value: Any) -> None:
     """Write one JSON value to standard output, for programs; dates and decimals as text."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(for_json(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write comma-separated rows with a header to standard output; null is an empty cell."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    """Write comma-separated rows with a header to standard output; null is an empty cell.
+
+    An apostrophe stands before a text that a spreadsheet would take for a formula.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(map(for_sheet, columns))
+    writer.writerows(map(for_sheet, row) for row in rows)
+    click.echo(for_terminal(written.getvalue()) if sys.stdout.isatty() else written.getvalue(), nl=False)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Sequence[str] = ()) -> None:
@@ -60,15 +77,15 @@ def _print_lines(columns: Sequence[str], cells: Sequence[Sequence[str]], right: 
     aligned = [">" if column in right else "<" for column in columns]
     for row in (columns, *cells):
         line = "  ".join(f"{c:{a}{w}}" for c, a, w in zip(row, aligned, widths, strict=True))
-        click.echo(line.rstrip())
+        say(line.rstrip())
 
 
 def _print_blocks(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> None:
     width = max(map(len, columns))
     for row in cells:
         for column, cell in zip(columns, row, strict=True):
-            click.echo(f"{column:<{width}}  {cell}".rstrip())
-        click.echo()
+            say(f"{column:<{width}}  {cell}".rstrip())
+        say()
 
 
 def _print_folded(
@@ -87,4 +104,4 @@ def _print_folded(
 
 def _cell(value: Any) -> str:
     """A value on one line; a sentence may hold line ends."""
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else for_terminal(" ".join(str(value).split()))

@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import FAILED, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
     from tallybook.verification import Verification
@@ -32,7 +33,6 @@ def command(context: click.Context, release: str, store: Path | None, *, everyth
     RELEASE is current (the default), previous, an id, or the start of one. Exit codes: 0 proven, 1 not.
     """
     with told_plainly():
-        from tallybook.cli.terminal import print_json
         from tallybook.publishing import current_release
         from tallybook.settings import load_settings
         from tallybook.verification import verify
@@ -70,12 +70,12 @@ def _as_json(found: Verification) -> dict[str, Any]:
 def _print(found: Verification, *, is_current: bool) -> None:
     if found.proven:
         rows = ", ".join(f"{count:,} {table}" for table, count in found.rows.items())
-        click.echo(f"proven: {found.release_id}: {found.files} files, {rows}")
+        say(f"proven: {found.release_id}: {found.files} files, {rows}")
         return
-    click.secho(f"not proven: {found.release_id}", fg="red")
+    say(f"not proven: {found.release_id}", fg="red")
     for finding in found.findings:
-        click.echo(f"  {finding.check}: {finding.place} {finding.problem}")
-    click.echo(f"  {_advice(found, is_current=is_current)}")
+        say(f"  {finding.check}: {finding.place} {finding.problem}")
+    say(f"  {_advice(found, is_current=is_current)}")
 
 
 def _advice(found: Verification, *, is_current: bool) -> str:

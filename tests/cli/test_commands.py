@@ -222,6 +222,11 @@ def test_sql_answers_in_three_shapes(store: Path) -> None:
         ("SELEC 1", "syntax error"),
         ("DELETE FROM observations", "read-only"),
         ("CREATE TABLE mine (x INTEGER)", "read-only"),
+        ("FROM read_text('/etc/hostname')", "disabled"),
+        ("COPY numbers TO 'mine.csv'", "disabled"),
+        ("ATTACH 'mine.duckdb'", "disabled"),
+        ("SET enable_external_access = true", "running"),
+        ("LOAD httpfs", "disabled"),
     ],
 )
 def test_sql_that_cannot_be_answered_is_told_in_a_sentence(store: Path, query: str, message: str) -> None:
