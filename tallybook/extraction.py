@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from tallybook.engine import extract_document
 from tallybook.model import Document, Number, Observation, Reason, Reject, Stage
 from tallybook.numbers import Budget, OverBudgetError
-from tallybook.reading import Limits, Source, read_batch
-from tallybook.reading.refusals import refuse
+from tallybook.reading import Limits, Source, read_batch, refuse
 from tallybook.staging import Staging
 from tallybook.warehouse import batch_tables
 from tallybook.workers import die_if_silent

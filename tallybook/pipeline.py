@@ -19,7 +19,8 @@ from tallybook.engine import engine_version
 from tallybook.extraction import PartJob, extract_parts
 from tallybook.model import Reason, Reject
 from tallybook.outcome import Contents, Outcome, Status, verdict
-from tallybook.reading import Source, identify_batch, lies_below, list_sources, refuse
+from tallybook.reading import Identified, Source, identify_batch, lies_below, list_sources, refuse
+from tallybook.reading.limits import MEBIBYTE
 from tallybook.runlog import written_log
 from tallybook.settings import Removed
 from tallybook.staging import Staging
@@ -41,6 +42,8 @@ Result = TypeVar("Result")
 MOST_BATCHES = 20
 # Each batch keeps every process busy with a few parts, so that a slow document does not hold up the others for long.
 _PARTS_PER_PROCESS = 2
+# A part is held in memory whole, its rows of some ten times the size of its texts: no more than one large document.
+_PART_BYTES = 16 * MEBIBYTE
 
 
 class Batch(NamedTuple):
@@ -140,36 +143,43 @@ def read(run: Run) -> list[Batch]:
             refused.append(found)
         else:
             sources.append(found)
+    identified, unread = identify_batch(sources, limits)
     forgotten = run.warehouse.forgotten()
-    due: list[Source] = []
-    for share in _shares(sources, run.settings.batch_size):
-        identified, unread = identify_batch(share, limits)
-        refused += unread
-        refused += [_forgotten(source, document_id) for source, document_id in identified if document_id in forgotten]
-        identified = [(source, document_id) for source, document_id in identified if document_id not in forgotten]
-        run.seen.update((source.uri, document_id) for source, document_id in identified)
-        due += [source for source, document_id in identified if document_id not in known]
+    kept = [found for found in identified if found.document_id not in forgotten]
+    refused += unread + [_forgotten(found) for found in identified if found.document_id in forgotten]
+    run.seen.update((found.source.uri, found.document_id) for found in kept)
+    due = [found for found in kept if found.document_id not in known]
     rejects = batch_tables(rejects=refused)
     run.warehouse.load_batch(run.run_id, "read", rejects)
     run.refused.update(rejects.refused_sources)
-    run.new_documents = len({run.seen[source.uri] for source in due})
+    run.new_documents = len({found.document_id for found in due})
     log.info(
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )
     return _batches(run, due)
 
 
-def _forgotten(source: Source, document_id: str) -> Reject:
-    detail = f"its content, {document_id}, was forgotten: to read it again, tallybook forget --undo {document_id}"
-    return refuse(source.uri, Reason.FORGOTTEN, detail)
+def _forgotten(found: Identified) -> Reject:
+    content = found.document_id
+    detail = f"its content, {content}, was forgotten: to read it again, tallybook forget --undo {content}"
+    return refuse(found.source.uri, Reason.FORGOTTEN, detail)
 
 
-def _shares(sources: Sequence[Source], size: int) -> list[Sequence[Source]]:
-    return [sources[start : start + size] for start in range(0, len(sources), size)]
+def _shares(due: Sequence[Identified], most: int) -> list[list[Source]]:
+    """Runs of at most `most` sources that are small enough together."""
+    shares: list[list[Source]] = []
+    room = 0
+    for found in due:
+        room -= found.byte_size
+        if not shares or room < 0 or len(shares[-1]) == most:
+            shares.append([])
+            room = _PART_BYTES - found.byte_size
+        shares[-1].append(found.source)
+    return shares
 
 
-def _batches(run: Run, due: Sequence[Source]) -> list[Batch]:
-    """Parts of `batch_size` sources, and batches of as many parts as keep the number of batches small."""
+def _batches(run: Run, due: Sequence[Identified]) -> list[Batch]:
+    """Parts of at most `batch_size` sources, and batches of as many parts as keep the number of batches small."""
     shares = _shares(due, run.settings.batch_size)
     files = [run.staging.write_sources(f"sources-{index:05}", share) for index, share in enumerate(shares)]
     size = max(_PARTS_PER_PROCESS * run.settings.processes, ceil(len(files) / MOST_BATCHES))

@@ -13,6 +13,7 @@ from tallybook.engine import Extraction, extract_document
 from tallybook.model import Reason
 from tallybook.reading import SourceNotFound
 from tallybook.settings import load_settings
+from tallybook.staging import Staging
 from tallybook.warehouse import Warehouse
 from tallybook.workers import Workers
 
@@ -165,6 +166,18 @@ def test_a_file_that_changes_under_the_run_is_the_document_that_was_read(monkeyp
         sources = {row[0]: row[1] for row in warehouse.run_sql("publish/sources.sql")}
     assert set(sources) == {"raw/prices/may.txt", "raw/prices/june.txt"}
     assert set(sources.values()) == documents
+
+
+def test_a_part_is_bounded_by_its_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_PART_BYTES", 110)
+    write("long.txt", "Exports rose 3% to $25 billion in June 2022." * 5)
+    with pipeline.start(load_settings(store=Path("data"))) as run:
+        parts = [Staging.read_sources(part) for batch in pipeline.read(run) for part in batch.parts]
+    assert [[source.path.name for source in part] for part in parts] == [
+        ["long.txt"],
+        ["june.txt", "may.txt"],
+        ["may.txt"],
+    ]
 
 
 def test_a_run_behind_a_killed_one_works_on_no_document_itself() -> None:

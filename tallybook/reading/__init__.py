@@ -5,12 +5,13 @@
 >>> documents, rejects = read_batch([s for s in sources if isinstance(s, Source)], Limits())  # doctest: +SKIP
 """
 
-from tallybook.reading.documents import identify_batch, read_batch, read_source
+from tallybook.reading.documents import Identified, identify_batch, read_batch, read_source
 from tallybook.reading.limits import Limits
 from tallybook.reading.refusals import refuse
 from tallybook.reading.sources import Source, SourceNotFound, lies_below, list_sources
 
 __all__ = [
+    "Identified",
     "Limits",
     "Source",
     "SourceNotFound",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook import lexicons
 from tallybook.model import Document, PublishedOnSource, Reason, Reject
@@ -15,6 +15,7 @@ from tallybook.reading.languages import detect_language
 from tallybook.reading.metadata import Metadata, read_sidecar, split_front_matter
 from tallybook.reading.normalising import normalise
 from tallybook.reading.refusals import RefusedError, refusal_of, refuse
+from tallybook.reading.sources import Source
 from tallybook.reading.titles import find_title
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from tallybook.reading.contents import Contents
     from tallybook.reading.limits import Limits
-    from tallybook.reading.sources import Source
 
     Result = TypeVar("Result")
 
@@ -40,12 +40,20 @@ def read_batch(sources: Sequence[Source], limits: Limits) -> tuple[list[Document
     return _each(sources, limits, lambda source, contents: make_document(source, contents, limits, latest))
 
 
-def identify_batch(sources: Sequence[Source], limits: Limits) -> tuple[list[tuple[Source, str]], list[Reject]]:
-    """The document_id of each source, by its bytes alone, and the rejects of those that cannot be read.
+class Identified(NamedTuple):
+    """A source with the document that it holds, and the size of that in bytes after decompression."""
+
+    source: Source
+    document_id: str
+    byte_size: int
+
+
+def identify_batch(sources: Sequence[Source], limits: Limits) -> tuple[list[Identified], list[Reject]]:
+    """What each source holds, by its bytes alone, and the rejects of those that cannot be read.
 
     Much cheaper than reading: for finding out which sources are new. What only decoding refuses is no reject here.
     """
-    return _each(sources, limits, lambda source, contents: (source, contents.document_id))
+    return _each(sources, limits, lambda source, contents: Identified(source, contents.document_id, len(contents.body)))
 
 
 def make_document(source: Source, contents: Contents, limits: Limits, latest: date) -> Document:
@@ -91,6 +99,8 @@ def _each(
                 rejects.append(refusal_of(error).reject(source.uri))
             except MemoryError:
                 rejects.append(refuse(source.uri, Reason.TOO_LARGE, "no memory left for it: lower max_bytes"))
+            except Exception as error:  # a fault of ours, or of a library, and of no other file
+                rejects.append(refuse(source.uri, Reason.UNREADABLE, f"{type(error).__name__}: {error}: report it"))
     return results, rejects
 
 

@@ -262,6 +262,17 @@ def test_errors_of_the_disk_are_rejects(monkeypatch: pytest.MonkeyPatch) -> None
     assert reason_of(source) is Reason.UNREADABLE
 
 
+def test_a_fault_of_the_reader_is_a_reject_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str) -> None:
+        raise ZeroDivisionError(f"a fault at {text[:4]}")
+
+    source = source_of(SENTENCE)
+    monkeypatch.setattr("tallybook.reading.documents.find_title", fail)
+    result = read_source(source, LIMITS)
+    assert isinstance(result, Reject)
+    assert (result.reason, result.detail) == (Reason.UNREADABLE, "ZeroDivisionError: a fault at Sale: report it")
+
+
 def test_a_bad_file_harms_no_other() -> None:
     sources = [
         source_of(SENTENCE, "a.txt"),
@@ -283,8 +294,9 @@ def test_identifying_agrees_with_reading() -> None:
     sources.append(Source("gone.txt", Path("gone.txt")))
     identified, rejects = identify_batch(sources, LIMITS)
     documents, _ = read_batch(sources, LIMITS)
-    assert [(source.uri, key) for source, key in identified] == [(d.source_uri, d.document_id) for d in documents]
-    assert len({key for _, key in identified}) == 1
+    read = [(document.source_uri, document.document_id, document.byte_size) for document in documents]
+    assert [(found.source.uri, found.document_id, found.byte_size) for found in identified] == read
+    assert len({found.document_id for found in identified}) == 1
     assert [r.source_uri for r in rejects] == ["gone.txt"]
 
 
