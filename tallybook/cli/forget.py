@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.terminal import print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +56,10 @@ def _remember(store: Path, documents: Sequence[str]) -> None:
     from tallybook.forgetting import remember
 
     remember(store, documents)
-    click.echo(f"No longer forgotten: {', '.join(documents)}. The next run reads them if their files are there.")
+    say(f"No longer forgotten: {', '.join(documents)}. The next run reads them if their files are there.")
 
 
 def _forget(store: Path, documents: Sequence[str], *, from_releases: bool, yes: bool) -> None:
-    from tallybook.cli.terminal import print_table
     from tallybook.forgetting import forget, look_up
 
     if found := look_up(store, documents):
@@ -70,14 +70,14 @@ def _forget(store: Path, documents: Sequence[str], *, from_releases: bool, yes: 
 
 
 def _print(done: Forgotten, documents: Sequence[str], *, from_releases: bool) -> None:
-    click.echo(f"Forgotten: {', '.join(done.documents)}.")
+    say(f"Forgotten: {', '.join(done.documents)}.")
     if done.removed:
-        click.echo(f"Removed releases: {', '.join(done.removed)}.")
+        say(f"Removed releases: {', '.join(done.removed)}.")
     if done.holding:
-        click.echo(f"Older releases still hold it: {', '.join(done.holding)}.")
-        click.echo("They go as keep_releases and keep_days say; or now and for good, with")
-        click.echo(f"  tallybook forget --from-releases {' '.join(documents)}")
+        say(f"Older releases still hold it: {', '.join(done.holding)}.")
+        say("They go as keep_releases and keep_days say; or now and for good, with")
+        say(f"  tallybook forget --from-releases {' '.join(documents)}")
     if done.current:
         then = ", and removes this one" if from_releases else ""
-        click.echo(f"The current release still holds it: {done.current}.")
-        click.echo(f"Next: tallybook run, which makes one without it{then}.")
+        say(f"The current release still holds it: {done.current}.")
+        say(f"Next: tallybook run, which makes one without it{then}.")
