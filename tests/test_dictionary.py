@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -75,3 +76,16 @@ def test_every_reason_is_explained_where_readers_look(reason: Reason) -> None:
     assert f"| `{reason}` | {reason.meaning} | {reason.advice} |" in dictionary.markdown()
     assert reason.meaning
     assert reason.advice
+
+
+@pytest.mark.parametrize("suite", resources.names("expectations", ".json"))
+def test_the_audit_knows_every_word_of_a_vocabulary(suite: str) -> None:
+    """A word that is new in the model would stop every release that has it."""
+    content = json.loads(resources.read(suite))
+    held = {
+        entry["kwargs"]["column"]: set(entry["kwargs"]["value_set"])
+        for entry in content["expectations"]
+        if entry["type"] == "expect_column_values_to_be_in_set"
+    }
+    vocabularies = {column.name: set(column.vocabulary) for column in tables()[content["name"]].columns}
+    assert held == {name: vocabularies[name] or words for name, words in held.items()}
