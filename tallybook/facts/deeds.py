@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # Verbs that say no more than that the things are there, or who says so.
 _EMPTY: Final = t.AUXILIARY | t.STATE | t.SHOW | t.SPEECH | t.ASSIGN | t.YIELD
 
+# Verbs of one thing.
+_OF_ONE: Final = ("is", "was", "has")
+
 _COUNTED: Final = ("level.counted", "level.there-is")
 
 _PARTICLES: Final = ("off", "over", "out", "up", "down", "away", "back")
@@ -108,6 +111,8 @@ def _state(s: Syntax, at: int) -> str:
     """As in "400 shops are empty", "900 people who have been unemployed": the adjective behind "be"."""
     if s.kind(at) != ch.VERB or not s.tag(at) & t.BE or s.kind(at + 1) not in (ch.ADVERB, ch.NOUN):
         return ""
+    if s.reading.low[s.pieces[at].first] in _OF_ONE:
+        return ""  # "the 12-page report is long": not the pages
     piece, word = s.pieces[at + 1], s.low(at + 1)
     is_single = piece.last == piece.first + 1 and not piece.tag & (t.HOLLOW | t.TIME_WORD)
     return word if is_single and is_adjective(word) else ""
