@@ -83,7 +83,7 @@ class Run:
     """One run on one store.
 
     `seen` holds the document of each source, `refused` the sources about which there is a complaint; an archive's
-    member can be both. `seconds` has how long each stage took so far.
+    member can be both. `due` are the sources with content to extract. `seconds` has how long each stage took so far.
     """
 
     def __init__(self, settings: Settings, warehouse: Warehouse, run_id: str, staging: Staging) -> None:
@@ -93,13 +93,18 @@ class Run:
         self.staging = staging
         self.seen: dict[str, str] = {}
         self.refused: set[str] = set()
-        self.new_documents = 0
+        self.due: list[str] = []
         self.seconds: dict[str, float] = {}
 
     @property
     def is_careful(self) -> bool:
         """Whether no document may be worked on in this process: what killed the run before may be one of them."""
         return self.warehouse.follows_a_killed_run(self.run_id)
+
+    @property
+    def new_documents(self) -> int:
+        """How many documents are new or changed, less the sources that turned out to be none when they were read."""
+        return len({self.seen[uri] for uri in self.due if uri in self.seen})
 
     @property
     def sources(self) -> int:
@@ -152,7 +157,7 @@ def read(run: Run) -> list[Batch]:
     rejects = batch_tables(rejects=refused)
     run.warehouse.load_batch(run.run_id, "read", rejects)
     run.refused.update(rejects.refused_sources)
-    run.new_documents = len({found.document_id for found in due})
+    run.due = [found.source.uri for found in due]
     log.info(
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )

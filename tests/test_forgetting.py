@@ -17,7 +17,7 @@ from tallybook.model import Reason, Reject, Stage
 from tallybook.settings import load_settings
 from tallybook.warehouse import FILE_NAME, Warehouse, WarehouseLocked
 from tests.publishing.releasing import release
-from tests.warehouse.building import ENGINE, PRICES, TELECOMS, document, make
+from tests.warehouse.building import ENGINE, PRICES, TELECOMS, document, load, make
 
 SECRET = document("Agent Zanzibar earned 4711 pounds in 2021.", "raw/secret.txt", title="Secret")
 OTHER = document(PRICES, "raw/b.txt")
@@ -91,6 +91,13 @@ def test_the_next_release_is_without_it_and_a_file_does_not_bring_it_back(
     assert f"tallybook forget --undo {SECRET.document_id}" in refused[0][2]
     remember(Path("data"), [SECRET.document_id])
     assert read()[:2] == (2, [])
+
+
+def test_a_file_that_becomes_it_while_it_is_read_is_not_loaded(store: Path) -> None:
+    forget(store, [SECRET.document_id])
+    with Warehouse.open(store) as warehouse:
+        assert load(warehouse, warehouse.start_run(ENGINE), make(SECRET, OTHER)).documents == 1
+    assert look_up(store, [SECRET.document_id]) == []
 
 
 def test_old_releases_go_if_asked_and_the_current_one_with_the_next(store: Path) -> None:

@@ -59,6 +59,16 @@ def test_only_what_is_new_becomes_work() -> None:
     assert len(published("documents", 0)) == 4
 
 
+def test_what_is_refused_again_is_not_new() -> None:
+    write("empty.txt", " ")
+    for new in (3, 0):
+        with pipeline.start(load_settings()) as run, Workers(1) as pool:
+            for batch in pipeline.read(run):
+                pipeline.load(run, batch, pipeline.extract(run, batch, pool))
+            pipeline.record_sources(run)
+            assert (run.new_documents, run.sources) == (new, 4)
+
+
 def test_a_run_speaks_for_the_paths_that_it_was_given() -> None:
     write("trade/broken.txt.gz", "no gzip")
     work("raw")

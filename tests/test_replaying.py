@@ -16,6 +16,7 @@ from tallybook.workers import Workers
 
 if TYPE_CHECKING:
     from tallybook.model import Document
+    from tallybook.numbers import Budget
 
 FILES = ("prices/may.txt", "prices/june.txt", "trade/may.txt")
 
@@ -30,10 +31,10 @@ def _work_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path.write_text(f"Output rose {len(name)}.5% in the month of {name}.", encoding="utf-8")
     Path("raw/broken.txt.gz").write_text("no gzip")
 
-    def fail_on_may(document: Document) -> Extraction:
+    def fail_on_may(document: Document, budget: Budget) -> Extraction:
         if "may" in document.source_uri:
             raise MemoryError
-        return extract_document(document)
+        return extract_document(document, budget)
 
     with monkeypatch.context() as patch:
         patch.setattr("tallybook.extraction.extract_document", fail_on_may)
