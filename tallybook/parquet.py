@@ -37,7 +37,7 @@ def export(database: Path, directory: Path) -> dict[str, int]:
     with duckdb.connect(database, read_only=True) as connection:
         for table in parquet_tables():
             path = directory / table.name / FILE_NAME
-            path.parent.mkdir()
+            path.parent.mkdir(exist_ok=True)  # from an attempt that failed
             relation = connection.table(table.name)
             expected = relation.count("*").fetchall()[0][0]
             _write(relation, table, path)

@@ -82,15 +82,19 @@ class ReleaseBlockedError(RuntimeError):
 class Run:
     """One run on one store.
 
-    `seen` holds the document of each source, `refused` the sources about which there is a complaint; an archive's
-    member can be both. `due` are the sources with content to extract. `seconds` has how long each stage took so far.
+    `warnings` say what the run found amiss with the store. `seen` holds the document of each source, `refused` the
+    sources about which there is a complaint; an archive's member can be both. `due` are the sources with content to
+    extract. `seconds` has how long each stage took so far.
     """
 
-    def __init__(self, settings: Settings, warehouse: Warehouse, run_id: str, staging: Staging) -> None:
+    def __init__(
+        self, settings: Settings, warehouse: Warehouse, run_id: str, staging: Staging, warnings: tuple[str, ...] = ()
+    ) -> None:
         self.settings = settings
         self.warehouse = warehouse
         self.run_id = run_id
         self.staging = staging
+        self.warnings = warnings
         self.seen: dict[str, str] = {}
         self.refused: set[str] = set()
         self.due: list[str] = []
@@ -116,21 +120,46 @@ class Run:
 def start(settings: Settings) -> Iterator[Run]:
     """Hold the store for one run; a run that ends with an error is recorded as failed.
 
-    Raises WarehouseLocked if another run holds the store.
+    A warehouse that was damaged, lost or put back is made good again from the current release. Raises WarehouseLocked
+    if another run holds the store.
     """
     with Warehouse.open(settings.store, keep_removed=settings.removed is Removed.KEEP) as warehouse:
+        warnings = _restored(warehouse, settings.store)
         run_id = warehouse.start_run(engine_version())
-        run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id))
+        run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id), warnings)
         with written_log(settings.store, run_id):
+            for warning in warnings:
+                log.warning("start: %s", warning)
             try:
+                run.staging.make()
                 yield run
             except BaseException as error:
-                log.exception("failed: %s", error)
-                told = f"{type(error).__name__}: {error}"
-                warehouse.finish_run(run_id, Status.FAILED, _counts(run), seconds=run.seconds, error=told)
+                _record_failure(run, error)
                 raise
             finally:
                 run.staging.remove()
+
+
+def _restored(warehouse: Warehouse, store: Path) -> tuple[str, ...]:
+    """Make the warehouse know again what the current release holds; returns what a person has to know of it."""
+    restored = publishing.restore(warehouse, store)
+    damaged = (
+        f"{warehouse.damage}; a new one is built, from the current release if there is one, and from the raw files"
+    )
+    taken_over = (
+        "the warehouse had lost what the current release holds: it was taken over, and the documents are read again"
+    )
+    return (damaged,) * bool(warehouse.damage) + (taken_over,) * restored
+
+
+def _record_failure(run: Run, error: BaseException) -> None:
+    """Record that a run has failed, if its store still can: on a full disk the first error is the one to tell."""
+    log.error("failed: %s", error, exc_info=error)
+    told = f"{type(error).__name__}: {error}"
+    try:
+        run.warehouse.finish_run(run.run_id, Status.FAILED, _counts(run), seconds=run.seconds, error=told)
+    except Exception as another:
+        log.warning("the failure could not be recorded: %s", another)
 
 
 @_timed
@@ -278,7 +307,7 @@ def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome
         contents=Contents.of(database) if database else Contents(),
         audit=audit_outcome,
         failures=failures,
-        warnings=warnings,
+        warnings=(*run.warnings, *warnings),
         release=current.name if current else None,
         path=str(current) if current else None,
         seconds={stage: round(seconds, 3) for stage, seconds in run.seconds.items()},

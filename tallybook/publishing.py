@@ -89,6 +89,24 @@ def load_release(store: Path | str = "data") -> Release:
     return Release(path.name, path, datapackage.load(path), **frames)
 
 
+def restore(warehouse: Warehouse, store: Path) -> bool:
+    """Give a warehouse back what it has lost and the current release still tells; returns whether anything was lost.
+
+    A warehouse that does not remember making the current release is new, or older than it. If it holds all the same
+    what the release holds, its run was killed in the moment between. A release that is damaged itself gives nothing.
+    """
+    release = current_release(store)
+    if release is None or warehouse.knows_release(release.name) or damage(release):
+        return False
+    package = datapackage.load(release)
+    lost: bool = package[datapackage.STATE] != warehouse.state_digest()
+    if lost:
+        warehouse.take_over(release / DATABASE, package["run_id"])
+    rows = {resource["name"]: resource["rows"] for resource in package["resources"] if "rows" in resource}
+    warehouse.remember_release(release.name, package["run_id"], package["engine_version"], rows)
+    return lost
+
+
 def needs_release(warehouse: Warehouse, store: Path) -> bool:
     """Whether a release made now would say anything else than the current one does, or the current one is damaged."""
     path = current_release(store)
@@ -148,9 +166,11 @@ def publish(
     )
     _force_all_to_disk(directory)
     final = store / RELEASES / release_id
+    link = _link_aside(store, release_id)  # before the rename, as the last step that needs room on the disk
     directory.rename(final)
     force_to_disk(final.parent)
-    _point(store, release_id)
+    link.replace(store / CURRENT)
+    force_to_disk(store)
     _retire(store, retention)
     if forgotten := [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]:
         remove_releases_with(store, forgotten)
@@ -174,13 +194,12 @@ def releases(store: Path | str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
-def _point(store: Path, release_id: str) -> None:
-    """Switch the pointer: a link is made aside and renamed over the old one, which no reader can catch half-way."""
+def _link_aside(store: Path, release_id: str) -> Path:
+    """Make the new pointer beside the old one: renamed over it, it takes its place with no moment in between."""
     aside = store / f".{CURRENT}.new"
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path(RELEASES) / release_id)
-    aside.replace(store / CURRENT)
-    force_to_disk(store)
+    return aside
 
 
 def _retire(store: Path, retention: Retention) -> None:

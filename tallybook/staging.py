@@ -26,7 +26,8 @@ FOLDER = "staging"
 class Staging:
     """The folder of one run's files.
 
-    >>> staging = Staging(Path("data/staging/20260131T060502Z"))
+    >>> staging = Staging.of_run(Path("data"), "20260131T060502Z-3f9a1c")
+    >>> staging.make()  # doctest: +SKIP
     >>> Staging.read_sources(staging.write_sources("sources-00000", [Source("a.txt", Path("a.txt"))]))  # doctest: +SKIP
     [Source(uri='a.txt', path=PosixPath('a.txt'), member=None)]
     """
@@ -35,11 +36,13 @@ class Staging:
 
     @classmethod
     def of_run(cls, store: Path, run_id: str) -> Staging:
-        """Make the folder of a run in a store; what killed runs left behind is removed."""
-        cls.remove_all(store)
-        staging = cls(store / FOLDER / run_id)
-        staging.folder.mkdir(parents=True)
-        return staging
+        """The folder of a run in a store."""
+        return cls(store / FOLDER / run_id)
+
+    def make(self) -> None:
+        """Make the folder; what killed runs left behind is removed."""
+        self.remove()
+        self.folder.mkdir(parents=True)
 
     def write_sources(self, name: str, sources: Sequence[Source]) -> Path:
         """Write a list of sources as JSON, which holds even file names that are no Unicode; returns its path."""

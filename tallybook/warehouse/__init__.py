@@ -4,7 +4,7 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 """
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables
-from tallybook.warehouse.connection import WarehouseError, WarehouseLocked, run_file, scratch
+from tallybook.warehouse.connection import WarehouseDamaged, WarehouseError, WarehouseLocked, run_file, scratch
 from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "BatchTables",
     "Loaded",
     "Warehouse",
+    "WarehouseDamaged",
     "WarehouseError",
     "WarehouseLocked",
     "batch_tables",

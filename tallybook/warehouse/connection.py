@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -27,7 +29,13 @@ _SCRATCH_MEMORY = "1GB"
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
 
-_WAY_OUT = "The releases are whole. Move the file and its .wal away and run again: it is rebuilt from the raw files"
+# What DuckDB says of a file or a log that does not hold what was written. Anything else may be a passing trouble of the
+# machine, or the format of a newer version, and is left alone.
+_DAMAGE = re.compile(
+    r"Corrupt|not a valid DuckDB database|Could not read enough bytes|data may be corrupt|Invalid WAL entry"
+    r"|WAL does not match|WAL checkpoint iteration does not match"
+)
+_LOCKED = "Could not set lock"
 
 
 class WarehouseError(RuntimeError):
@@ -46,27 +54,62 @@ class WarehouseLocked(WarehouseError):  # noqa: N818 - reads as what it says
         )
 
 
-def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
-    """The private database at `path`, created if need be, with all migrations applied.
+class WarehouseDamaged(WarehouseError):  # noqa: N818 - reads as what it says
+    """The file or its write-ahead log does not hold what was written."""
 
-    Raises WarehouseLocked if another process has it open, and WarehouseError if it is damaged, or newer than this
-    version of Tallybook.
+    def __init__(self, path: Path, cause: str) -> None:
+        super().__init__(f"{path} is damaged: {cause}")
+
+
+@contextmanager
+def opening_alone(store: Path) -> Iterator[None]:
+    """A block in which no other process opens, makes or sets aside the warehouse of this store.
+
+    A file that another process is just making looks damaged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    store.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(store, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
+    """The private database at `path`, created if need be, with all migrations applied and every block read once.
+
+    Raises WarehouseLocked if another process has it open, WarehouseDamaged if it does not hold what was written, and
+    WarehouseError if it is newer than this version of Tallybook, or cannot be opened for another reason.
+    """
     try:
         connection = duckdb.connect(path, config=_OFFLINE | _LOADING)
-    except duckdb.IOException as error:
-        if "lock" in str(error):
-            raise WarehouseLocked(path, str(error)) from None
-        raise WarehouseError(f"{path} cannot be opened: {error}. {_WAY_OUT}") from error
+        try:
+            migrate(connection, path)
+            _read_all(connection)
+        except BaseException:
+            connection.close()
+            raise
     except duckdb.Error as error:
-        raise WarehouseError(f"{path} is damaged: {error}. {_WAY_OUT}") from error
-    try:
-        migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+        raise _explained(path, error) from error
     return connection
+
+
+def _read_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find damage now and not in the middle of a run: blocks prove their checksum only when they are read."""
+    for (table,) in connection.execute(resources.read("sql/schema/tables.sql")).fetchall():
+        connection.table(table).query("whole", resources.read("sql/schema/read_all.sql")).fetchall()
+
+
+def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
+    message = str(error)
+    if _LOCKED in message:
+        return WarehouseLocked(path, message)
+    if _DAMAGE.search(message):
+        return WarehouseDamaged(path, message)
+    return WarehouseError(
+        f"{path} cannot be opened: {message}. The releases are whole: mend what is said and run again"
+    )
 
 
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
@@ -85,6 +128,11 @@ def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
         bounds = {"memory_limit": _SCRATCH_MEMORY, "temp_directory": folder}
         with duckdb.connect(config=_OFFLINE | bounds) as connection:
             yield connection
+
+
+def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """A readers' database, read-only."""
+    return duckdb.connect(path, read_only=True, config=_OFFLINE)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -11,7 +11,17 @@ from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
 from tallybook.durable import force_to_disk
 from tallybook.warehouse import arrow
-from tallybook.warehouse.connection import open_readers_copy, open_warehouse, run_file, transaction, utc_now
+from tallybook.warehouse.connection import (
+    WarehouseDamaged,
+    open_for_reading,
+    open_readers_copy,
+    open_warehouse,
+    opening_alone,
+    run_file,
+    transaction,
+    utc_now,
+)
+from tallybook.warehouse.damage import set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,27 +48,34 @@ class Loaded(NamedTuple):
 class Warehouse:
     """The private database of a store, open for writing; also the lock that keeps a second run out.
 
-    Used as a context manager. Its methods may be called from several threads; they take turns.
+    Used as a context manager. Its methods may be called from several threads; they take turns. `damage` says what was
+    wrong with the file that was found, if that had to be set aside.
 
     >>> with Warehouse.open(Path("data")) as warehouse:  # doctest: +SKIP
     ...     run_id = warehouse.start_run("0.1.0+3f9a1c2b")
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, damage: str | None = None) -> None:
         self._connection = connection
         self._turn = threading.RLock()
         self.path = path
+        self.damage = damage
 
     @classmethod
     def open(cls, store: Path, *, keep_removed: bool = False) -> Self:
-        """The warehouse of a store, created and migrated if need be.
+        """The warehouse of a store, created and migrated if need be; one that is damaged is set aside for a new one.
 
         With `keep_removed` documents whose files are gone are published all the same.
 
         Raises WarehouseLocked if another process has it open, WarehouseError if it cannot be used.
         """
         path = store / FILE_NAME
-        warehouse = cls(open_warehouse(path), path)
+        with opening_alone(store):
+            try:
+                warehouse = cls(open_warehouse(path), path)
+            except WarehouseDamaged as damage:
+                kept = set_aside(path)
+                warehouse = cls(open_warehouse(path), path, f"{damage}. It is kept in {kept}")
         warehouse.run_sql("publish/policy.sql", keep_removed=keep_removed)
         return warehouse
 
@@ -125,6 +142,35 @@ class Warehouse:
             rows = run_file(self._connection, "sql/transform/bounds.sql", least_share=least_share)
             names = [column[0] for column in rows.description or ()]
             return dict(zip(names, rows.fetchall()[0], strict=True))
+
+    def knows_release(self, release: str) -> bool:
+        """Whether this warehouse remembers that a release was made of it."""
+        return bool(self.run_sql("transform/known_release.sql", release=release)[0][0])
+
+    def remember_release(self, release: str, run_id: str, engine_version: str, rows: Mapping[str, int]) -> None:
+        """Note a release that its run did not come to note, or that was forgotten; `rows` are its rows by table."""
+        with self._turn, transaction(self._connection):
+            self.run_sql(
+                "transform/remember_release.sql",
+                release=release,
+                run_id=run_id,
+                now=utc_now(),
+                engine_version=engine_version,
+                count_names=list(rows),
+                count_values=list(rows.values()),
+            )
+
+    def take_over(self, database: Path, run_id: str) -> None:
+        """Take from the database of a release what this warehouse does not know any more.
+
+        Sources and refusals become what the release says; its documents and runs are added where they are missing, and
+        these documents are due to be read again when a run next meets them. `run_id` is the run that made the release.
+        """
+        names = [*(table.name for table in parquet_tables()), "runs"]
+        with self._turn, open_for_reading(database) as released:
+            rows = {f"released_{name}": released.cursor().table(name).to_arrow_reader() for name in names}
+            with transaction(self._connection), _Registered(self._connection, rows):
+                self.run_sql("transform/take_over.sql", run_id=run_id)
 
     def known_documents(self, engine_version: str) -> set[str]:
         """The ids of the documents that this engine version has already read: nothing is due for them."""

@@ -19,7 +19,7 @@ from tallybook import parquet, publishing
 from tallybook.audit import audit
 from tallybook.dictionary import parquet_tables, tables
 from tallybook.model import Flag, Reason, Reject, Stage
-from tallybook.publishing import NoRelease, NotAudited, Release, current_release, load_release, needs_release
+from tallybook.publishing import NoRelease, NotAudited, current_release, load_release, needs_release
 from tallybook.verdict import AuditResult
 from tallybook.warehouse import Warehouse
 from tests.publishing.releasing import BAD, BOTH, GOOD, release
@@ -336,33 +336,3 @@ def test_readers_in_another_process_never_see_a_mixture(tmp_path: Path) -> None:
     assert reader.returncode == 0
     reads, seen = map(int, output.split())
     assert reads >= seen > 1
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from tallybook import datapackage, parquet, publishing
-module, name = {"export": (parquet, "export"), "write": (datapackage, "write"), "point": (publishing, "_point"),
-                "retire": (publishing, "_retire")}[sys.argv[3]]
-setattr(module, name, lambda *_, **__: os._exit(9))
-from tests.publishing.releasing import release
-from tests.warehouse.building import document, make
-release(Path(sys.argv[1]), make(document("7 apples")))
-"""
-
-
-@pytest.mark.parametrize("at", ["export", "write", "point", "retire"])
-def test_a_kill_while_publishing_leaves_a_whole_release_current(
-    store: Path, pytestconfig: pytest.Config, at: str
-) -> None:
-    before = load_release(store)
-    script = [sys.executable, "-c", KILLED, str(store), str(pytestconfig.rootpath), at]
-    assert subprocess.run(script, check=False).returncode == 9
-    after = load_release(store)
-    assert (after.release_id == before.release_id) == (at != "retire")
-    assert len(after.numbers) == (1 if at == "retire" else 6)
-    last = release(store, make(document("7 apples")))
-    assert load_release(store).release_id == last
-    assert isinstance(load_release(store), Release)
-    assert not [path for path in (store / "releases").iterdir() if path.name.startswith(".")]
