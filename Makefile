@@ -17,7 +17,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench compile plain lock clean
+.PHONY: help run test check faults bench compile plain lock clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -35,6 +35,9 @@ check: $(DEV) $(COMPILED)  ## format, lint, types, import rules and tests, as th
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+faults: $(DEV)  ## kill, fill, damage and crowd runs by the hundred, and count what is lost: ten minutes
+	$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
 bench: $(DEV) $(COMPILED)  ## measure (TEXTS=file for texts of your own, as JSON lines with a "text" each)
 	$(BIN)/python -m benchmarks $(if $(TEXTS),--texts "$(TEXTS)")
