@@ -160,7 +160,7 @@ def _work(job: Job) -> int:
     if job.file_limit is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (job.file_limit, job.file_limit))
-    watch = _Watch(job)
+    watch = Watch(job)
     tell_touches(watch.reached)
     start = time.monotonic()
     said: dict[str, Any] = {}
@@ -175,7 +175,7 @@ def _work(job: Job) -> int:
     return 1 if "error" in said else 0
 
 
-class _Watch:
+class Watch:
     """Counts the places that a run comes to, and ends or stops it where its job says."""
 
     def __init__(self, job: Job) -> None:

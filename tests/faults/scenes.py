@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tallybook.publishing import releases
 from tests.faults import material
 from tests.faults.checks import Rows, lost, require_valid, rows_of
 from tests.faults.jobs import Job, Result
@@ -24,6 +25,11 @@ class Scene:
     expected: dict[str, Rows]
     undisturbed: Result
 
+    @property
+    def releases(self) -> int:
+        """How many releases there are before the run."""
+        return len(releases(self.folder / "data"))
+
     def copy(self, to: Path) -> Path:
         """A copy to do harm to."""
         return shutil.copytree(self.folder, to, symlinks=True)
@@ -32,16 +38,20 @@ class Scene:
         """Run once more, and prove that all faults until now were survived: nothing is lost and nothing doubled."""
         require_valid(folder / "data")
         result = runs.run(Job(str(folder)))
-        found = rows_of(folder / "data")
-        tally.rows_lost += lost(self.expected, found)
-        assert result.error is None
+        assert result.error is None, result.error
         assert result.status in {"released", "unchanged"}
-        require_valid(folder / "data")
-        assert found == self.expected
-        assert not (folder / "data" / "staging").exists()
-        assert not [path.name for path in (folder / "data" / "releases").iterdir() if path.name.startswith(".")]
+        tally.rows_lost += lost(self.expected, rows_of(folder / "data"))
+        self.require_expected(folder)
         tally.survived = tally.injected
         return result
+
+    def require_expected(self, folder: Path) -> None:
+        """Prove that a store is as an undisturbed run leaves it, but for times and the ids of runs."""
+        store = folder / "data"
+        require_valid(store)
+        assert rows_of(store) == self.expected
+        assert not (store / "staging").exists()
+        assert not [path.name for path in (store / "releases").iterdir() if path.name.startswith(".")]
 
 
 def first_run(runs: Runs, folder: Path) -> Scene:
