@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallybook import publishing
 from tallybook.publishing import current_release, releases
 from tallybook.staging import Staging
-from tallybook.warehouse import Warehouse
+from tallybook.warehouse import Warehouse, discard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,7 @@ def forget(store: Path, document_ids: Sequence[str], *, from_releases: bool = Fa
     with Warehouse.open(store) as warehouse:
         publishing.remove_unpublished(store)
         Staging.remove_all(store)
+        discard(store)
         removed = publishing.remove_releases_with(store, document_ids) if from_releases else []
         warehouse.forget(document_ids, from_releases=from_releases)
     holding = [path.name for path in releases(store) if publishing.held(path, document_ids)]

@@ -159,6 +159,33 @@ def test_a_run_at_work_is_not_disturbed(store: Path) -> None:
     assert look_up(store, [SECRET.document_id])
 
 
+@pytest.mark.parametrize("harm", ["gone", "damaged", "an older one"])
+def test_a_warehouse_that_lost_its_memory_does_not_bring_it_back(store: Path, harm: str) -> None:
+    file = store / FILE_NAME
+    older = file.read_bytes()
+    forget(store, [SECRET.document_id], from_releases=True)
+    forget(store, [OTHER.document_id])
+    file.write_bytes({"gone": b"", "damaged": b"no database", "an older one": older}[harm])
+    if harm == "gone":
+        file.unlink()
+    with Warehouse.open(store) as warehouse:
+        assert warehouse.forgotten() == {SECRET.document_id: True, OTHER.document_id: False}
+        publishing.restore(warehouse, store)
+        kept = [row[0] for row in warehouse.run_sql("publish/documents.sql")]
+        assert kept == [document(TELECOMS).document_id]
+        assert {row[1] for row in warehouse.run_sql("publish/sources.sql")} == set(kept)
+    assert b"Zanzibar" not in file.read_bytes()
+    remember(store, [SECRET.document_id])
+    with Warehouse.open(store) as warehouse:
+        assert warehouse.forgotten() == {OTHER.document_id: False}
+
+
+def test_what_was_set_aside_goes_too(store: Path) -> None:
+    (store / FILE_NAME).write_bytes(b"Zanzibar")
+    forget(store, [SECRET.document_id])
+    assert not (store / "damaged").exists()
+
+
 class Killed(BaseException):
     pass
 

@@ -1,14 +1,16 @@
 -- Take from a release what the warehouse has lost. What the release says of sources and refused files is all that was
 -- known. Its documents fill the gaps: under no version of the engine, so that they are read again when a run meets them,
--- and with the time of their first ingestion.
+-- and with the time of their first ingestion. What was forgotten stays so.
 DELETE FROM sources;
 
 INSERT INTO sources BY NAME
 SELECT source_uri, document_id, first_seen_at, last_seen_at, is_present, $run_id AS run_id
-FROM released_sources;
+FROM released_sources
+WHERE document_id NOT IN (SELECT document_id FROM forgotten);
 
 CREATE OR REPLACE TEMP TABLE missing_documents AS
-FROM released_documents WHERE document_id NOT IN (SELECT document_id FROM documents);
+FROM released_documents
+WHERE document_id NOT IN (SELECT document_id FROM documents UNION ALL SELECT document_id FROM forgotten);
 
 INSERT INTO documents BY NAME
 FROM missing_documents;

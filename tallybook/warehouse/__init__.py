@@ -5,6 +5,7 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables
 from tallybook.warehouse.connection import WarehouseDamaged, WarehouseError, WarehouseLocked, run_file, scratch
+from tallybook.warehouse.damage import discard
 from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "WarehouseError",
     "WarehouseLocked",
     "batch_tables",
+    "discard",
     "run_file",
     "scratch",
 ]

@@ -23,9 +23,14 @@ def set_aside(path: Path) -> Path:
     >>> set_aside(Path("data/warehouse.duckdb"))  # doctest: +SKIP
     PosixPath('data/damaged')
     """
+    discard(path.parent)
     folder = path.parent / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for file in [*sorted(path.parent.glob(f"{path.name}.*")), path]:
         file.rename(folder / file.name)
     return folder
+
+
+def discard(store: Path) -> None:
+    """Remove what was set aside, if anything was."""
+    shutil.rmtree(store / FOLDER, ignore_errors=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
 from tallybook.durable import force_to_disk
-from tallybook.warehouse import arrow
+from tallybook.warehouse import arrow, memory
 from tallybook.warehouse.connection import (
     WarehouseDamaged,
     open_for_reading,
@@ -76,6 +76,8 @@ class Warehouse:
             except WarehouseDamaged as damage:
                 kept = set_aside(path)
                 warehouse = cls(open_warehouse(path), path, f"{damage}. It is kept in {kept}")
+        while warehouse.forget_again():
+            warehouse = cls(open_warehouse(path), path, warehouse.damage)
         warehouse.run_sql("publish/policy.sql", keep_removed=keep_removed)
         return warehouse
 
@@ -227,6 +229,9 @@ class Warehouse:
         The file is written anew without them and takes the place of the old one in one step: whatever happens, the
         warehouse is the old one or the new one, and the new one has never held them.
         """
+        forgotten = self.forgotten()
+        asked = {document_id: from_releases or forgotten.get(document_id, False) for document_id in document_ids}
+        memory.save(self.path.parent, memory.load(self.path.parent) | forgotten | asked)
         aside = self.path.with_name(f".{self.path.name}.new")
         parameters = {"document_ids": list(document_ids), "from_releases": from_releases, "now": utc_now()}
         with self._turn:
@@ -238,9 +243,20 @@ class Warehouse:
             force_to_disk(self.path.parent)
             self.close()
 
+    def forget_again(self) -> bool:
+        """Forget what a warehouse before this one had forgotten; returns whether it was, and this one is closed."""
+        kept = memory.load(self.path.parent)
+        missing = kept.keys() - self.forgotten().keys() if kept else set()
+        for from_releases in (False, True):
+            if alike := sorted(name for name in missing if kept[name] == from_releases):
+                self.forget(alike, from_releases=from_releases)
+                return True
+        return False
+
     def remember(self, document_ids: Sequence[str]) -> None:
         """Let forgotten documents be read again."""
         self.run_sql("forget/remember.sql", document_ids=list(document_ids))
+        memory.save(self.path.parent, self.forgotten())
 
     def reject_failing_rows(self, run_id: str) -> int:
         """Apply the row rules of `sql/audit/` to everything; returns how many rows they refuse.
