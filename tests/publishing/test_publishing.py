@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
-import time
 from dataclasses import FrozenInstanceError, replace
 from typing import TYPE_CHECKING
 
@@ -298,41 +295,3 @@ def test_a_release_that_differs_from_the_database_is_not_made(store: Path, monke
     with pytest.raises(parquet.ExportError, match="run again"):
         release(store, make(document("7 apples")))
     assert current_release(store) == before
-
-
-READER = """
-import sys, time
-from pathlib import Path
-import duckdb, pandas
-store = Path(sys.argv[1])
-held = duckdb.connect((store / "current").resolve() / "tallybook.duckdb", read_only=True)
-reads, seen = 0, set()
-print("ready", flush=True)
-while not (store / "stop").exists():
-    release = (store / "current").resolve()
-    numbers = pandas.concat(pandas.read_parquet(file) for file in (release / "numbers").glob("*.parquet"))
-    with duckdb.connect(release / "tallybook.duckdb", read_only=True) as connection:
-        documents, = connection.execute("SELECT count(*) FROM documents").fetchone()
-        counted, = connection.execute("SELECT count(*) FROM numbers").fetchone()
-    assert len(numbers) == counted == documents, (len(numbers), counted, documents)
-    assert held.execute("SELECT count(*) FROM numbers").fetchone() == (1,)
-    reads += 1
-    seen.add(release.name)
-print(reads, len(seen))
-"""
-
-
-def test_readers_in_another_process_never_see_a_mixture(tmp_path: Path) -> None:
-    """Each release has one number per document, so that a mixture of two would show."""
-    release(tmp_path, make(document("0 apples")))
-    reader = subprocess.Popen([sys.executable, "-c", READER, tmp_path], stdout=subprocess.PIPE, text=True)
-    assert reader.stdout is not None
-    assert reader.stdout.readline() == "ready\n"
-    for count in range(2, 8):
-        release(tmp_path, make(*(document(f"{index} apples", f"raw/{index}.txt") for index in range(count))))
-        time.sleep(0.1)
-    (tmp_path / "stop").touch()
-    output, _ = reader.communicate(timeout=60)
-    assert reader.returncode == 0
-    reads, seen = map(int, output.split())
-    assert reads >= seen > 1
