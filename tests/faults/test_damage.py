@@ -80,7 +80,7 @@ def damage(
     return set_aside
 
 
-@pytest.mark.parametrize(("name", "harm"), [(LOG, cut), (LOG, flip), (MAIN, flip), (MAIN, cut), (MAIN, empty)])
+@pytest.mark.parametrize(("name", "harm"), [(LOG, flip), (MAIN, cut)])
 def test_a_damaged_warehouse_is_made_good(
     runs: Runs, later: Scene, interrupted: Path, tmp_path: Path, tally: Callable[[str], Tally], name: str, harm: Harm
 ) -> None:
@@ -102,7 +102,7 @@ def test_damage_anywhere_is_made_good(
     count.remarks = f"{set_aside} set aside"
 
 
-@pytest.mark.parametrize("harm", [cut, flip])
+@pytest.mark.parametrize("harm", [flip, pytest.param(cut, marks=pytest.mark.slow)])
 def test_damage_at_rest_changes_nothing_of_the_release(
     runs: Runs, later: Scene, tmp_path: Path, tally: Callable[[str], Tally], harm: Harm
 ) -> None:
@@ -120,6 +120,7 @@ def test_damage_at_rest_changes_nothing_of_the_release(
     assert later.recover(runs, folder, count).warnings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [(MAIN,), (MAIN, LOG), (LOG,)])
 def test_a_warehouse_that_is_gone_is_built_again(
     runs: Runs,

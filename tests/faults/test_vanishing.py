@@ -70,14 +70,20 @@ def before_extracting(patch: pytest.MonkeyPatch, harm: Callable[[], None]) -> Ca
     return lambda place: harm() if place == "read" else None
 
 
-@pytest.mark.parametrize("moment", [before_identifying, before_extracting])
-@pytest.mark.parametrize("harm", [remove, make_unreadable, link_to_itself])
+HARMS = (remove, make_unreadable, link_to_itself)
+CASES = [(before_extracting, remove), (before_identifying, make_unreadable)]
+MORE = [(moment, harm) for moment in (before_identifying, before_extracting) for harm in HARMS]
+
+
+@pytest.mark.parametrize(
+    ("moment", "harm"), [*CASES, *(pytest.param(*case, marks=pytest.mark.slow) for case in MORE if case not in CASES)]
+)
 def test_files_that_go_while_a_run_is_at_work(
     later: Scene,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    harm: Callable[[Path], None],
     moment: Callable[[pytest.MonkeyPatch, Callable[[], None]], Callable[[str], None]],
+    harm: Callable[[Path], None],
 ) -> None:
     folder = later.copy(tmp_path / "vanishing")
     monkeypatch.chdir(folder)
