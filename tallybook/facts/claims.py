@@ -347,6 +347,16 @@ def clause_subject(a: Amount, verb: int) -> Phrase | None:
     return subject
 
 
+def compared_thing(a: Amount, verb: int) -> Phrase | None:
+    """What an amount with a comparison behind it tells of, `verb` being the verb group before it or -1."""
+    s, goal = a.s, verb + 1
+    if verb < 0:
+        return noun_before(s, a.at)
+    if s.kind(goal) == ch.NOUN and goal < a.at and not s.pieces[verb].is_passive and not s.tag(verb) & t.BE:
+        return extend(s, goal, a.at)  # "a rise that will make flats 5 pct dearer"
+    return clause_subject(a, verb)
+
+
 def is_comparing(a: Amount, at: int) -> bool:
     """Whether chunk `at` brings in another period's value: "after", "against", "compared with"."""
     s = a.s

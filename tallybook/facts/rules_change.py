@@ -12,6 +12,7 @@ from tallybook.facts.claims import (
     Claim,
     claim_of,
     clause_subject,
+    compared_thing,
     direction_of,
     is_comparing,
     is_hollow,
@@ -125,10 +126,7 @@ def compared_behind(a: Amount) -> Claim | None:
     if a.earlier and (a.left_kind == ch.COMMA or not _has_verb(s, a.earlier[-1][0].at, a.at)):
         return claim_of(a, "change.compared", None, Measure.CHANGE, direction, cue=at)
     verb = verb_before(s, a.at)
-    subject = clause_subject(a, verb) if verb >= 0 else noun_before(s, a.at)
-    if s.kind(verb + 1) == ch.NOUN and verb + 1 < a.at and not s.pieces[verb].is_passive and not s.tag(verb) & t.BE:
-        subject = extend(s, verb + 1, a.at)  # "a rise that will make flats 5 pct dearer"
-    return claim_of(a, "change.compared", subject, Measure.CHANGE, direction, verb=verb, cue=at)
+    return claim_of(a, "change.compared", compared_thing(a, verb), Measure.CHANGE, direction, verb=verb, cue=at)
 
 
 def _comparison(a: Amount) -> int:
