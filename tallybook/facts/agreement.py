@@ -63,7 +63,14 @@ class Agreement(Ahead):
         return (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS or is_joined
 
     def _agrees_strictly(self, subject: Piece, at: int) -> bool:
-        return subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s")
+        return (
+            subject.kind != ch.NOUN or self._is_plural(subject) != self.low[at].endswith("s") or self._is_part(subject)
+        )
+
+    def _is_part(self, subject: Piece) -> bool:
+        """As in "one in five firms": a part of many is told as one or as many."""
+        mention = self.r.mention[subject.first - 1] if subject.first else None
+        return mention is not None and mention.number.unit_kind == "ratio"
 
     def _agrees(self, subject: Piece, at: int) -> bool:
         """Whether a present form fits its subject in number: "prices rise", but not "a capital increase"."""

@@ -166,6 +166,9 @@ class Amount:
         s, at = self.s, self.at + 1
         if not (self.is_count or s.kind(at) != ch.COMMA):
             at = self._past_chain(at)
+        if self._is_suspended():
+            while s.kind(at) in _SUSPENDED and at < self.at + _MOST_SUSPENDED:
+                at += 1
         if s.kind(at) == ch.CONJ and "-" in self.mention.number.surface and s.kind(at + 1) == ch.NUMBER:
             at += 2  # "two-year and one-year deposits"
         if s.low(at) == "for" and s.low(at + 1) == "-" and s.kind(at + 2) == ch.NUMBER:
@@ -194,6 +197,11 @@ class Amount:
             return at if head & (t.NOUN | t.OPEN | t.LABEL) or not head & t.TIME_WORD else -1
         return -1
 
+    def _is_suspended(self) -> bool:
+        """As in "two-, three- and four-door models": the noun comes behind the last of them."""
+        end = self.mention.number.end
+        return self.s.reading.sentence.text[end : end + 2] in ("-,", "- ")
+
     def _is_said_by(self, noun: int) -> bool:
         """As in "beating the 1.38 dollars analysts had forecast": who foretold the amount, not what it counts."""
         s, verb = self.s, noun + 1
@@ -215,6 +223,11 @@ class Amount:
             at += 2
             steps += 1
         return at if steps and s.kind(at) == ch.NOUN and not s.pieces[at - 1].tag & t.MARK else -1
+
+
+# Between amounts with a suspended hyphen and their noun stand these, and so many chunks at most.
+_SUSPENDED: Final = (ch.COMMA, ch.CONJ, ch.STOP, ch.NUMBER)
+_MOST_SUSPENDED: Final = 9
 
 
 # A length of time is a measure of its own only as the value of something: "waiting times peaked at 14 weeks".

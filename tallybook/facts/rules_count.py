@@ -14,6 +14,7 @@ from tallybook.facts.neighbours import is_manner, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, content, extend, owned_behind
 from tallybook.facts.phrases import names as lists
 from tallybook.facts.wordlists import names
+from tallybook.numbers.nouns import singular
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -35,7 +36,7 @@ def part_of(a: Amount) -> Claim | None:
     thing = _thing_of(a, at)
     if thing < 0:
         return None
-    phrase = extend(s, thing)
+    phrase = _things(a, thing)
     beside = _of_other(a, at, thing)
     if beside is not None:
         return beside
@@ -165,7 +166,7 @@ def counted(a: Amount) -> Claim | None:
             verb=carrier(a),
             cue=(s.pieces[left].first, s.pieces[left].last),
         )
-    phrase, verb = extend(s, noun), carrier(a)
+    phrase, verb = _things(a, noun), carrier(a)
     if verb >= 0 and a.left_kind == ch.PREP and is_hollow(s, phrase):
         subject = clause_subject(a, verb)  # "profit is expected at the upper end of the 145-155 mln range"
         if subject is not None and not is_hollow(s, subject):
@@ -177,6 +178,20 @@ def counted(a: Amount) -> Claim | None:
     if claim.phrase is not None and not a.is_count:
         claim.lead = _lead(a)
     return claim
+
+
+def _things(a: Amount, noun: int) -> Phrase:
+    """The things counted from the noun chunk `noun` on; the noun of "dozens of Fiat and Renault vans" is the second."""
+    s, last = a.s, noun + 2
+    is_joined = a.is_count and s.low(noun + 1) == "and" and s.kind(last) == ch.NOUN
+    if not (is_joined and _counts(a, last)) or _counts(a, noun):
+        return extend(s, noun)
+    whole = extend(s, last)
+    return Phrase(noun, whole.last, last)
+
+
+def _counts(a: Amount, noun: int) -> bool:
+    return (a.mention.number.unit or "").lower().endswith(singular(a.s.low(noun)))
 
 
 # So many adjectives may stand between an article and an amount.

@@ -19,8 +19,9 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import is_manner, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.status_cues import cues
 from tallybook.facts.wordlists import names
-from tallybook.model import Measure
+from tallybook.model import Measure, ObsStatus
 
 if TYPE_CHECKING:
     from tallybook.facts.claims import Amount
@@ -74,6 +75,11 @@ def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
         governor -= 1
     if not s.pieces[noun].tag & t.HOLLOW or (a.earlier and is_comparing(a, governor)):
         return None  # but "from last month's projection of 23 mln"
+    aimed_at = _aimed_at(a, noun)
+    if aimed_at is not None:
+        claim = claim_of(a, "level.hollow-of", aimed_at, cue=noun)
+        claim.hollow = Phrase(noun, noun + 1, noun)  # the goal tells the status
+        return claim
     if s.low(noun - 1) == "than":  # "lower than the ceiling of 503"
         return Claim("level.noun-compared", phrase=Phrase(noun, noun + 1, noun), cue=(a.word, a.word))
     at = _carrier_of_hollow(s, noun) if a.left_low == "of" else -1
@@ -89,6 +95,20 @@ def _of_hollow_noun(a: Amount, noun: int) -> Claim | None:
     if direction is not None:
         return claim_of(a, "change.rate-of", clause_subject(a, at), Measure.CHANGE, direction, verb=at, cue=noun)
     return claim_of(a, "level.hollow-of", clause_subject(a, at), verb=at, cue=noun)
+
+
+def _aimed_at(a: Amount, noun: int) -> Phrase | None:
+    """As in "set a target of 5 mln for sales", "a goal of 900 sales": what the goal is for."""
+    s, thing = a.s, a.noun_behind()
+    if a.left_low != "of" or not _is_goal(s, noun):
+        return None
+    if thing < 0 and s.low(a.at + 1) == "for" and s.kind(a.at + 2) == ch.NOUN:
+        thing = a.at + 2
+    return extend(s, thing) if thing >= 0 and not s.tag(thing) & t.TIME_WORD else None
+
+
+def _is_goal(s: Syntax, noun: int) -> bool:
+    return cues()[0].get(s.low(noun)) is ObsStatus.TARGET
 
 
 def _thing_at(s: Syntax, prep: int) -> Phrase | None:
@@ -187,6 +207,8 @@ def _carrier_of_hollow(s: Syntax, noun: int) -> int:
     ):
         return -1
     verb = verb_before(s, noun, 12)
+    if verb == noun - 1 and s.low(verb) in ("set", "sets", "setting") and _is_goal(s, noun):
+        return -1  # "set a target of 5 mln"
     return (
         verb
         if verb >= 0 and s.pieces[verb].tag & (t.BE | t.STATE | t.UP | t.DOWN | t.MOVE | t.ASSIGN | t.SHOW | t.ING)

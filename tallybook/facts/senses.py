@@ -166,7 +166,7 @@ class Senses(Agreement):
             return True
         if previous.first == previous.head and previous.tag & t.ADJ and not previous.tag & (t.NOUN | t.OPEN):
             return False  # "Financial costs 52 mln"
-        if tag & t.VERB and self._is_held(previous):
+        if tag & t.VERB and (self._is_held(previous) or self._is_beside(previous)):
             return False
         if tag & previous.tag & t.CAPITAL and self._is_in_name(at):
             return False
@@ -221,6 +221,14 @@ class Senses(Agreement):
             return False
         is_moving = before.tag & t.OBJECT_MOVES and self.tag[noun.first] & t.OWN and not before.is_passive
         return bool(is_moving) or self.low[before.head] in _holding()
+
+    def _is_beside(self, noun: Piece) -> bool:
+        """Whether ", with" opens a part with the noun: ", with dairy prices between 4 and 5 pct" has no finite verb."""
+        last = len(self.out) - 1
+        opening = last - 1 if last >= 0 and self.out[last] is noun else last
+        if opening < 1 or self.out[opening].kind != ch.PREP or self.out[opening - 1].kind != ch.COMMA:
+            return False
+        return self.low[self.out[opening].head] == "with"
 
     def _is_verbal_ing(self, previous: Piece | None, at: int, tag: int) -> bool:
         """As in "yielding 7.6 pct", "giving a drop": not "selling days", "the moving average"."""

@@ -26,6 +26,7 @@ def names(language: str = "en") -> dict[str, frozenset[str]]:
         "manner": frozenset(words["manner"]),
         "plain_units": frozenset(words["plain_units"]),
         "deciding": frozenset(words["deciding"]),
+        "causes": frozenset(words["causes"]),
         "sitting": frozenset(words["sitting"]),
         "results": frozenset(words["results"]),
         "benchmarks": frozenset(words["benchmarks"]),
