@@ -36,7 +36,7 @@ check: $(DEV) $(COMPILED)  ## format, lint, types, import rules and tests, as th
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-faults: $(DEV)  ## kill, fill, damage and crowd runs by the hundred, and count what is lost: ten minutes
+faults: $(DEV)  ## kill, starve, damage and crowd some 300 runs, and count the rows that are lost
 	$(BIN)/python -m pytest tests/faults -m "slow or not slow"
 
 bench: $(DEV) $(COMPILED)  ## measure (TEXTS=file for texts of your own, as JSON lines with a "text" each)

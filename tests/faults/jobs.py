@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -42,7 +42,6 @@ class Job:
     signal: int = signal.SIGKILL
     file_limit: int | None = None
     workers: int = 1
-    settings: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _work(job: Job) -> int:
     start = time.monotonic()
     said: dict[str, Any] = {}
     try:
-        outcome = run_stages(settings_of(job.workers, **job.settings), watch.reached)
+        outcome = run_stages(settings_of(job.workers), watch.reached)
         said = {"status": outcome.status, "warnings": outcome.warnings}
     except Exception as error:
         traceback.print_exc()

@@ -25,9 +25,9 @@ BATCH_SIZE = 8
 _TOUCHES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "shutil.rmtree"}
 
 
-def settings_of(workers: int = 1, **others: Any) -> Settings:
+def settings_of(workers: int = 1) -> Settings:
     """Settings of a run in the working directory, with batches so small that there are several."""
-    return load_settings(raw=(RAW,), store=STORE, workers=workers, batch_size=BATCH_SIZE, **others)
+    return load_settings(raw=(RAW,), store=STORE, workers=workers, batch_size=BATCH_SIZE)
 
 
 def run_stages(settings: Settings, reached: Callable[[str], None]) -> Outcome:
