@@ -1,4 +1,4 @@
--- Every run of digits in a text lies inside exactly one number. A run that does not is a reject of its own, with its
+-- Every run of digits in a text lies inside exactly one number, or in a span that the extraction refused. A run that does not is a reject of its own, with its
 -- span; the document stays. The text is cut into runs of digits and what is between them, so that one pass gives their
 -- places; then numbers and runs are walked in order of their start, with the farthest end that a number has reached:
 -- linear but for the sort, where a join by range is quadratic in a document of many numbers.
@@ -21,6 +21,8 @@ marks AS (
     WHERE regexp_matches(piece, '^\p{Nd}')
     UNION ALL
     SELECT document_id, start, NULL, NULL, "end" FROM numbers
+    UNION ALL
+    SELECT document_id, start, NULL, NULL, "end" FROM rejects WHERE stage = 'extract'
 ),
 walked AS (
     SELECT

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tallybook.model import Reason, Reject, Stage
 from tallybook.warehouse import Warehouse
 from tests.warehouse.building import ENGINE, TELECOMS, Made, document, load, make, number, observation
 
@@ -22,10 +23,10 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
         yield opened
 
 
-def refused(warehouse: Warehouse, made: Made) -> list[tuple[Any, ...]]:
+def refused(warehouse: Warehouse, made: Made, *rejects: Reject) -> list[tuple[Any, ...]]:
     """(row_id, start, end, reason) of what the rules refuse."""
     run_id = warehouse.start_run(ENGINE)
-    load(warehouse, run_id, made)
+    load(warehouse, run_id, made, rejects)
     warehouse.reject_failing_rows(run_id)
     return [(row[3], row[4], row[5], row[6]) for row in warehouse.run_sql("publish/rejects.sql")]
 
@@ -101,6 +102,12 @@ def test_digits_outside_of_every_number_are_refused_with_their_span(warehouse: W
         (None, 2, 4, "digits_not_covered")
     ]
     assert len(warehouse.run_sql("publish/documents.sql")) == 1
+
+
+def test_digits_of_a_text_that_was_refused_whole_are_accounted_for(warehouse: Warehouse) -> None:
+    text = document("12 and 34")
+    whole = Reject(Stage.EXTRACT, "raw/a.txt", text.document_id, None, 0, len(text.text), Reason.TOO_SLOW, "60 s")
+    assert refused(warehouse, Made([text], [], [], {text.document_id: []}), whole) == [(None, 0, 9, "too_slow")]
 
 
 def test_a_run_of_digits_that_is_covered_in_part_is_refused(warehouse: Warehouse) -> None:
