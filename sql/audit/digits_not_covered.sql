@@ -1,7 +1,7 @@
--- Every run of digits in a text lies inside exactly one number, or in a span that the extraction refused. A run that does not is a reject of its own, with its
--- span; the document stays. The text is cut into runs of digits and what is between them, so that one pass gives their
--- places; then numbers and runs are walked in order of their start, with the farthest end that a number has reached:
--- linear but for the sort, where a join by range is quadratic in a document of many numbers.
+-- Every run of digits in a text lies inside exactly one number, or in a span that the extraction refused. A run that does
+-- not is a reject of its own, with its span; the document stays. The text is cut into runs of digits and what is between
+-- them, so that one pass gives their places; then spans and runs are walked in order of their start, with the farthest
+-- end that a span has reached: linear but for the sort, where a join by range is quadratic in a document of many numbers.
 WITH pieces AS (
     SELECT document_id, unnest(pieces) AS piece, generate_subscripts(pieces, 1) AS position
     FROM (SELECT document_id, regexp_extract_all(text, '\P{Nd}+|\p{Nd}+') AS pieces FROM documents)
