@@ -57,10 +57,28 @@ def names(language: str = "en") -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
+# Parts of areas, which are told apart as areas are: "sales in the north".
+_COMPASS: Final = frozenset({"north", "south", "east", "west"})
+
+
+def area_length(low: list[str], first: int, language: str = "en") -> int:
+    """How many words the area named at word `first` has: 2 for "Sri Lanka's", 0 for "New Harbour's"."""
+    table = names(language)
+    for rest, _ in table.get(low[first]) or table.get(_bare(low[first])) or ():
+        told = low[first + 1 : first + 1 + len(rest)]
+        if told[:-1] == list(rest[:-1]) and [_bare(word) for word in told[-1:]] == list(rest[-1:]):
+            return 1 + len(rest)
+    return 0
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").removesuffix("'")
+
+
 @cache
 def area_words(language: str = "en") -> frozenset[str]:
-    """The words that a name of an area may begin with, with and without a possessive ending."""
-    words = frozenset(names(language))
+    """The names of areas that are one word, with and without a possessive ending."""
+    words = frozenset(word for word, rests in names(language).items() if any(not rest for rest, _ in rests)) | _COMPASS
     return words | {f"{word}'s" for word in words} | {f"{word}." for word in words if not word.endswith(".")}
 
 

@@ -129,6 +129,11 @@ def _is_resumed(pieces: list[Piece], low: list[str], verb: int, verbs: list[int]
     return following > thing + 1 and is_thing and pieces[following - 1].kind == ch.CONJ
 
 
+def _has_doer(pieces: list[Piece], verb: int, end: int) -> bool:
+    """As in "two clerks helped thieves hide 3 mln": somebody and a bare infinitive."""
+    return verb + 2 < end and pieces[verb + 1].kind == ch.NOUN and pieces[verb + 2].kind == ch.VERB
+
+
 def _is_bare_participle(piece: Piece) -> bool:
     """As in "sales seen rising 4 pct": without "was" or "has" such a form carries no clause."""
     return bool(piece.tag & t.PARTICIPLE_ONLY) and piece.first == piece.head
@@ -164,6 +169,7 @@ def _settle_clause(pieces: list[Piece], low: list[str], start: int, end: int) ->
                 continue
             states = piece.tag & t.STATE and i + 1 < end and pieces[i + 1].kind == ch.NUMBER
             states = states or _joins_clause(pieces, i, end) or _is_resumed(pieces, low, i, verbs)
+            states = states or (low[piece.head] == "helped" and _has_doer(pieces, i, end))
             if is_past and (states or not is_carried) and not _is_bare_participle(piece):
                 piece.is_finite = is_carried = True
             elif piece.tag & (t.PAST | t.ING):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.area import area_words, city_words
+from tallybook.facts.area import area_length, city_words
 from tallybook.facts.morphology import gerund, past, third_person
 from tallybook.facts.phrases import Phrase, extend, names, ties_dated
 from tallybook.facts.subjects import is_called_by_age
@@ -173,7 +173,7 @@ def _possessor(s: Syntax, phrase: Phrase) -> str:
     at, first = phrase.first, s.pieces[phrase.first].first
     last = bare_start(s, at)
     first += bool(s.reading.tag[first] & t.DET)
-    is_country = s.reading.low[first] in area_words() and s.reading.low[first] not in city_words()
+    is_country = area_length(s.reading.low, first) > 0 and s.reading.low[first] not in city_words()
     if not first < last <= first + _LONGEST_POSSESSOR or is_country:
         return ""
     if any(s.low(other) == "of" for other in range(at + 1, phrase.last)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.phrases import REACH, Phrase, extend, is_deduction, names
+from tallybook.facts.phrases import REACH, Phrase, extend, is_deduction, is_linking, names
 from tallybook.facts.wordlists import names as word_lists
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def phrase_start(s: Syntax, at: int) -> int:
     for _ in range(_LONGEST_CHAIN):
         prep = at - 1 - (s.kind(at - 1) == ch.NUMBER)  # "rate on seven-day deposits"
         prep -= _is_dated(s, at)
-        if s.kind(prep) != ch.PREP or not _heads_chain(s, prep - 1):
+        if s.kind(prep) != ch.PREP or not _heads_chain(s, prep - 1) or is_linking(s, prep - 1):
             break
         is_shared = s.low(prep) == "with" and s.low(prep - 1) in names().shared
         if s.low(prep) not in _CHAINS and not is_shared and not is_deduction(s, prep):

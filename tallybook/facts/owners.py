@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
-from tallybook.facts.area import area_words
+from tallybook.facts.area import area_length, area_words
 from tallybook.facts.claims import clause_subject, is_hollow
 from tallybook.facts.neighbours import verb_before
 from tallybook.facts.phrases import Phrase, content
@@ -165,4 +165,6 @@ def _named(s: Syntax, at: int) -> Phrase | None:
     found = Phrase(at, at + 1, at)
     if s.kind(at) != ch.NOUN or content(s, at) > _LONGEST or s.tag(at) & (t.TIME_WORD | t.DET) or is_hollow(s, found):
         return None
-    return None if s.low(at) in area_words() or s.low(at) in names()["deciding"] else found
+    piece = s.pieces[at]
+    is_area = s.low(at) in area_words() or area_length(s.reading.low, piece.first) == piece.last - piece.first
+    return None if is_area or s.low(at) in names()["deciding"] else found

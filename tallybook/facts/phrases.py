@@ -26,6 +26,7 @@ class _Names(NamedTuple):
     shared: frozenset[str]
     deducted: frozenset[str]
     measures: frozenset[str]
+    linking: frozenset[str]
 
 
 def _by_last_word(phrases: list[str]) -> dict[str, list[list[str]]]:
@@ -38,7 +39,7 @@ def _by_last_word(phrases: list[str]) -> dict[str, list[list[str]]]:
 
 @cache
 def names(language: str = "en") -> _Names:
-    """Words that bound an amount; that restrict a noun; what is had with somebody; what a profit loses; units."""
+    """What bounds an amount; restricts a noun; is had with somebody; is taken off a profit; units; nouns that link."""
     words = load("words", language)
     return _Names(
         _by_last_word(words["bounds"]),
@@ -46,12 +47,18 @@ def names(language: str = "en") -> _Names:
         frozenset(words["balance"] + words["ties"]),
         frozenset(words["deducted"]),
         frozenset(words["measures"]),
+        frozenset(words["linking"]),
     )
 
 
 def is_deduction(s: Syntax, prep: int) -> bool:
     """As in "profit *before* tax", "earnings *before* interest, tax and depreciation"."""
     return s.low(prep) in ("before", "after") and s.low(prep + 1) in names().deducted and s.kind(prep - 1) == ch.NOUN
+
+
+def is_linking(s: Syntax, noun: int) -> bool:
+    """As in "a pay vote *in light of* the losses": the noun at a chunk is a part of a preposition."""
+    return s.low(noun) in names().linking and s.low(noun - 1) == "in" and s.low(noun + 1) in ("of", "for", "to")
 
 
 @dataclass(slots=True, init=False)
@@ -156,6 +163,8 @@ class _Extension:
             return -1
         if s.pieces[following].kind == ch.TIME or s.tag(following) & (t.TIME_WORD | t.OWN) == t.TIME_WORD:
             return self._noun(following + 1) if ties_dated(s, at, self.head) else following + 1
+        if is_linking(s, following):
+            return -1
         if s.low(at) in ("over", "under") and s.low(following) == "age":
             return -1  # "players over the age of 21"
         if s.low(at) == "in" and s.low(following) in names().measures and content(s, following) == 1:

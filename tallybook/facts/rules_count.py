@@ -123,6 +123,9 @@ def price_for(a: Amount) -> Claim | None:
     is_rate = a.left_low == "at" and (a.is_money or not a.unit_kind)  # "the bonds were sold to a bank at 100.27"
     if a.left_kind != ch.PREP or not (is_rate or (a.is_money and a.left_low == "for")):
         return None
+    if not is_rate and s.kind(a.left - 1) == ch.NOUN and s.low(a.at + 1) == "on" and s.kind(a.at + 2) == ch.NOUN:
+        priced = extend(s, phrase_start(s, a.left - 1), a.left)  # "the new pad for 799 dollars on the web"
+        return claim_of(a, "level.price", priced, verb=carrier(a), cue=a.left)
     for at in range(a.left - 1, max(-1, a.left - 12), -1):
         kind, low = s.kind(at), s.low(at)
         if kind in (ch.STOP, ch.CLAUSE, ch.REL):
@@ -155,7 +158,7 @@ def counted(a: Amount) -> Claim | None:
         and a.left_low in ("for", "of", "on")
         and s.kind(left - 1) == ch.NOUN
         and not s.tag(left - 1) & (t.HOLLOW | t.CHANGE | t.CAPITAL)
-        and s.low(left - 1) not in ("exchange", "return")
+        and s.low(left - 1) not in ("exchange", "return", "one")
         and s.reading.low[a.word] != "the"
     ):
         phrase = extend(s, phrase_start(s, left - 1), left)

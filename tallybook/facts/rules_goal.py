@@ -69,8 +69,18 @@ def reached_by_change(a: Amount) -> Claim | None:
         return with_things(a, claim_of(a, rule, extend(s, goal, a.left), verb=verb, cue=verb))
     if s.kind(verb + 1) == ch.NOUN and s.kind(verb) == ch.PARTICIPLE and piece.tag & t.ING:
         return claim_of(a, "level.object-reached", extend(s, verb + 1, a.left), verb=verb, cue=verb)
-    thing = _thing_issued(a, verb)
+    thing = _thing_issued(a, verb) or _object_resumed(s, verb)
     return with_things(a, claim_of(a, "level.reached", thing or clause_subject(a, verb), verb=verb, cue=verb))
+
+
+def _object_resumed(s: Syntax, verb: int) -> Phrase | None:
+    """As in "raised its dividend, lifting it to 5 cents": what the pronoun behind a form in -ing stands for."""
+    comma = verb - 1
+    if s.kind(verb + 1) != ch.PRONOUN or s.kind(comma) != ch.COMMA or not s.tag(verb) & t.ING:
+        return None
+    main = verb_before(s, comma)
+    goal = object_of(s, main) if main >= 0 else -1
+    return extend(s, goal, comma) if 0 <= goal < comma else None
 
 
 def _reached_beside(a: Amount) -> Claim | None:

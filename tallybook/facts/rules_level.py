@@ -41,8 +41,8 @@ def amount_of_noun(a: Amount) -> Claim | None:
     ):
         noun -= 1
     is_doer = s.kind(noun + 1) == ch.COMMA and s.low(phrase_start(s, noun) - 1) == "by"
-    if s.kind(noun) != ch.NOUN or is_manner(s, noun) or is_doer:
-        return None
+    if s.kind(noun) != ch.NOUN or is_manner(s, noun) or is_doer or s.low(noun) == "one":
+        return None  # "one of four rival plans"
     is_of = a.left_low == "of" or (a.left_low == "at" and s.kind(a.left - 1) == ch.COMMA)
     if a.noun_behind() >= 0 and (_is_determined(a) or _is_attribute(a) or (a.is_count and not is_of)):
         return None  # "the balance of the 500 mln dlr issue", "at the end of a two-week trade mission"

@@ -284,9 +284,19 @@ def antecedent(s: Syntax, rel: int) -> Phrase | None:
             at -= 1
     if s.kind(at) != ch.NOUN:
         return None
-    start = phrase_start(s, at)
+    if s.low(rel) == "which" and _is_called(s, at, rel):
+        at -= 2
+    is_somebody = s.low(rel) == "who" and s.low(at - 1) != "of"  # "a school for his daughter who was ten"
+    start = at if is_somebody else phrase_start(s, at)
     is_of_change = s.tag(start) & t.CHANGE and s.low(start + 1) == "in" and start + 2 == at
     moves = s.tag(rel + 1) & (t.UP | t.DOWN | t.STATE) and not s.tag(rel + 1) & t.OBJECT_MOVES
     if is_of_change and moves and s.kind(rel + 1) == ch.VERB:
         start = at  # "a rise in stocks, which climbed to 5 mln"
     return extend(s, start, at + 1)
+
+
+def _is_called(s: Syntax, name: int, rel: int) -> bool:
+    """As in "the pay of the chief executive, Ann Kova, which was 2 mln": a name between commas tells who was meant."""
+    is_inserted = s.kind(name - 1) == ch.COMMA and s.kind(rel - 1) == ch.COMMA
+    is_name = bool(s.tag(name) & t.CAPITAL) and not s.tag(name - 2) & t.CAPITAL
+    return is_inserted and is_name and s.kind(name - 2) == ch.NOUN

@@ -175,9 +175,14 @@ def pointed(reading: Reading, at: int, cue: Cues) -> Timex | None:
         return Timex(at, look + 1, "month", "M", offset, "", cue.months[word], 0, None)
     if word in cue.weekdays:
         return weekday_named(reading, at, look, cue)
-    if word in ("winter", "summer", "spring", "autumn"):
+    if word in ("winter", "summer", "spring", "autumn") or (word == "fall" and _ends_phrase(reading, look + 1)):
         return Timex(at, look + 1, "pointer", "A", offset)
     return _pointed_span(reading, at, look, cue)
+
+
+def _ends_phrase(reading: Reading, at: int) -> bool:
+    """Whether nothing is told of the noun before: "rose last fall, he said", but "the last fall in prices"."""
+    return at >= reading.size or bool(reading.tag[at] & (t.MARK | t.CONJ | t.SUBORD))
 
 
 def _pointed_span(reading: Reading, at: int, look: int, cue: Cues) -> Timex | None:
