@@ -205,6 +205,8 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
             name = (s.pieces[before - 1].first, s.pieces[before].last)
             return Claim(rule, Measure.CHANGE, direction, name=name, cue=cue)
         return Claim(rule, Measure.CHANGE, direction, Phrase(before, before + 1, before), cue=cue)
+    if kind == ch.COMMA and _is_listed(a, before - 1):
+        return claim_of(a, rule, extend(s, before - 1, before), Measure.CHANGE, direction, cue=particle)
     if a.earlier and (kind in (ch.COMMA, ch.OPEN, ch.NUMBER, ch.TIME, ch.CONJ, ch.PREP) or _has_amount(a, particle)):
         return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
     phrase: Phrase | None = noun_before(s, particle)
@@ -214,6 +216,18 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
         verb = verb_before(s, particle)
         phrase = clause_subject(a, verb) if verb >= 0 else phrase
     return claim_of(a, rule, phrase, Measure.CHANGE, direction, cue=particle)
+
+
+_EXAMPLE: Final = ("as", "including", "like", "among")
+
+
+def _is_listed(a: Amount, noun: int) -> bool:
+    """As in "chains such as Corva, down 3 pct, and Tern, down 4 pct": each of several has its own amount inserted."""
+    s = a.s
+    if s.kind(noun) != ch.NOUN or s.low(noun - 1) in _EXAMPLE:
+        return s.kind(noun) == ch.NOUN
+    is_listed = s.kind(noun - 1) in (ch.COMMA, ch.CONJ) and bool(a.earlier) and noun - 3 <= a.earlier[-1][0].at < noun
+    return is_listed and a.earlier[-1][1].rule == "change.particle"
 
 
 def _has_amount(a: Amount, before: int) -> bool:

@@ -187,6 +187,7 @@ def _tail(a: Amount) -> Phrase | None:
     if noun >= 0:
         tells = a.is_count and s.low(noun) not in names()["plain_units"]  # but "sales of 5,000 units"
         return Phrase(a.left, extend(s, noun).last, noun) if tells else None
+    at = _past_choice(a)
     if (
         s.kind(at) == ch.PREP
         and s.low(at) in ("in", "of", "for")
@@ -196,6 +197,15 @@ def _tail(a: Amount) -> Phrase | None:
     ):
         return Phrase(at, extend(s, at + 1).last, at + 1)
     return None
+
+
+def _past_choice(a: Amount) -> int:
+    """The chunk behind the amount, past another that it leaves the choice of: "of 300 or even 900 tonnes of steel"."""
+    s, at = a.s, a.at + 1
+    if s.low(at) != "or":
+        return at
+    other = at + 1 + (s.kind(at + 1) == ch.ADVERB)
+    return other + 1 if s.kind(other) == ch.NUMBER else at
 
 
 def _carrier_of_hollow(s: Syntax, noun: int) -> int:

@@ -321,7 +321,7 @@ class SentenceReader:
             return self._predicated(own)
         if claim.rule.startswith(_DEFINITE) and self._is_bare(claim):
             own = memory.fuller(own, self.s.reading.sentence.index)
-        memory.keep(own, is_counted=amount.is_count)
+        memory.keep(self._by_itself(claim) or own, is_counted=amount.is_count)
         name = told(self.s, claim, own)
         memory.last = name if memory.last is own else memory.last
         return name
@@ -329,7 +329,7 @@ class SentenceReader:
     def _taken(self, claim: Claim) -> Indicator | None:
         """The name that a claim without words of its own takes from the amount beside it or the text before."""
         is_beside = 0 <= claim.parallel < len(self.indicators)
-        taken = self.indicators[claim.parallel] if is_beside else self._stands_for(claim)
+        taken = self._beside(claim) if is_beside else self._stands_for(claim)
         if taken is not None and claim.hollow is not None:
             taken = of_another(self.s, taken, claim.hollow)
         if taken is not None and claim.tail is not None:
@@ -341,6 +341,15 @@ class SentenceReader:
         if taken is not None and claim.rule == "change.growth-stands" and claim.hollow is not None:
             return self._growing(taken, claim.hollow)
         return Indicator(taken.text, taken.head, is_inherited=True) if taken is not None else None
+
+    def _beside(self, claim: Claim) -> Indicator | None:
+        """The name of the amount that a claim is parallel to; what that is set against only if this one is, too."""
+        bare = self._by_itself(self.pairs[claim.parallel][1]) if claim.rule != "parallel.spread" else None
+        return bare or self.indicators[claim.parallel]
+
+    def _by_itself(self, claim: Claim) -> Indicator | None:
+        """Of "a river 3 feet below the limit" only the river; None for what is set against nothing."""
+        return indicator_of(self.s, replace(claim, tail=None)) if claim.rule == "level.spread" else None
 
     def _predicated(self, own: Indicator) -> Indicator | None:
         """As in "two will be delivered": of the things told before; a lone verb names nothing."""
