@@ -44,12 +44,17 @@ def with_owner(a: Amount, claim: Claim) -> Claim:
     heading = _heading(a.s, phrase) if phrase.first == _BEHIND_HEADING else None
     if heading is not None:
         return replace(claim, owner=heading)
-    if not claim.rule.startswith(_OWNED) or is_restricted(a.s, phrase):
+    if not claim.rule.startswith(_OWNED) or is_restricted(a.s, phrase) or _is_stake(a, claim, phrase):
         return claim
     owner = _owner(a, phrase)
     if owner is None or _is_cause(a.s, owner, claim) or _length(a.s, phrase) + _length(a.s, owner) > _LONGEST_IN_ALL:
         return claim
     return replace(claim, owner=owner)
+
+
+def _is_stake(a: Amount, claim: Claim, phrase: Phrase) -> bool:
+    """As in "the fund owns 3 pct of Corva": a part of somebody is not the fund's Corva."""
+    return a.is_share and claim.rule == "level.part-of" and bool(a.s.tag(phrase.head) & t.CAPITAL)
 
 
 def _is_cause(s: Syntax, owner: Phrase, claim: Claim) -> bool:

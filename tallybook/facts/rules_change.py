@@ -205,7 +205,7 @@ def _moved(a: Amount, rule: str, particle: int, direction: Direction | None) -> 
             name = (s.pieces[before - 1].first, s.pieces[before].last)
             return Claim(rule, Measure.CHANGE, direction, name=name, cue=cue)
         return Claim(rule, Measure.CHANGE, direction, Phrase(before, before + 1, before), cue=cue)
-    if kind == ch.COMMA and _is_listed(a, before - 1):
+    if kind in (ch.COMMA, ch.OPEN) and _is_listed(a, before - 1):
         return claim_of(a, rule, extend(s, before - 1, before), Measure.CHANGE, direction, cue=particle)
     if a.earlier and (kind in (ch.COMMA, ch.OPEN, ch.NUMBER, ch.TIME, ch.CONJ, ch.PREP) or _has_amount(a, particle)):
         return claim_of(a, rule, None, Measure.CHANGE, direction, cue=particle)
@@ -222,12 +222,15 @@ _EXAMPLE: Final = ("as", "including", "like", "among")
 
 
 def _is_listed(a: Amount, noun: int) -> bool:
-    """As in "chains such as Corva, down 3 pct, and Tern, down 4 pct": each of several has its own amount inserted."""
-    s = a.s
-    if s.kind(noun) != ch.NOUN or s.low(noun - 1) in _EXAMPLE:
-        return s.kind(noun) == ch.NOUN
-    is_listed = s.kind(noun - 1) in (ch.COMMA, ch.CONJ) and bool(a.earlier) and noun - 3 <= a.earlier[-1][0].at < noun
-    return is_listed and a.earlier[-1][1].rule == "change.particle"
+    """As in "chains such as Corva, down 3 pct, and Tern (down 4 pct)": each of several has its own amount behind it."""
+    s, lead = a.s, noun - 1
+    if s.kind(noun) != ch.NOUN:
+        return False
+    is_named = s.low(lead) in ("were", "are") and bool(s.tag(noun) & t.CAPITAL)  # "the winners were Corva, up 3 pct, …"
+    if is_named or s.low(lead) in _EXAMPLE:
+        return True
+    is_next = s.kind(lead) in (ch.COMMA, ch.CONJ, ch.STOP) and bool(a.earlier)
+    return is_next and lead - 2 <= a.earlier[-1][0].at < lead and a.earlier[-1][1].measure is Measure.CHANGE
 
 
 def _has_amount(a: Amount, before: int) -> bool:
@@ -257,10 +260,28 @@ def verb_of_change(a: Amount) -> Claim | None:
     if not by and s.reading.low[s.pieces[left].last - 1].endswith("'s"):
         return None  # "may widen Acme's 26 pct share"
     verb = verb_before(s, left + 1, 10)
-    if verb < 0 or _crosses_amount(s, verb, left):
+    if verb < 0:
+        return None
+    return (_of_each(a, verb, left) if by else None) or _verb_apart(a, verb, left, by=by)
+
+
+def _of_each(a: Amount, verb: int, noun: int) -> Claim | None:
+    """As in "both firms grew, Corva by 3 pct and Tern by 4 pct": each of several with its own amount."""
+    s = a.s
+    direction = direction_of(s.pieces[verb].tag)
+    is_listed = s.kind(noun) == ch.NOUN and s.kind(noun - 1) in (ch.COMMA, ch.CONJ)
+    if direction is None or not is_listed or s.kind(verb + 1) != ch.COMMA:
+        return None
+    return claim_of(a, "change.verb", extend(s, noun, a.left), Measure.CHANGE, direction, verb=verb, cue=verb)
+
+
+def _verb_apart(a: Amount, verb: int, left: int, *, by: bool) -> Claim | None:
+    """As in "cut its rates 3.1 pct", "raised prices by 2 pct": a noun or a time stands behind the verb of change."""
+    s = a.s
+    direction = direction_of(s.pieces[verb].tag)
+    if _crosses_amount(s, verb, left):
         return None
     goal = verb + 1
-    direction = direction_of(s.pieces[verb].tag)
     if direction is None and s.pieces[verb].tag & t.MOVE and s.kind(goal) == ch.PARTICLE:
         direction = direction_of(s.pieces[goal].tag)  # "pushed up prices by 3 pct"
         goal += 1

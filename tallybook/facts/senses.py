@@ -121,7 +121,7 @@ class Senses(Agreement):
         if previous.kind == ch.COMMA and tag & t.PAST and self.low[at + 1] in ("by", "at"):
             return True  # "Norland, hit by floods, …"
         is_helping = previous.kind == ch.VERB and self.low[previous.head].startswith("help")
-        if (previous.kind == ch.CONJ or is_helping) and self._moves_object(at, tag):
+        if (previous.kind in (ch.CONJ, ch.COMMA) or is_helping) and self._moves_object(at, tag):
             return True  # "… and cut emissions by 12 pct", "helped cut emissions by 12 pct"
         is_agent = previous.kind == ch.VERB and previous.first == previous.head and previous.tag & t.PAST
         if is_agent and following & t.NUMBER and self.low[at].endswith("s"):
