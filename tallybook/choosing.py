@@ -24,12 +24,12 @@ def choose_release(store: Path | str, name: str = CURRENT) -> Path:
     >>> choose_release("data", "20260131T06").name  # doctest: +SKIP
     '20260131T060502Z-3f9a1c'
     """
-    everything = {path.name: path for path in releases(store)}
     if name in (CURRENT, PREVIOUS):
         current = current_release(store)
         if current is None:
             raise NoRelease(Path(store))
-        return current if name == CURRENT else _before(current, list(everything.values()))
+        return current if name == CURRENT else _previous(store, current)
+    everything = {path.name: path for path in releases(store)}
     if not everything:
         raise NoRelease(Path(store))
     meant = [name] if name in everything else [release_id for release_id in everything if release_id.startswith(name)]
@@ -39,8 +39,14 @@ def choose_release(store: Path | str, name: str = CURRENT) -> Path:
     return everything[meant[0]]
 
 
-def _before(current: Path, oldest_first: list[Path]) -> Path:
-    older = [path for path in oldest_first if path.name < current.name]
-    if not older:
+def release_before(store: Path | str, release: Path) -> Path | None:
+    """The release that was made before another one; None if that is the oldest."""
+    older = [path for path in releases(store) if path.name < release.name]
+    return older[-1] if older else None
+
+
+def _previous(store: Path | str, current: Path) -> Path:
+    before = release_before(store, current)
+    if before is None:
         raise UnknownRelease(f"there is no release before the current one, {current.name}")
-    return older[-1]
+    return before

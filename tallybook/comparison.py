@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from tallybook.dictionary import Table, parquet_tables, tables
 from tallybook.warehouse import run_file, scratch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
@@ -92,13 +94,32 @@ def compare(before: Path, after: Path, limit: int = LIMIT) -> Comparison:
     Changes(added=12, removed=0, changed=3)
     """
     editions = _edition(before), _edition(after)
-    paths = {"before": str(before / datapackage.DATABASE), "after": str(after / datapackage.DATABASE)}
-    with scratch() as connection:
-        run_file(connection, "sql/diff/attach.sql", **paths)
-        counts = {table.name: _count_changes(connection, table) for table in parquet_tables()}
+    with _attached(before, after) as connection:
+        counts = _count_all_changes(connection)
         documents = _documents(connection, limit)
         columns, cells = _observations(connection, limit)
     return Comparison(*editions, counts, columns, documents, cells)
+
+
+def count_changes(before: Path, after: Path) -> dict[str, Changes]:
+    """How many rows of each table came, went, or say something else; the releases need no manifest yet.
+
+    Raises duckdb.Error if one of the databases cannot be read.
+    """
+    with _attached(before, after) as connection:
+        return _count_all_changes(connection)
+
+
+@contextmanager
+def _attached(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    paths = {"before": str(before / datapackage.DATABASE), "after": str(after / datapackage.DATABASE)}
+    with scratch() as connection:
+        run_file(connection, "sql/diff/attach.sql", **paths)
+        yield connection
+
+
+def _count_all_changes(connection: duckdb.DuckDBPyConnection) -> dict[str, Changes]:
+    return {table.name: _count_changes(connection, table) for table in parquet_tables()}
 
 
 def _edition(release: Path) -> Edition:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, frictionless_schema, parquet_tables, tables
+from tallybook.resources import read
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,7 @@ STATE = "state"
 """Property that holds the digest of the warehouse's state: what `needs_release` compares."""
 
 DATABASE = "tallybook.duckdb"
+REPORT = "report.html"
 
 
 def load(directory: Path) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def load(directory: Path) -> dict[str, Any]:
     return content
 
 
-def write(
+def describe(
     directory: Path,
     *,
     release_id: str,
@@ -39,11 +40,10 @@ def write(
     run_id: str,
     engine_version: str,
     state: str,
-    rows: dict[str, int],
     audit: AuditResult,
-) -> None:
-    """Describe the files that lie in a release's directory; `rows` are the row counts of its Parquet tables."""
-    package = {
+) -> dict[str, Any]:
+    """What a manifest says of a release besides its files."""
+    return {
         "$schema": PROFILE,
         "name": "tallybook",
         "id": release_id,
@@ -55,9 +55,16 @@ def write(
         STATE: state,
         "audit": _audit_summary(audit),
         "sources": _provenance(directory / DATABASE),
-        "resources": [_table_resource(directory, name, count) for name, count in rows.items()]
-        + [_database_resource(directory)],
     }
+
+
+def write(directory: Path, about: dict[str, Any], rows: dict[str, int]) -> None:
+    """Write the manifest: what `describe` says and the files that lie in the directory, `rows` by Parquet table."""
+    resources = [_table_resource(directory, name, count) for name, count in rows.items()]
+    resources.append(_database_resource(directory))
+    if (directory / REPORT).is_file():
+        resources.append(_report_resource(directory))
+    package = about | {"resources": resources}
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (directory / FILE_NAME).write_text(text, encoding="utf-8")
 
@@ -91,6 +98,18 @@ def _database_resource(directory: Path) -> dict[str, Any]:
     }
 
 
+def _report_resource(directory: Path) -> dict[str, Any]:
+    path = directory / REPORT
+    return {
+        "name": "report",
+        "description": "Every number in the sentence it came from, for a browser.",
+        "path": path.name,
+        "format": "html",
+        "mediatype": "text/html",
+        **_fingerprint(path),
+    }
+
+
 def _fingerprint(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -114,5 +133,5 @@ def _unmet(row: ExpectationResult) -> dict[str, Any]:
 def _provenance(database: Path) -> list[dict[str, str]]:
     """The folders and archives that the documents came from, with how many came from each."""
     with duckdb.connect(database, read_only=True) as connection:
-        found = connection.execute(resources.read("sql/publish/provenance.sql")).fetchall()
+        found = connection.execute(read("sql/publish/provenance.sql")).fetchall()
     return [{"title": f"{folder} ({count} documents)"} for folder, count in found]

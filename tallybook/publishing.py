@@ -154,16 +154,17 @@ def publish(
     moment = _moment(store)
     release_id = f"{moment.strftime(_ID_TIME)}-{state[:6]}"
     rows = parquet.export(directory / DATABASE, directory)
-    datapackage.write(
+    about = datapackage.describe(
         directory,
         release_id=release_id,
         created=moment,
         run_id=run_id,
         engine_version=engine_version,
         state=state,
-        rows=rows,
         audit=audit_result,
     )
+    _report(directory, about, current_release(store))
+    datapackage.write(directory, about, rows)
     _force_all_to_disk(directory)
     final = store / RELEASES / release_id
     link = _link_aside(store, release_id)  # before the rename, as the last step that needs room on the disk
@@ -175,6 +176,17 @@ def publish(
     if forgotten := [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]:
         remove_releases_with(store, forgotten)
     return release_id
+
+
+def _report(directory: Path, about: dict[str, Any], previous: Path | None) -> None:
+    """Write the report. That it fails is a fault of ours, and no reason to hold the data back: it is then left out."""
+    from tallybook import report  # most that import this module make no release
+
+    try:
+        report.write(directory, about, previous)
+    except Exception:
+        log.exception("the report of release %s could not be made; the release goes without it", about["id"])
+        (directory / report.FILE_NAME).unlink(missing_ok=True)
 
 
 def _moment(store: Path) -> datetime:

@@ -19,6 +19,7 @@ _COMMANDS = {
     "replay": ("replay", "read again what was refused, or everything"),
     "forget": ("forget", "erase documents, and never read them again"),
     "verify": ("verify", "prove a release against its manifest, and every number against its text"),
+    "report": ("report", "show every number in the sentence it came from, in a browser"),
     "diff": ("diff", "show what changed between two releases"),
 }
 

@@ -161,7 +161,7 @@ def _next_step(outcome: Outcome, store: Path) -> str:
     if outcome.status == "blocked":
         return f"Next: mend what failed and run again; nothing is extracted twice. See: {_program()} status{option}"
     query = "SELECT indicator, value, unit, time_period FROM observations LIMIT 20"
-    return f'Next: {_program()} sql{option} "{query}"'
+    return f'Next: {_program()} report --open{option}\n  or: {_program()} sql{option} "{query}"'
 
 
 def _program() -> str:

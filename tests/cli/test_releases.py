@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
+from tallybook.choosing import choose_release
 from tallybook.cli import commands
 from tests.publishing.releasing import release
 from tests.warehouse.building import PRICES, document, make
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -33,7 +33,7 @@ def call(store: Path, *arguments: str) -> Result:
 def test_verify_proves_the_current_release_or_all(store: Path) -> None:
     one = call(store, "verify")
     assert (one.exit_code, one.stdout.count("\n")) == (0, 1)
-    assert "6 files, 1 observations, 1 numbers, 1 documents" in one.stdout
+    assert "7 files, 1 observations, 1 numbers, 1 documents" in one.stdout
     assert call(store, "verify", "previous").exit_code == 0
     every = json.loads(call(store, "verify", "--all", "--json").stdout)
     assert [found["proven"] for found in every] == [True, True]
@@ -48,6 +48,40 @@ def test_verify_says_what_is_wrong_and_what_to_do(store: Path) -> None:
     assert call(store, "verify", "previous").exit_code == 0
     (found,) = json.loads(call(store, "verify", "--json").stdout)
     assert (found["proven"], found["findings"][0]["check"]) == (False, "files")
+
+
+def test_report_says_where_it_is(store: Path) -> None:
+    told = call(store, "report")
+    assert (told.exit_code, told.stdout) == (0, f"{(store / 'current').resolve() / 'report.html'}\n")
+    assert "Compared with" in Path(told.stdout.strip()).read_text(encoding="utf-8")
+
+
+def test_report_copies_and_opens_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[str] = []
+
+    def nowhere(path: str) -> int:
+        launched.append(path)
+        return 1
+
+    monkeypatch.setattr("click.launch", nowhere)
+    copy = store / "copy.html"
+    told = call(store, "report", "previous", "--output", str(copy), "--open")
+    assert (told.exit_code, told.stdout) == (0, f"{copy}\n")
+    assert copy.read_bytes() == (choose_release(store, "previous") / "report.html").read_bytes()
+    assert launched == [str(copy)]
+    assert "no browser could be started" in told.stderr
+
+
+def test_report_of_a_release_without_one_is_made_beside_it(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release_without = choose_release(store)
+    published = release_without / "report.html"
+    expected = published.read_bytes()
+    published.unlink()
+    monkeypatch.chdir(store)
+    told = call(store, "report")
+    assert told.stdout == f"tallybook-report-{release_without.name}.html\n"
+    assert (store / told.stdout.strip()).read_bytes() == expected
+    assert not published.exists()
 
 
 def test_verify_without_releases_or_with_a_wrong_name(store: Path, tmp_path: Path) -> None:

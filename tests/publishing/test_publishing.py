@@ -117,7 +117,7 @@ def test_a_release_holds_exactly_what_the_design_says(store: Path) -> None:
     assert (store / "current").is_symlink()
     assert path.parent == (store / "releases").resolve()
     files = {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
-    assert files == {"datapackage.json", "tallybook.duckdb"} | {
+    assert files == {"datapackage.json", "report.html", "tallybook.duckdb"} | {
         f"{table.name}/part-00000.parquet" for table in parquet_tables()
     }
     assert [entry.name for entry in (store / "releases").iterdir()] == [path.name]
@@ -210,7 +210,7 @@ def test_the_data_package_is_valid_and_true(store: Path) -> None:
     assert package["audit"]["outcome"] == "passed with warnings"
     assert package["audit"]["warnings"][0]["column"] == "unit"
     described = {resource["path"]: resource for resource in package["resources"]}
-    files = {f.relative_to(path).as_posix() for f in path.rglob("*.*") if f.suffix in {".parquet", ".duckdb"}}
+    files = {f.relative_to(path).as_posix() for f in path.rglob("*.*") if f.suffix in {".parquet", ".duckdb", ".html"}}
     assert set(described) == files
     for name, resource in described.items():
         content = (path / name).read_bytes()
