@@ -1,4 +1,4 @@
-"""Print the benchmark table: `python -m benchmarks [engine|stages|runs|hostile …] [--texts FILE]`."""
+"""Print the benchmark table: `python -m benchmarks [engine|stages|runs|report|hostile …] [--texts FILE]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks import engine, hostile, runs, stages
+from benchmarks import engine, hostile, report, runs, stages
 from tallybook.cli.terminal import console
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from benchmarks.row import Row
 
-SUITES = ("engine", "stages", "runs", "hostile")
+SUITES = ("engine", "stages", "runs", "report", "hostile")
 
 
 def main(arguments: list[str]) -> int:
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
         "engine": partial(engine.rows, options.texts),
         "stages": stages.rows,
         "runs": partial(runs.rows, options.texts),
+        "report": partial(report.rows, options.texts),
         "hostile": hostile.rows,
     }
     table = Table("what", "measured", "against", "ratio", title="Benchmarks", title_justify="left")

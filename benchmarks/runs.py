@@ -48,10 +48,10 @@ def rows(texts: Path | None = None) -> Iterator[Row]:
     """Seconds of each kind of run, over the texts of a file or the sample copied with small edits."""
     with tempfile.TemporaryDirectory() as folder:
         raw, store = Path(folder, "raw"), Path(folder, "store")
-        count = _write(raw, texts_of(texts) if texts else _copies())
-        full = _stages(raw, store)
-        nothing = [_stages(raw, store) for _ in range(_RUNS)]
-        some = [_stages(_edited(raw, edition), store) for edition in range(_RUNS)]
+        count = write(raw, texts_of(texts) if texts else _copies())
+        full = run_stages(raw, store)
+        nothing = [run_stages(raw, store) for _ in range(_RUNS)]
+        some = [run_stages(_edited(raw, edition), store) for edition in range(_RUNS)]
         command = _command(raw, store)
     of, least = f"of {count:,} documents", _median(nothing, "run")
     yield Row("fixed: imports, Great Expectations among them", f"{_median(nothing, 'imports'):.2f} s", "", "")
@@ -78,7 +78,7 @@ def _copies() -> Iterator[str]:
             yield f"Edition {copy}\n\n{document.text}"
 
 
-def _write(raw: Path, texts: Sequence[str] | Iterator[str]) -> int:
+def write(raw: Path, texts: Sequence[str] | Iterator[str]) -> int:
     raw.mkdir()
     count = 0
     for count, text in enumerate(texts, 1):
@@ -93,7 +93,7 @@ def _edited(raw: Path, edition: int) -> Path:
     return raw
 
 
-def _stages(raw: Path, store: Path) -> dict[str, float]:
+def run_stages(raw: Path, store: Path) -> dict[str, float]:
     """Seconds of the imports, of the run behind them, and of each of its stages."""
     script = Path(raw.parent, "stages.py")
     script.write_text(_STAGES, encoding="utf-8")
