@@ -82,6 +82,7 @@ def test_the_address_holds_the_filter(shown: Opened) -> None:
 def test_an_address_that_leads_nowhere_shows_what_there_is(shown: Opened, address: str) -> None:
     shown.go(address)
     expect(shown.page.locator("main > section:visible h1")).to_have_count(1)
+    expect(shown.page.get_by_text("Unpacking").locator("visible=true")).to_have_count(0)
 
 
 def test_a_document_that_is_not_in_the_page_is_said_to_be_elsewhere(shown: Opened) -> None:
@@ -125,6 +126,7 @@ def test_every_series_is_drawn(shown: Opened) -> None:
     links.first.wait_for()
     for link in links.all()[:25]:
         link.click()
+        expect(link).to_have_attribute("aria-current", "true")
         expect(shown.page.locator(".drawing svg")).to_be_visible()
         points = shown.page.locator(".drawing [tabindex]")
         expect(points).to_have_count(shown.page.locator("#series .scroll tbody tr").count())

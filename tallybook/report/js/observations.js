@@ -127,7 +127,7 @@ class Observations {
 
   #sorted(rows) {
     const { sort, order } = this.state;
-    if (!sort) return rows;
+    if (!COLUMNS.some((column) => column.name === sort)) return rows;
     const sign = order === "down" ? -1 : 1;
     const keys = new Map(rows.map((number) => [number, this.#key(sort, number)]));
     // What a row does not say comes last, whichever way the others are sorted.
