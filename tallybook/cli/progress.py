@@ -12,7 +12,11 @@ from tallybook.escaping import for_terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.progress import Progress, TaskID
+    from rich.console import Console
+    from rich.progress import Progress, Task, TaskID
+
+# Seconds that the rate is taken over: long, for a batch of a large run may take minutes.
+_RATE_OVER = 600
 
 
 class _Reporter(logging.Handler):
@@ -27,6 +31,7 @@ class _Reporter(logging.Handler):
         due, done = getattr(record, "due", 0), getattr(record, "done", 0)
         if due:
             self._work = self._bar.add_task("extract", total=due)
+            self._bar.advance(self._work, 0)  # the rate counts from here
         if done and self._work is not None:
             self._bar.advance(self._work, done)
         if not done or not self._bar.console.is_terminal:
@@ -36,12 +41,8 @@ class _Reporter(logging.Handler):
 @contextmanager
 def reported() -> Iterator[None]:
     """Show the progress of what runs inside."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     stages = logging.getLogger("tallybook")
-    columns = (TextColumn("{task.description}:"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    screen = console(stderr=True)
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+    with _bar(console(stderr=True)) as bar:
         reporter = _Reporter(bar)
         stages.addHandler(reporter)
         stages.setLevel(logging.INFO)
@@ -49,3 +50,28 @@ def reported() -> Iterator[None]:
             yield
         finally:
             stages.removeHandler(reporter)
+
+
+def _bar(screen: Console) -> Progress:
+    """Documents done and due, their rate, and the time left; nothing at all where it cannot be redrawn."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Documents a second, once there are some."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} documents/s" if task.speed else "")
+
+    return Progress(
+        TextColumn("{task.description}:"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+        speed_estimate_period=_RATE_OVER,
+    )
