@@ -1,19 +1,23 @@
-"""`tallybook inspect`: the engine on one document, without Prefect and without a store."""
+"""`tallybook inspect`: one document, its numbers and its observations, without Prefect."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.terminal import print_json, print_table, say
+from tallybook.cli.terminal import print_json, print_styled, print_table, say
+from tallybook.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
-    from tallybook import Extraction
+    from tallybook.cli.inspected import Inspected
     from tallybook.model import Number, Observation
 
 _SHOWN_SURFACES = 12
@@ -22,6 +26,7 @@ _SHOWN_SURFACES = 12
 EXAMPLES = (
     "tallybook inspect raw/telecoms/british-telecom-third-quarter.txt",
     'tallybook inspect --text "Revenue rose 8% to 1.47 trillion yuan in 2021."',
+    "tallybook inspect 9f86d081884c7d65 --kind date --kind time",
     "curl -s https://example.org/release.txt | tallybook inspect - --published-on 2022-01-20 --json",
 )
 
@@ -32,52 +37,91 @@ EXAMPLES = (
 @click.option(
     "--published-on", type=click.DateTime(["%Y-%m-%d"]), help="Date of publication: 'last year' counts from it."
 )
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice([kind.value for kind in Kind]),
+    metavar="KIND",
+    multiple=True,
+    help="Only numbers of this kind; more than one may be given.",
+)
+@click.option("--store", type=click.Path(path_type=Path), help="The store of a document; default: data.")
 @click.option("--json", "as_json", is_flag=True, help="Rows as JSON, with all columns.")
-def command(file: str | None, text: str | None, published_on: datetime | None, *, as_json: bool) -> None:
-    """Show what the engine finds in one document: FILE, - for standard input, or --text."""
+def command(
+    file: str | None,
+    text: str | None,
+    published_on: datetime | None,
+    kinds: tuple[str, ...],
+    store: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show what the engine finds in one document: FILE, - for standard input, or --text.
+
+    FILE may be the id of a document, too: its text and its rows are those of the current release. A terminal shows the
+    text first, each number in the colour of its kind.
+    """
     if (file is None) == (text is None):
         raise click.UsageError("give one of FILE, - (standard input) and --text")
     with told_plainly():
-        extraction = _extraction(file, text, published_on.date() if published_on else None)
+        found = _inspected(file, text, published_on.date() if published_on else None, store)
+        shown = found.of_kinds(kinds or tuple(Kind))
         if as_json:
-            _print_json(extraction)
+            _print_json(shown)
         else:
-            _print_tables(extraction)
+            _print(shown)
 
 
-def _extraction(file: str | None, text: str | None, published_on: date | None) -> Extraction:
-    import tallybook
-    from tallybook.cli.documents import read_one, standard_input
+def _inspected(file: str | None, text: str | None, published_on: date | None, store: Path | None) -> Inspected:
+    from tallybook.cli.inspected import from_file, from_release, from_text, is_document_id
 
-    if file is None or file == "-":
-        return tallybook.extract(text if text is not None else standard_input(), published_on=published_on)
-    document = read_one(file)
+    if file is None:
+        return from_text(text or "", published_on)
+    if not is_document_id(file):
+        return from_file(file, published_on)
     if published_on is not None:
-        return tallybook.extract(document.text, published_on=published_on, language=document.language)
-    return tallybook.extract_document(document)
+        raise click.UsageError("--published-on is for a text that is read now; the rows of a release have their dates")
+    return from_release(store, file)
 
 
-def _print_json(extraction: Extraction) -> None:
+def _print_json(found: Inspected) -> None:
     from dataclasses import asdict
 
     print_json(
         {
-            "numbers": [asdict(number) for number in extraction.numbers],
-            "observations": [asdict(observation) for observation in extraction.observations],
+            "numbers": [asdict(number) for number in found.numbers],
+            "observations": [asdict(observation) for observation in found.observations],
         }
     )
 
 
-def _print_tables(extraction: Extraction) -> None:
-    if not extraction.numbers:
-        raise Failure("there is no number in this text")
-    numbers = {number.number_id: number for number in extraction.numbers}
-    rows = [_row(numbers[row.observation_id], row) for row in extraction.observations]
+def _print(found: Inspected) -> None:
+    if not found.numbers:
+        raise Failure("there is no number in this text, or none of this kind")
+    if sys.stdout.isatty():
+        _print_marked(found)
+        _print_observations(found)
+    else:
+        _print_observations(found)
+        print_table(("kind", "count", "numbers"), _by_kind(found.numbers), right=("count",))
+
+
+def _print_marked(found: Inspected) -> None:
+    from tallybook.cli.marking import legend, marked
+
+    print_styled(marked(found.text.rstrip(), found.numbers))
+    say()
+    print_styled(legend(found.numbers))
+    say()
+
+
+def _print_observations(found: Inspected) -> None:
+    numbers = {number.number_id: number for number in found.numbers}
+    rows = [_row(numbers[row.observation_id], row) for row in found.observations]
     if rows:
         filled = [column for column in rows[0] if any(row[column] for row in rows)]
         print_table(filled, [[row[column] for column in filled] for row in rows], right=("value",))
         say()
-    print_table(("kind", "count", "numbers"), _by_kind(extraction.numbers), right=("count",))
 
 
 def _row(number: Number, row: Observation) -> dict[str, str | None]:
@@ -107,7 +151,7 @@ def _plain(bound: float | None) -> str:
     return "…" if bound is None else f"{bound:.15g}"
 
 
-def _by_kind(numbers: list[Number]) -> list[tuple[str, int, str]]:
+def _by_kind(numbers: Sequence[Number]) -> list[tuple[str, int, str]]:
     surfaces: dict[str, list[str]] = {}
     for number in numbers:
         surfaces.setdefault(number.kind, []).append(number.surface)

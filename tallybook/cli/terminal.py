@@ -40,6 +40,13 @@ def say(text: str = "", *, err: bool = False, fg: str | None = None) -> None:
     click.echo(click.style(shown, fg=fg) if fg else shown, err=err)
 
 
+def print_styled(parts: Iterable[tuple[str, str]]) -> None:
+    """Write a text on a terminal part by part, each with its style in Rich's words, such as `underline #007bc0`."""
+    from rich.text import Text
+
+    console().print(Text.assemble(*((for_terminal(part), style) for part, style in parts)))
+
+
 def print_json(value: Any) -> None:
     """Write one JSON value to standard output, for programs; dates and decimals as text."""
     click.echo(for_json(json.dumps(value, ensure_ascii=False, indent=2, default=str)))
