@@ -152,13 +152,13 @@ def _observed(config: Any, result: Mapping[str, Any]) -> str | None:
 
 
 def _examples(result: Any, batch: Any) -> tuple[str, ...]:
-    """Some of the values or rows that fail. Rows are told only on demand, so those that fail are looked at again."""
+    """Some of the values or rows that fail, each once. Rows are told only on demand, so these are looked at again."""
     if result.expectation_config.type == _UNEXPECTED_ROWS:
         again = batch.validate(result.expectation_config.to_domain_obj(), result_format="COMPLETE")
         values = again.result["details"]["unexpected_rows"]
     else:
         values = result.result.get("partial_unexpected_list", [])
-    return tuple(str(value) for value in values[:EXAMPLES])
+    return tuple(dict.fromkeys(str(value) for value in values if value is not None))[:EXAMPLES]
 
 
 @contextmanager

@@ -18,7 +18,6 @@ EXAMPLES = 5
 """How many rejects of each reason are shown, and how many cases of an expectation that is not met."""
 
 _REASONS = {reason.value: reason for reason in Reason}
-_NULL = "None"  # how the audit writes a value that is missing: no example of anything
 
 
 class Part(NamedTuple):
@@ -116,14 +115,9 @@ def _parts(counts: list[tuple[str, int]], total: int) -> tuple[Part, ...]:
 
 def _verdict(connection: duckdb.DuckDBPyConnection) -> Verdict:
     rows = map(Unmet._make, run_file(connection, "sql/command/verdict.sql").fetchall())
-    unmet = tuple(row._replace(examples=_distinct(row.examples)) for row in rows)
+    unmet = tuple(row._replace(examples=row.examples[:EXAMPLES]) for row in rows)
     expectations = run_file(connection, "sql/report/expectations.sql").fetchall()[0][0]
     return Verdict(expectations, unmet)
-
-
-def _distinct(examples: list[str]) -> list[str]:
-    """The first few of the cases that differ."""
-    return [example for example in dict.fromkeys(examples) if example != _NULL][:EXAMPLES]
 
 
 def _refusals(connection: duckdb.DuckDBPyConnection) -> tuple[Refusals, ...]:

@@ -150,6 +150,11 @@ def test_failures_come_with_examples(corrupted: Callable[[str], AuditResult]) ->
     assert any("9e+99" in example for row in result.failures for example in row.examples)
 
 
+def test_what_is_missing_is_no_example(corrupted: Callable[[str], AuditResult]) -> None:
+    result = corrupted("UPDATE numbers SET kind = NULL")
+    assert {row.expectation: row.examples for row in result.failures}["expect_column_values_to_not_be_null"] == ()
+
+
 def test_what_cannot_be_evaluated_is_a_critical_failure(
     corrupted: Callable[[str], AuditResult],
 ) -> None:
