@@ -55,7 +55,10 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="tallybook", message="%(prog)s %(version)s")
 def commands() -> None:
-    """Turn a folder of raw prose into tables of numbers that people can query and trust."""
+    """Turn a folder of raw prose into tables of numbers that people can query and trust.
+
+    Completion: eval "$(_TALLYBOOK_COMPLETE=bash_source tallybook)", or zsh_source.
+    """
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
+from tallybook.cli.naming import ReleaseName
 from tallybook.cli.terminal import say
 
 EXAMPLES = (
@@ -19,7 +20,7 @@ EXAMPLES = (
 
 
 @click.command("report", cls=CommandWithExamples, examples=EXAMPLES)
-@click.argument("release", default="current")
+@click.argument("release", type=ReleaseName(), default="current")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--open", "in_browser", is_flag=True, help="Open it in the browser.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
