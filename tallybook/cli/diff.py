@@ -9,7 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.naming import ReleaseName
+from tallybook.cli.naming import complete_release
 from tallybook.cli.terminal import print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ EXAMPLES = (
 
 
 @click.command("diff", cls=CommandWithExamples, examples=EXAMPLES)
-@click.argument("before", type=ReleaseName(), default="previous")
-@click.argument("after", type=ReleaseName(), default="current")
+@click.argument("before", default="previous", shell_complete=complete_release)
+@click.argument("after", default="current", shell_complete=complete_release)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Changes shown one by one.")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")

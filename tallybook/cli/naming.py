@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-from click.shell_completion import CompletionItem
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import click
 
-class ReleaseName(click.ParamType):
-    """The name of a release: `current`, `previous`, an id, or the start of one."""
 
-    name = "release"
+def complete_release(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
+    """The names of releases that start so, the newest id first; none where the settings cannot be read."""
+    from tallybook.settings import SettingsError
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The names that start so, the ids with the newest first; none where settings cannot be read."""
-        from tallybook.settings import SettingsError
-
-        try:
-            names = _release_names(ctx.params.get("store"))
-        except SettingsError:
-            return []  # the command itself will tell; here it would be written into the line
-        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    try:
+        names = _release_names(ctx.params.get("store"))
+    except SettingsError:
+        return []  # the command itself will tell; here it would be written into the line
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def _release_names(store: Path | None) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.naming import ReleaseName
+from tallybook.cli.naming import complete_release
 from tallybook.cli.terminal import say
 
 EXAMPLES = (
@@ -20,7 +20,7 @@ EXAMPLES = (
 
 
 @click.command("report", cls=CommandWithExamples, examples=EXAMPLES)
-@click.argument("release", type=ReleaseName(), default="current")
+@click.argument("release", default="current", shell_complete=complete_release)
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--open", "in_browser", is_flag=True, help="Open it in the browser.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")

@@ -9,7 +9,7 @@ import click
 
 from tallybook.cli.errors import FAILED, told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.naming import ReleaseName
+from tallybook.cli.naming import complete_release
 from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ EXAMPLES = (
 
 
 @click.command("verify", cls=CommandWithExamples, examples=EXAMPLES)
-@click.argument("release", type=ReleaseName(), default="current")
+@click.argument("release", default="current", shell_complete=complete_release)
 @click.option("--all", "everything", is_flag=True, help="All releases of the store.")
 @click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
