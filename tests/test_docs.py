@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -106,3 +107,17 @@ def test_decisions_are_numbered_and_say_why() -> None:
     pages = sorted((HOUSE / "docs" / "decisions").glob("[0-9]*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     assert all("**Why" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_the_architecture_names_what_is_there() -> None:
+    page = (HOUSE / "docs" / "architecture.md").read_text(encoding="utf-8")
+    places = re.findall(r"`((?:tallybook|flows)/[^`]*)`", page)
+    assert len(places) > 10
+    assert [place for place in places if not (HOUSE / place).exists()] == []
+
+
+def test_the_picture_is_well_formed_and_tells_itself_in_words() -> None:
+    picture = ElementTree.parse(HOUSE / "docs" / "architecture.svg").getroot()  # noqa: S314 - our own file
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    assert picture.findtext("svg:title", namespaces=space)
+    assert "rejects" in (picture.findtext("svg:desc", namespaces=space) or "")
