@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -70,6 +72,19 @@ def test_programs_run(folder: Path, program: str) -> None:
     answer = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip()
+
+
+def test_the_notebook_prints_what_it_shows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells share their names, as in a notebook; each prints what stands under it."""
+    page = (HOUSE / "docs" / "how-to-ask-a-release.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(cells) == page.count("```python")
+    monkeypatch.chdir(folder)
+    names: dict[str, object] = {}
+    for program, shown in cells:
+        with redirect_stdout(io.StringIO()) as printed:
+            exec(program, names)  # noqa: S102 - our own page
+        assert printed.getvalue() == shown
 
 
 def test_settings_are_valid(tmp_path: Path) -> None:
