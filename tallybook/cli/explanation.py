@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.terminal import print_json, say
+from tallybook.cli.terminal import print_json, print_styled, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from tallybook.explaining import Explanation
 
 
 EXAMPLES = (
@@ -45,5 +49,18 @@ def command(text: str, published_on: datetime | None, *, as_json: bool) -> None:
             from dataclasses import asdict
 
             print_json([asdict(explanation) for explanation in explanations])
+        elif not explanations:
+            say("There is no number in it.")
+        elif sys.stdout.isatty():
+            _print_styled(explanations)
         else:
-            say("\n\n".join(map(str, explanations)) or "There is no number in it.")
+            say("\n\n".join(map(str, explanations)))
+
+
+def _print_styled(explanations: Sequence[Explanation]) -> None:
+    """The same with a head in the colour of its number's kind."""
+    from tallybook.cli.marking import STYLES
+
+    for explanation in explanations:
+        head, _, body = str(explanation).partition("\n")
+        print_styled([(head, STYLES[explanation.number.kind]), (f"\n{body}\n", "")])

@@ -54,7 +54,15 @@ def reported() -> Iterator[None]:
 
 def _bar(screen: Console) -> Progress:
     """Documents done and due, their rate, and the time left; nothing at all where it cannot be redrawn."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -64,6 +72,7 @@ def _bar(screen: Console) -> Progress:
             return Text(f"{task.speed:,.0f} documents/s" if task.speed else "")
 
     return Progress(
+        SpinnerColumn(),
         TextColumn("{task.description}:"),
         BarColumn(),
         MofNCompleteColumn(),

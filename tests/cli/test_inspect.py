@@ -1,4 +1,4 @@
-"""`inspect` shows documents of a release, kinds, and on a terminal the text with its numbers in colour."""
+"""`inspect` shows documents of a release, kinds, and on a terminal numbers in colour, as `explain` does."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    commands(["inspect", *arguments], standalone_mode=False)
+    commands(arguments, standalone_mode=False)
     return capsys.readouterr().out
 
 
@@ -88,7 +88,7 @@ def test_a_pipe_gets_no_text_and_no_colour() -> None:
 def test_a_terminal_gets_the_text_in_colours_with_a_legend(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = shown(monkeypatch, capsys, "--text", "Output rose 8% in 2021.\nIt fell 2%.")
+    output = shown(monkeypatch, capsys, "inspect", "--text", "Output rose 8% in 2021.\nIt fell 2%.")
     quantity, date = "\x1b[4;38;2;0;123;192m", "\x1b[4;38;2;178;96;0m"
     text = f"Output rose {quantity}8%\x1b[0m in {date}2021\x1b[0m.\nIt fell {quantity}2%\x1b[0m.\n"
     legend = f"\n{quantity}quantity\x1b[0m 2   {date}date\x1b[0m 1   \n"
@@ -99,9 +99,16 @@ def test_a_terminal_gets_the_text_in_colours_with_a_legend(
 def test_a_text_does_not_steer_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = shown(monkeypatch, capsys, "--text", "[red]Output\x1b[J rose 8%\u202e in[/red] 2021.")
+    output = shown(monkeypatch, capsys, "inspect", "--text", "[red]Output\x1b[J rose 8%\u202e in[/red] 2021.")
     assert "[red]Output\\x1b[J rose" in output
     assert "\\u202e in[/red]" in output
+
+
+def test_explain_has_the_same_colours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    output = shown(monkeypatch, capsys, "explain", "Output rose 8% in 2021.")
+    assert "\x1b[4;38;2;0;123;192m8%  [12:14]  quantity\x1b[0m\n  value        8 percent\n" in output
+    assert "\x1b[4;38;2;178;96;0m2021  [18:22]  date\x1b[0m\n" in output
+    assert "\x1b" not in CliRunner().invoke(commands, ["explain", "Output rose 8% in 2021."]).output
 
 
 @pytest.mark.parametrize("kind", Kind)
