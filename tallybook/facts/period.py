@@ -308,6 +308,8 @@ def _between(time: Timex, view: View) -> Period | None:
     """As in "between February 18 and March 4", "between the beginning of January and February 24"."""
     first = _month(time, view) if time.month else _iso(time, view)
     last = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
+    if last is not None and time.month and time.year is None:
+        first = month(last.start.year - (time.month > last.start.month), time.month)  # the year stands with the second
     return span(first, last) if first is not None and last is not None and last.end >= first.start else first
 
 

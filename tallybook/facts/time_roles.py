@@ -23,6 +23,8 @@ _NEAR: Final = 6
 # An insertion is no longer than so many chunks.
 _INSERTED: Final = 16
 _DAY: Final = re.compile(r"-\d\d-\d\d\Z")
+# From one month or day to another; "1986/1987" is a year of business, with which the next one is compared.
+_SPAN: Final = re.compile(r"\d{4}-\d\d[^/]*/")
 _LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
 # Inside a phrase these tie the amount to its noun: "a deficit of 3 mln".
 _INNER: Final = frozenset({"of", "at"})
@@ -287,7 +289,9 @@ def _is_comparing_noun(s: Syntax, at: int) -> bool:
 
 
 def _is_measured_against(time: Timex, word: str) -> bool:
-    """Whether a time behind a comparing word is compared with: not "over the past year", "on January 19"."""
+    """Whether a time behind a comparing word is compared with: not "over the past year", "from March to May 2021"."""
+    if word == "from" and (time.until or _SPAN.match(time.iso)):
+        return False
     if word == "to":
         return time.sense not in ("span", "cumulative", "pointer", "month", "iso")
     if word == "over" and time.sense in ("span", "cumulative"):
