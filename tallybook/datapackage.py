@@ -79,7 +79,7 @@ def _table_resource(directory: Path, name: str, rows: int) -> dict[str, Any]:
         "path": path.relative_to(directory).as_posix(),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        **_fingerprint(path),
+        **fingerprint(path),
         "rows": rows,
         "schema": frictionless_schema(table),
     }
@@ -94,7 +94,7 @@ def _database_resource(directory: Path) -> dict[str, Any]:
         "path": path.name,
         "format": "duckdb",
         "mediatype": "application/vnd.duckdb",
-        **_fingerprint(path),
+        **fingerprint(path),
     }
 
 
@@ -106,11 +106,16 @@ def _report_resource(directory: Path) -> dict[str, Any]:
         "path": path.name,
         "format": "html",
         "mediatype": "text/html",
-        **_fingerprint(path),
+        **fingerprint(path),
     }
 
 
-def _fingerprint(path: Path) -> dict[str, Any]:
+def fingerprint(path: Path) -> dict[str, Any]:
+    """How large a file is, and the SHA-256 of what is in it, as a manifest says it.
+
+    >>> fingerprint(Path("data/current/tallybook.duckdb"))["bytes"]  # doctest: +SKIP
+    2633728
+    """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}

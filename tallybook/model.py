@@ -131,6 +131,15 @@ class Reason(StrEnum):
         reason.advice = advice
         return reason
 
+    @classmethod
+    def of(cls, code: str) -> Self | None:
+        """The reason of a code; None for one that only another version knows.
+
+        >>> Reason.of("binary"), Reason.of("haunted")
+        (<Reason.BINARY: 'binary'>, None)
+        """
+        return next((reason for reason in cls if reason == code), None)
+
     UNREADABLE = (
         "unreadable",
         "the system does not let the file be read, or its metadata cannot be read",

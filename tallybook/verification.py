@@ -6,7 +6,6 @@ rules: above all, every number stands in its document's text where it says it do
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -19,7 +18,7 @@ import pyarrow.parquet as pq
 
 from tallybook import datapackage, resources
 from tallybook.dictionary import field_type, parquet_tables
-from tallybook.warehouse import run_file, scratch
+from tallybook.warehouse import find_failing, run_file, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,9 +150,8 @@ def _file_problem(release: Path, resource: dict[str, Any]) -> str | None:
     size = path.stat().st_size
     if size != resource["bytes"]:
         return f"has {size:,} bytes where {resource['bytes']:,} were published"
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return None if resource["hash"] == f"sha256:{digest}" else "is not what was published: its SHA-256 differs"
+    is_same = resource["hash"] == datapackage.fingerprint(path)["hash"]
+    return None if is_same else "is not what was published: its SHA-256 differs"
 
 
 def _unlisted(release: Path, manifest: dict[str, Any]) -> Iterator[Finding]:
@@ -210,8 +208,6 @@ def _fingerprint(relation: duckdb.DuckDBPyRelation) -> tuple[int, str]:
 def _broken_rules(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Hold the rows of the database against the row rules, and against the rules that only a release can break."""
     run_file(connection, "sql/verify/views.sql")
-    run_file(connection, "sql/transform/failing.sql")
-    for rule in resources.names("sql/audit", ".sql") + resources.names("sql/verify/rules", ".sql"):
-        connection.sql(resources.read(rule)).insert_into("failing")
+    find_failing(connection, "audit", "verify/rules")
     for reason, table, rows, example in run_file(connection, "sql/verify/broken_rules.sql").fetchall():
         yield Finding(Check.RULES, table, f"{rows:,} break the rule {reason}; for example {example}")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 EXAMPLES = 5
 """How many rejects of each reason are shown, and how many cases of an expectation that is not met."""
 
-_REASONS = {reason.value: reason for reason in Reason}
-
 
 class Part(NamedTuple):
     """How many rows of a table are of one kind, and how many percent of the table that is."""
@@ -126,7 +124,6 @@ def _refusals(connection: duckdb.DuckDBPyConnection) -> tuple[Refusals, ...]:
 
 
 def _refusal(reason: str, examples: tuple[Reject, ...]) -> Refusals:
-    # A release of another version may know a reason that this one does not.
-    known = _REASONS.get(reason)
+    known = Reason.of(reason)
     meaning, advice = (known.meaning, known.advice) if known else ("", "")
     return Refusals(reason, examples[0].refused, meaning, advice, examples)

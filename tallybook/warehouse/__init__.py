@@ -4,7 +4,14 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 """
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables
-from tallybook.warehouse.connection import WarehouseDamaged, WarehouseError, WarehouseLocked, run_file, scratch
+from tallybook.warehouse.connection import (
+    WarehouseDamaged,
+    WarehouseError,
+    WarehouseLocked,
+    find_failing,
+    run_file,
+    scratch,
+)
 from tallybook.warehouse.damage import discard
 from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
 
@@ -18,6 +25,7 @@ __all__ = [
     "WarehouseLocked",
     "batch_tables",
     "discard",
+    "find_failing",
     "run_file",
     "scratch",
 ]

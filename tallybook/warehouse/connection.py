@@ -167,6 +167,14 @@ def run_file(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any
     return connection
 
 
+def find_failing(connection: duckdb.DuckDBPyConnection, *folders: str) -> None:
+    """Put the rows that break one of the rules in these folders below `sql/` into the table `failing`, made anew."""
+    run_file(connection, "sql/transform/failing.sql")
+    for folder in folders:
+        for rule in resources.names(f"sql/{folder}", ".sql"):
+            connection.sql(resources.read(rule)).insert_into("failing")
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """A block that is committed whole, or not at all.

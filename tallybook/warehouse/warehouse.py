@@ -13,6 +13,7 @@ from tallybook.durable import force_to_disk
 from tallybook.warehouse import arrow, memory
 from tallybook.warehouse.connection import (
     WarehouseDamaged,
+    find_failing,
     open_for_reading,
     open_readers_copy,
     open_warehouse,
@@ -265,9 +266,7 @@ class Warehouse:
         themselves when the rule that refused them is mended.
         """
         with self._turn, transaction(self._connection):
-            self.run_sql("transform/failing.sql")
-            for rule in resources.names("sql/audit", ".sql"):
-                self._connection.sql(resources.read(rule)).insert_into("failing")
+            find_failing(self._connection, "audit")
             self.run_sql("transform/audit_rejects.sql", run_id=run_id, now=utc_now())
             return int(self.run_sql("transform/count_failing.sql")[0][0])
 
