@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.naming import complete_release
@@ -14,6 +14,7 @@ from tallybook.cli.terminal import print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from tallybook.comparison import Comparison
 
@@ -28,8 +29,8 @@ EXAMPLES = (
 @click.argument("before", default="previous", shell_complete=complete_release)
 @click.argument("after", default="current", shell_complete=complete_release)
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Changes shown one by one.")
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
-@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@options.store
+@options.same_as_json
 def command(before: str, after: str, limit: int, store: Path | None, *, as_json: bool) -> None:
     """Show what changed from the release BEFORE (default: previous) to the release AFTER (default: current).
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tallybook.cli.errors import Failure, told_plainly
+from tallybook.cli import options
+from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tallybook.forgetting import Forgotten
 
@@ -28,7 +29,7 @@ EXAMPLES = (
 @click.option("--from-releases", is_flag=True, help="Also remove the old releases that hold one of them.")
 @click.option("--undo", is_flag=True, help="Let the next run read them again, if their files are still there.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@options.store
 def command(documents: tuple[str, ...], store: Path | None, *, from_releases: bool, undo: bool, yes: bool) -> None:
     """Erase the documents with these ids: their texts and all rows, from the warehouse and from the next release on.
 
@@ -39,12 +40,11 @@ def command(documents: tuple[str, ...], store: Path | None, *, from_releases: bo
     if undo and from_releases:
         raise click.UsageError("--undo and --from-releases exclude each other")
     with told_plainly():
+        from tallybook.cli.release import warehouse_of
         from tallybook.settings import load_settings
-        from tallybook.warehouse import FILE_NAME
 
         place = load_settings(store=store).store
-        if not (place / FILE_NAME).is_file():
-            raise Failure(f"there is no store in {place}: make one with 'tallybook run RAW --store {place}'")
+        warehouse_of(place)
         chosen = list(dict.fromkeys(documents))
         if undo:
             _remember(place, chosen)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_json, print_table, say
@@ -14,6 +14,7 @@ from tallybook.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tallybook.cli.excerpts import Excerpt
 
@@ -31,7 +32,7 @@ REASON = click.Choice([reason.value for reason in Reason])
 @click.option("--reason", type=REASON, metavar="REASON", help="Only rejects with this reason.")
 @click.option("--file", metavar="GLOB", help="Only rejects about files whose path matches, such as '*/prices/*.txt'.")
 @click.option("--summary", is_flag=True, help="How many of each reason, what it means, and what to do.")
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@options.store
 @click.option("--json", "as_json", is_flag=True, help="All columns, as JSON.")
 def command(reason: str | None, file: str | None, store: Path | None, *, summary: bool, as_json: bool) -> None:
     """List the files and rows that the current release refused, by reason, with the text around them.
@@ -55,16 +56,16 @@ def _counted(rejects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The reasons with how often they are given, the most frequent first, and what is known about them."""
     from collections import Counter
 
-    known = {reason.value: reason for reason in Reason}
     counts = Counter(row["reason"] for row in rejects).most_common()
+    known = [Reason.of(code) for code, _ in counts]
     return [
         {
-            "reason": reason,
+            "reason": code,
             "rejects": count,
-            "meaning": known[reason].meaning if reason in known else None,  # a release of another version
-            "advice": known[reason].advice if reason in known else None,
+            "meaning": reason and reason.meaning,
+            "advice": reason and reason.advice,
         }
-        for reason, count in counts
+        for (code, count), reason in zip(counts, known, strict=True)
     ]
 
 

@@ -39,6 +39,16 @@ def folder(store: Path | None) -> Path:
     return release
 
 
+def warehouse_of(store: Path) -> Path:
+    """The warehouse of a store; raises Failure if there is no store yet."""
+    from tallybook.warehouse import FILE_NAME
+
+    path = store / FILE_NAME
+    if not path.is_file():
+        raise Failure(f"there is no store in {store}: make one with 'tallybook run RAW --store {store}'")
+    return path
+
+
 def ask(store: Path | None, text: str, parameters: dict[str, Any] | None = None) -> Rows:
     """Answer one query from the readers' copy of the current release.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.naming import complete_release
@@ -21,7 +22,7 @@ EXAMPLES = (
 
 @click.command("report", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("release", default="current", shell_complete=complete_release)
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@options.store
 @click.option("--open", "in_browser", is_flag=True, help="Open it in the browser.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
 def command(release: str, store: Path | None, output: Path | None, *, in_browser: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import BLOCKED, told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_json, say
@@ -33,17 +34,13 @@ EXAMPLES = (
 
 
 @click.command("run", cls=CommandWithExamples, examples=EXAMPLES)
-@click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data.")
-@click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core.")
+@options.work
 @click.option(
     "--least-share",
     type=click.FloatRange(0, 1),
     help="Share of the last release's rows below which the audit stops the release; default 0.5, 0 lets it shrink.",
 )
-@click.option("--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one.")
-@click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks.")
-@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output.")
+@options.telling
 @click.pass_context
 def command(
     context: click.Context,
@@ -65,6 +62,7 @@ def command(
         from tallybook.settings import load_settings
 
         settings = load_settings(config, raw=raw, store=store, workers=workers, least_share=least_share)
+        require_raw(settings)
     run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)
 
 
@@ -73,7 +71,6 @@ def run_and_tell(
 ) -> None:
     """Run the flow and say how it ended, to a person or to a program; ends the command with 3 if it was stopped."""
     with told_plainly(verbose=verbose):
-        require_raw(settings)
         outcome = _run(settings, config, verbose=verbose)
         if as_json:
             print_json(outcome.as_json())

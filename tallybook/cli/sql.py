@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_csv, print_json, print_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tallybook.cli.release import Rows
 
 
@@ -25,7 +27,7 @@ EXAMPLES = (
 
 @click.command("sql", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("query")
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+@options.store
 @click.option("--json", "shape", flag_value="json", help="A list of objects.")
 @click.option(
     "--csv",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tallybook.cli.errors import Failure, told_plainly
+from tallybook.cli import options
+from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLES = ("tallybook status", "tallybook status --store /srv/numbers --json")
 
@@ -18,8 +21,8 @@ _TABLES = ("documents", "numbers", "observations", "rejects")
 
 
 @click.command("status", cls=CommandWithExamples, examples=EXAMPLES)
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
-@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@options.store
+@options.same_as_json
 def command(store: Path | None, *, as_json: bool) -> None:
     """Show the current release, what it refused, how the last runs went and how long their stages took.
 
@@ -62,14 +65,11 @@ def _runs(store: Path) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """What the run that is at work logged last, if one is; and the last runs."""
     import duckdb
 
-    from tallybook.cli.release import query
+    from tallybook.cli.release import query, warehouse_of
     from tallybook.publishing import DATABASE, current_release
     from tallybook.resources import read
-    from tallybook.warehouse import FILE_NAME
 
-    path = store / FILE_NAME
-    if not path.is_file():
-        raise Failure(f"there is no store in {store}: make one with 'tallybook run RAW --store {store}'")
+    path = warehouse_of(store)
     question = read("sql/command/runs.sql")
     try:
         return None, query(path, question).objects

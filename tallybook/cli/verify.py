@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import FAILED, told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.naming import complete_release
 from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tallybook.verification import Verification
 
 EXAMPLES = (
@@ -25,8 +27,8 @@ EXAMPLES = (
 @click.command("verify", cls=CommandWithExamples, examples=EXAMPLES)
 @click.argument("release", default="current", shell_complete=complete_release)
 @click.option("--all", "everything", is_flag=True, help="All releases of the store.")
-@click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
-@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@options.store
+@options.same_as_json
 @click.pass_context
 def command(context: click.Context, release: str, store: Path | None, *, everything: bool, as_json: bool) -> None:
     """Prove RELEASE against its manifest, its tables against each other, and every number against its text.

@@ -1,0 +1,47 @@
+"""Options that several commands share, so that they are spelt and explained alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _together(*decorators: Decorator) -> Decorator:
+    """Several decorators as one; the help lists the first one first."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+store = click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+"""The store that a command reads, as `store`."""
+
+same_as_json = click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+"""Whether a program reads what the command says, as `as_json`."""
+
+work = _together(
+    click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path)),
+    click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data."),
+    click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core."),
+)
+"""What a run works on, where, and with how many processes: `raw`, `store`, `workers`."""
+
+telling = _together(
+    click.option(
+        "--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one."
+    ),
+    click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks."),
+    click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output."),
+)
+"""Where a run's settings are and how it tells what it does: `config`, `verbose`, `as_json`."""
