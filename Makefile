@@ -50,7 +50,7 @@ plain:  ## go back to the engine in plain Python, for work on its sources
 
 lock: $(DEV)  ## write both lock files again from pyproject.toml (UPGRADE=--upgrade for newer versions)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml
-	$(LOCK) $(UPGRADE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev --extra dask --constraints requirements.lock --output-file requirements-dev.lock pyproject.toml
 	$(LOCK) $(UPGRADE) --group compile --constraints requirements-dev.lock --output-file requirements-compile.lock
 
 clean:  ## remove the environment and all caches; the store stays
