@@ -41,3 +41,14 @@ def test_english_down_to_a_few_abbreviations(text: str) -> None:
 )
 def test_other_languages_from_one_sentence(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il ministero ha detto che le entrate sono salite dell'8%. “The revenue was up,” said the paper.",
+        "Omzet van The Body Shop en van Bed, Bath and Beyond steeg met 8% in het derde kwartaal van vorig jaar.",
+    ],
+)
+def test_a_few_english_words_in_another_language_do_not_make_it_english(text: str) -> None:
+    assert detect_language(text) != "en"
