@@ -1,4 +1,4 @@
-"""Print the benchmark table: `python -m benchmarks [engine|stages|runs|report|hostile …] [--texts FILE]`."""
+"""Print the benchmark table: `python -m benchmarks [engine|stages|runs|commands|report|hostile …] [--texts FILE]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks import engine, hostile, report, runs, stages
+from benchmarks import commands, engine, hostile, report, runs, stages
 from tallybook.cli.terminal import console
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from benchmarks.row import Row
 
-SUITES = ("engine", "stages", "runs", "report", "hostile")
+SUITES = ("engine", "stages", "runs", "commands", "report", "hostile")
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Print the benchmark table.")
     parser.add_argument("suites", nargs="*", metavar="suite", help=f"one of {', '.join(SUITES)}; all if none is named")
     parser.add_argument(
-        "--texts", type=Path, help='JSON lines, each with a "text": a further row of the engine, and what runs read'
+        "--texts", type=Path, help='JSON lines, each with a "text": further rows of the engine, and what runs read'
     )
     options = parser.parse_args(arguments)
     unknown = [name for name in options.suites if name not in SUITES]
@@ -34,8 +34,9 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no such benchmark: {', '.join(unknown)}. There are: {', '.join(SUITES)}")
     suites: dict[str, Callable[[], Iterator[Row]]] = {
         "engine": partial(engine.rows, options.texts),
-        "stages": stages.rows,
+        "stages": partial(stages.rows, options.texts),
         "runs": partial(runs.rows, options.texts),
+        "commands": commands.rows,
         "report": partial(report.rows, options.texts),
         "hostile": hostile.rows,
     }

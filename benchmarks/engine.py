@@ -1,11 +1,12 @@
-"""The engine against quantulum3, on the same texts in one run, one process each.
+"""The engine against two others, on the same texts in one run, one process each.
 
-quantulum3 lives in an environment of the benchmark's own (benchmarks/.venv), made on first use.
+They live in an environment of the benchmark's own (benchmarks/.venv), made on first use.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ENVIRONMENT = HERE / ".venv"
+RIVALS = ("quantulum3", "Recognizers-Text")
 
 
 def rows(given: Path | None = None) -> Iterator[Row]:
@@ -32,29 +34,31 @@ def rows(given: Path | None = None) -> Iterator[Row]:
         texts[f"texts of {given.name}"] = texts_of(given)
     for name, batch in texts.items():
         ours = len(batch) / cpu_seconds(lambda batch=batch: [extract(text) for text in batch])  # type: ignore[misc]
-        theirs = len(batch) / _rival_seconds(python, batch)
-        yield Row(
-            f"{engine}, {len(batch)} {name}, observations included",
-            f"{ours:,.0f} per CPU second",
-            f"quantulum3 {theirs:,.0f}",
-            f"{ours / theirs:.1f} ×",
-        )
+        for rival in RIVALS:
+            theirs = len(batch) / _rival_seconds(python, rival, batch)
+            yield Row(
+                f"{engine}, {len(batch):,} {name}, observations included",
+                f"{ours:,.0f} per CPU second",
+                f"{rival} {theirs:,.0f}",
+                f"{ours / theirs:.1f} ×",
+            )
 
 
 def _rival_python() -> Path:
-    """The interpreter of the environment that holds quantulum3."""
-    python = ENVIRONMENT / "bin" / "python"
-    if not python.exists():
-        print(f"Setting up {ENVIRONMENT.name} for quantulum3: once", file=sys.stderr)
+    """The interpreter of the environment that holds the rivals, set up again when their list changes."""
+    python, wanted, have = ENVIRONMENT / "bin" / "python", HERE / "requirements.txt", ENVIRONMENT / "requirements.txt"
+    if not have.exists() or have.read_bytes() != wanted.read_bytes():
+        print(f"Setting up {ENVIRONMENT.name} for {' and '.join(RIVALS)}: once", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
         install = [str(python), "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
-        subprocess.run([*install, "--requirement", str(HERE / "requirements.txt")], check=True)
+        subprocess.run([*install, "--requirement", str(wanted)], check=True)
+        shutil.copyfile(wanted, have)
     return python
 
 
-def _rival_seconds(python: Path, texts: Sequence[str]) -> float:
-    """Median CPU seconds that quantulum3 takes for the texts, its start-up left out."""
+def _rival_seconds(python: Path, rival: str, texts: Sequence[str]) -> float:
+    """Median CPU seconds that a rival takes for the texts, its start-up left out."""
     done = subprocess.run(
-        [str(python), str(HERE / "quantulum.py")], input=json.dumps(texts), capture_output=True, text=True, check=True
+        [python, HERE / "rival.py", rival], input=json.dumps(texts), capture_output=True, text=True, check=True
     )
     return float(done.stdout)

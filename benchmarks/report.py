@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.material import articles, texts_of
+from benchmarks.material import spread, texts_of
+from benchmarks.processes import run_job
 from benchmarks.row import Row
-from benchmarks.runs import run_stages, write
 from tallybook import datapackage, report
 from tallybook.choosing import choose_release
 
@@ -33,8 +33,10 @@ def rows(texts: Path | None = None) -> Iterator[Row]:
     """Seconds, bytes and milliseconds, of the sample or the texts of a file."""
     with tempfile.TemporaryDirectory() as folder:
         raw, store = Path(folder, "raw"), Path(folder, "store")
-        count = write(raw, texts_of(texts) if texts else [document.text for document in articles()])
-        run_stages(raw, store)
+        material = texts_of(texts)
+        count = len(material)
+        spread(raw, material, count)
+        run_job(raw, store)
         release = choose_release(store)
         page = release / report.FILE_NAME
         size = page.stat().st_size

@@ -17,7 +17,8 @@ def quantulum3() -> Callable[[str], object]:
     """Give its parser."""
     from quantulum3 import parser
 
-    return parser.parse
+    parse: Callable[[str], object] = parser.parse
+    return parse
 
 
 def recognizers_text() -> Callable[[str], object]:
