@@ -9,26 +9,32 @@ Only the order of the stages, their retries and what Prefect shows of them stand
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, StateType
 
+from flows.artifacts import leave_artifacts
+from flows.belonging import belong_to_parent
+from flows.limits import limited
+from flows.parameters import Share, WorkerCount, settings_of
+from flows.telling import tell
 from tallybook import pipeline as stages
-from tallybook.escaping import for_markdown
 from tallybook.outcome import Outcome, Status
-from tallybook.settings import load_settings
+from tallybook.warehouse import WarehouseLocked
 from tallybook.workers import Workers
 
 if TYPE_CHECKING:
-    from prefect import Task
-    from prefect.client.schemas.objects import State, TaskRun
+    from pathlib import Path
 
+    from prefect import Task
+    from prefect.client.schemas.objects import TaskRun
+
+    from tallybook.settings import Settings
     from tallybook.verdict import AuditResult
 
-ARTIFACT = "tallybook-run"
+SKIPPED = "Skipped"
 TAGS = frozenset({"tallybook"})
 
 
@@ -75,31 +81,57 @@ def publish(run: stages.Run, result: AuditResult | None) -> str | None:
     return stages.publish(run, result)
 
 
-@flow(name="tallybook", description="Raw files to an audited release of numbers.")
+@flow(
+    name="tallybook",
+    description="Raw files to an audited release of numbers.",
+    on_completion=[tell],
+    on_failure=[tell],
+    on_crashed=[tell],
+)
 def pipeline(
     raw: list[str] | None = None,
     store: str | None = None,
-    workers: int | None = None,
-    least_share: float | None = None,
+    workers: WorkerCount = None,
+    least_share: Share = None,
     config: str | None = None,
 ) -> Outcome:
     """Read `raw`, audit what is in it, and release it in `store`.
 
     What is not given comes from the environment and from `tallybook.toml` (or the file `config`), as on the command
-    line. Raises SettingsError, WarehouseLocked if another run holds the store, and ReleaseBlockedError if the audit
-    stopped the release, so that the flow run counts as failed and its record says why.
+    line. Raises SettingsError, RunTimedOutError after `max_run_seconds`, and ReleaseBlockedError if the audit stopped
+    the release, so that the flow run counts as failed and its record says why. A run that finds another one at work on
+    the store is cancelled, as nothing is wrong; called directly it raises WarehouseLocked.
+
+    Args:
+        raw: Files and folders to read. What is not given here and below is as the settings say.
+        store: Folder of the warehouse and the releases.
+        workers: Processes that extract; 0 is one per core.
+        least_share: Share of the last release's rows below which the audit stops a release; 0 lets it shrink at will.
+        config: File with the settings; without it tallybook.toml in the working directory, if there is one.
     """
-    paths = tuple(Path(path) for path in raw or ())
-    file = Path(config) if config else None
-    settings = load_settings(file, raw=paths, store=store, workers=workers, least_share=least_share)
-    with stages.start(settings) as run, Workers(settings.processes, apart=run.is_careful) as pool:
-        for batch in read(run):
-            load(run, batch, extract(run, batch, pool))
-        result = audit(run)
-        outcome = stages.finish(run, result, publish(run, result))
-    create_markdown_artifact(
-        outcome.as_markdown(), key=ARTIFACT, description=f"{outcome.status} in {for_markdown(str(settings.store))}"
-    )
+    belong_to_parent()
+    settings = settings_of(raw=raw, store=store, workers=workers, least_share=least_share, config=config)
+    try:
+        outcome, result = _run(settings)
+    except WarehouseLocked as locked:
+        return _skipped(locked)  # type: ignore[return-value]  # Prefect takes a state for the end of the run
+    leave_artifacts(outcome, result, settings.store)
     if outcome.status is Status.BLOCKED:
         raise stages.ReleaseBlockedError(outcome)
     return outcome
+
+
+def _run(settings: Settings) -> tuple[Outcome, AuditResult | None]:
+    with (
+        stages.start(settings) as run,
+        limited(settings.max_run_seconds),
+        Workers(settings.processes, apart=run.is_careful) as pool,
+    ):
+        for batch in read(run):
+            load(run, batch, extract(run, batch, pool))
+        result = audit(run)
+        return stages.finish(run, result, publish(run, result)), result
+
+
+def _skipped(locked: WarehouseLocked) -> State[Any]:
+    return State(type=StateType.CANCELLED, name=SKIPPED, message=str(locked), data=locked)

@@ -12,9 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
 
+from tallybook.notices import Event
 from tallybook.reading.limits import Limits
 from tallybook.retention import Retention
 
@@ -63,6 +64,18 @@ class Settings(BaseSettings):
     max_expansion: int = Field(default=Limits().max_expansion, ge=1, description="most that decompressing may multiply")
     max_seconds: float = Field(default=Limits().max_seconds, gt=0, description="most CPU time of one document")
     max_numbers: int = Field(default=Limits().max_numbers, ge=1, description="most numbers of one document")
+
+    max_run_seconds: float = Field(default=0, ge=0, description="seconds after which a run is ended; 0 is no limit")
+    webhook: HttpUrl | None = Field(default=None, description="address that is told how a run ended; none by default")
+    webhook_on: Annotated[tuple[Event, ...], NoDecode] = Field(
+        default=(Event.FAILED, Event.BLOCKED),
+        description="what the web hook is told of: failed, blocked, released; in the environment separated by commas",
+    )
+
+    @field_validator("webhook_on", mode="before")
+    @classmethod
+    def _split_events(cls, value: Any) -> Any:
+        return tuple(value.split(",")) if isinstance(value, str) else value
 
     @field_validator("raw", mode="before")
     @classmethod

@@ -130,6 +130,14 @@ def _begin() -> None:
     """Let a worker not outlive a run that was killed: it would wait for work for ever."""
     global _nowhere
     _nowhere = os.open(os.devnull, os.O_WRONLY)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it ends, even if that one is killed.
+
+    Only where that was done by multiprocessing; elsewhere nothing happens.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from prefect.exceptions import ParameterTypeError
 
-from flows.pipeline import ARTIFACT, may_pass, pipeline
+from flows.artifacts import AUDIT, RELEASE_REPORT, SUMMARY
+from flows.pipeline import may_pass, pipeline
 from tallybook.outcome import Outcome, Status
 from tallybook.pipeline import ReleaseBlockedError
 from tallybook.publishing import load_release, releases
@@ -117,6 +121,9 @@ def test_two_runs_at_once_are_refused(raw: Path) -> None:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(WarehouseLocked, match="wait until that run has ended"):
             run(raw)
+        state = pipeline(raw=[str(raw)], store=str(STORE), return_state=True)
+        assert (state.type, state.name) == ("CANCELLED", "Skipped")
+        assert "wait until that run has ended" in (state.message or "")
     finally:
         holder.kill()
         holder.wait()
@@ -126,7 +133,9 @@ def test_two_runs_at_once_are_refused(raw: Path) -> None:
 def test_a_failed_run_is_recorded(raw: Path) -> None:
     with pytest.raises(FileNotFoundError, match="nowhere"):
         run(Path("nowhere"))
-    with pytest.raises(SettingsError, match="workers"):
+    with pytest.raises(SettingsError, match="there is no settings file"):
+        pipeline(raw=[str(raw)], store=str(STORE), config="none.toml")
+    with pytest.raises(ParameterTypeError, match="workers"):
         run(raw, workers=-1)
     with Warehouse.open(STORE) as warehouse:
         statuses = [row[3] for row in warehouse.run_sql("command/runs.sql")]
@@ -149,12 +158,25 @@ def test_readers_in_another_process(raw: Path) -> None:
     assert rows > 0
 
 
-def test_the_run_leaves_a_summary_in_prefect(raw: Path) -> None:
+def test_the_run_leaves_its_summary_the_audit_and_the_report_in_prefect(raw: Path) -> None:
     from prefect.artifacts import Artifact
 
     outcome = run(raw)
-    artifact = Artifact.get(ARTIFACT)
-    assert outcome.release in str(artifact.data)  # type: ignore[union-attr,operator]
+    summary, audit, report = (Artifact.get(key) for key in (SUMMARY, AUDIT, RELEASE_REPORT))
+    assert outcome.release in str(summary.data)  # type: ignore[union-attr,operator]
+    rows = json.loads(audit.data)  # type: ignore[union-attr,arg-type]
+    assert {row["table"] for row in rows} >= {"documents", "numbers", "observations"}
+    assert all(row["met"] == "yes" for row in rows if row["severity"] == "critical")
+    assert f"{outcome.release}/report.html" in str(report.data)  # type: ignore[union-attr]
+
+
+def test_the_form_says_what_each_parameter_is() -> None:
+    schema = pipeline.parameters.model_dump()["properties"]
+    assert set(schema) == set(inspect.signature(pipeline.fn).parameters)
+    assert all(field["description"].endswith(".") for field in schema.values())
+    types = {name: {kind["type"] for kind in field["anyOf"]} - {"null"} for name, field in schema.items()}
+    assert (types["raw"], types["workers"], types["least_share"]) == ({"array"}, {"integer"}, {"number"})
+    assert schema["workers"]["anyOf"][0]["minimum"] == 0
 
 
 @pytest.mark.parametrize(
@@ -170,3 +192,23 @@ def test_only_what_may_pass_is_tried_again(error: Exception, again: bool) -> Non
     from prefect.states import Failed
 
     assert may_pass(None, None, Failed(data=error)) is again  # type: ignore[arg-type]
+
+
+def test_a_run_that_takes_too_long_ends_as_failed_and_the_next_one_goes_on(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tallybook import audit
+
+    monkeypatch.setenv("TALLYBOOK_MAX_RUN_SECONDS", "3")
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "audit", lambda *_: time.sleep(600))
+        state = pipeline(raw=[str(raw)], store=str(STORE), return_state=True)
+    assert state.is_failed()
+    assert "the run was ended after 3 seconds (max_run_seconds)" in (state.message or "")
+    assert not (STORE / "staging").exists()
+    assert releases(STORE) == []
+    with Warehouse.open(STORE) as warehouse:
+        assert [row[3] for row in warehouse.run_sql("command/runs.sql")] == ["failed"]
+    monkeypatch.delenv("TALLYBOOK_MAX_RUN_SECONDS")
+    mended = run(raw)
+    assert (mended.status, mended.new_documents) == (Status.RELEASED, 0)
