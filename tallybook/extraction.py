@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from tallybook.warehouse import batch_tables
 from tallybook.workers import die_if_silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tallybook.workers import Workers
 
@@ -94,11 +96,27 @@ def extract_part(job: PartJob) -> Path:
     patience = job.limits.max_seconds + _PATIENCE
     die_if_silent(patience)
     part = _read(job)
-    for document in part.documents:
-        die_if_silent(patience)
-        _extract(part, document, job.limits)
+    with _without_collector():
+        for document in part.documents:
+            die_if_silent(patience)
+            _extract(part, document, job.limits)
     die_if_silent(patience)
     return job.write(part)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A block in which nobody looks for garbage that holds itself: the engine leaves none behind.
+
+    Each look walks over the rows found so far; together they would take a sixth of the time of an extraction.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def refuse_part(job: PartJob) -> Path:

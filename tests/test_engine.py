@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
 import re
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -130,6 +132,21 @@ def test_a_lone_surrogate_harms_nothing() -> None:
 def test_a_language_without_a_lexicon_is_refused() -> None:
     with pytest.raises(LexiconError, match="xx/"):
         extract("5 ships", language="xx")
+
+
+def test_nothing_is_left_to_the_garbage_collector() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "raw").rglob("*.txt"))]
+    assert texts
+    for text in texts:  # the lexicons are read once, and stay
+        extract(text)
+    gc.collect()
+    gc.disable()
+    try:
+        for text in texts:
+            extract(text)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_the_version_names_package_and_sources() -> None:

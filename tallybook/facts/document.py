@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts.area import Area, area_words, find_areas
 from tallybook.facts.attribution import Speaker, speaker_of
 from tallybook.facts.basis import BasisFound
-from tallybook.facts.calendars import Calendar
 from tallybook.facts.claims import Amount, Claim
 from tallybook.facts.clock import Clock, When
 from tallybook.facts.comparisons import Comparisons
@@ -16,11 +15,11 @@ from tallybook.facts.indicator import Indicator
 from tallybook.facts.inherit import told_in
 from tallybook.facts.memory import Memory
 from tallybook.facts.place import area_of, home_of, implied_area
+from tallybook.facts.readings import Readings
 from tallybook.facts.reports import reported_period
 from tallybook.facts.sections import Sections
 from tallybook.facts.status_verbs import Status
-from tallybook.facts.syntax import Syntax, parse
-from tallybook.facts.words import vocabulary
+from tallybook.facts.syntax import Syntax
 from tallybook.numbers.found import Mention
 
 if TYPE_CHECKING:
@@ -88,38 +87,19 @@ class Document:
         self.today = published_on
         self.clock = Clock(published_on)
         self.sections = Sections(found.sentences, published_on)
-        self.memory = Memory(self.parsed)
+        self.readings = Readings(found, published_on, language, budget)
+        self.memory = Memory(self.readings)
         self.basis_of_head: dict[tuple[str, str], Basis] = {}
         self.comparisons = Comparisons()
         self.last_step: Basis | None = None
-        self.by_sentence: dict[int, list[Mention]] = {}
-        for mention in found.mentions:
-            self.by_sentence.setdefault(mention.sentence.index, []).append(mention)
-        self._sentences = found.sentences
-        self._parsed: dict[int, Syntax] = {}
-        text = found.sentences[0].text if found.sentences else ""
-        self._calendar = Calendar(text, found.mentions, published_on, language)
-        self._table = vocabulary(language)
         self._areas: dict[int, list[Area]] = {}
         self._speaker: str | None = None
         self._speakers: dict[int, Speaker | None] = {}
         self.place = self._find_place(found.mentions)
-        title = self.parsed(0)
+        title = self.readings.parsed(0)
         is_title = title is not None and title.reading.sentence.is_heading
         self.title_period = told_in(title, self.clock) if title is not None and is_title else None
-        self.reported = self.clock.main = reported_period(found.sentences, self.parsed, published_on)
-
-    def parsed(self, index: int) -> Syntax | None:
-        """The reading of a sentence by its index, None outside the document."""
-        if not 0 <= index < len(self._sentences):
-            return None
-        known = self._parsed.get(index)
-        if known is None:
-            self.budget.step()
-            known = parse(self._sentences[index], self.by_sentence.get(index, []), self._table, self.language)
-            self._calendar.restate(known)
-            self._parsed[index] = known
-        return known
+        self.reported = self.clock.main = reported_period(found.sentences, self.readings.parsed, published_on)
 
     def enter(self, s: Syntax) -> None:
         """Begin a sentence."""
@@ -152,21 +132,21 @@ class Document:
 
     def _find_place(self, mentions: list[Mention]) -> Area | None:
         """The place that the lead names, else the one that its money or its offices imply, else the first one named."""
-        text = self._sentences[0].text if self._sentences else ""
+        text = self.readings.sentences[0].text if self.readings.sentences else ""
         return home_of(self._lead()) or implied_area(text, mentions) or home_of(self._named())
 
     def _lead(self) -> Iterator[tuple[Syntax, list[Area]]]:
         for index in range(_LEAD):
-            s = self.parsed(index)
+            s = self.readings.parsed(index)
             if s is not None:
                 yield s, self.areas(s)
 
     def _named(self) -> Iterator[tuple[Syntax, list[Area]]]:
         """The sentences behind the lead that name an area, found without reading the ones that name none."""
         first_words = area_words(self.language)
-        for index in range(_LEAD, len(self._sentences)):
-            sentence = self._sentences[index]
+        for index in range(_LEAD, len(self.readings.sentences)):
+            sentence = self.readings.sentences[index]
             words = sentence.text[sentence.start : sentence.end].lower().split()
-            s = self.parsed(index) if any(word.strip(_EDGES) in first_words for word in words) else None
+            s = self.readings.parsed(index) if any(word.strip(_EDGES) in first_words for word in words) else None
             if s is not None:
                 yield s, self.areas(s)

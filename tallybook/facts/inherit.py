@@ -220,10 +220,10 @@ def _look_back(s: Syntax, document: Document) -> When | None:
     """A time told in the sentences just before, which hold no amount of their own."""
     sentence = s.reading.sentence
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _LOOK_BACK), -1):
-        earlier = document.parsed(index)
+        earlier = document.readings.parsed(index)
         if earlier is None or earlier.reading.sentence.is_heading:
             return None
-        if any(mention.number.kind is Kind.QUANTITY for mention in document.by_sentence.get(index, ())):
+        if any(mention.number.kind is Kind.QUANTITY for mention in document.readings.by_sentence.get(index, ())):
             continue  # its amounts have told the clock
         period = told_in(earlier, document.clock)
         main = document.clock.main

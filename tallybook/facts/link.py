@@ -37,10 +37,10 @@ def derive(
     document = Document(found, published_on, language, budget or Budget())
     rows: list[Row] = []
     headings: list[Row] = []
-    for index, mentions in document.by_sentence.items():
+    for index, mentions in document.readings.by_sentence.items():
         if all(mention.number.kind is not Kind.QUANTITY for mention in mentions):
             continue
-        s = document.parsed(index)
+        s = document.readings.parsed(index)
         if s is not None:
             target = headings if s.reading.sentence.is_heading else rows
             target.extend(SentenceReader(s, document, mentions).rows())

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts.indicator import Indicator, phrase_indicator
 from tallybook.facts.phrases import extend
+from tallybook.facts.readings import Readings
 from tallybook.facts.status_cues import cues
-from tallybook.facts.syntax import Syntax
 from tallybook.numbers.nouns import singular
 
 # How many sentences back a bare "the index" may find its fuller name.
@@ -19,20 +18,20 @@ _LOOK_BACK: Final = 3
 
 @dataclass(slots=True, init=False)
 class Memory:
-    """The last indicator, and the fullest name of each head; `parsed` reads a sentence of the document by its index."""
+    """The last indicator, and the fullest name of each head; `readings` are the sentences of the document."""
 
-    parsed: Callable[[int], Syntax | None]
+    readings: Readings
     last: Indicator | None
     last_counted: Indicator | None
     by_head: dict[str, Indicator]
 
     def __init__(
         self,
-        parsed: Callable[[int], Syntax | None],
+        readings: Readings,
         last: Indicator | None = None,
         last_counted: Indicator | None = None,
     ) -> None:
-        self.parsed = parsed
+        self.readings = readings
         self.last = last
         self.last_counted = last_counted
         self.by_head = {}
@@ -64,7 +63,7 @@ class Memory:
 
     def _look_back(self, head: str, sentence: int) -> Indicator | None:
         for index in range(sentence - 1, max(-1, sentence - 1 - _LOOK_BACK), -1):
-            s = self.parsed(index)
+            s = self.readings.parsed(index)
             if s is None or s.reading.sentence.is_heading:
                 continue  # a headline has no small words that would part its nouns
             for at, piece in enumerate(s.pieces):

@@ -113,7 +113,7 @@ class SentenceReader:
     def rows(self) -> list[Row]:
         """The rows of the sentence; those of bare durations have nothing but their number."""
         self.document.enter(self.s)
-        self.table_row = table_row(self.s, self.document.parsed, self.document.memory.last)
+        self.table_row = table_row(self.s, self.document.readings.parsed, self.document.memory.last)
         bare = [Row(mention) for mention in self.quantities if not self._claim(mention)]
         stretches = Stretches(self.s, [a for a, _ in self.pairs], [c for _, c in self.pairs])
         for k in range(len(self.pairs)):
@@ -122,7 +122,9 @@ class SentenceReader:
         # Bases come after all periods, since the value that a change started from stands behind it.
         for k in range(len(self.pairs)):
             self._measure(k, stretches)
-        return bare + [self._row(k) for k in range(len(self.pairs))]
+        rows = bare + [self._row(k) for k in range(len(self.pairs))]
+        self.pairs.clear()  # it holds the amounts, and each of them holds it: apart they are freed at once
+        return rows
 
     def _claim(self, mention: Mention) -> bool:
         """Find out what is said of a quantity; false if it is only a length of time ("two years ago")."""
