@@ -29,6 +29,5 @@ def settings_of(
     >>> settings_of(store="/srv/numbers", workers=2).processes
     2
     """
-    paths = tuple(Path(path) for path in raw or ())
     file = Path(config) if config else None
-    return load_settings(file, raw=paths, store=store, workers=workers, least_share=least_share)
+    return load_settings(file, raw=tuple(raw or ()), store=store, workers=workers, least_share=least_share)

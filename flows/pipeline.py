@@ -57,9 +57,9 @@ def read(run: stages.Run) -> list[stages.Batch]:
     return stages.read(run)
 
 
-@task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE)
+@task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
 def extract(run: stages.Run, batch: stages.Batch, workers: Workers) -> list[Path]:
-    """Read and extract one batch. Pure work on what was read: no retry would do better."""
+    """Read and extract one batch."""
     return stages.extract(run, batch, workers)
 
 
@@ -103,7 +103,7 @@ def pipeline(
     the store is cancelled, as nothing is wrong; called directly it raises WarehouseLocked.
 
     Args:
-        raw: Files and folders to read. What is not given here and below is as the settings say.
+        raw: Files and folders to read, or URLs of objects such as s3://bucket/raw. What is not given here and below is as the settings say.
         store: Folder of the warehouse and the releases.
         workers: Processes that extract; 0 is one per core.
         least_share: Share of the last release's rows below which the audit stops a release; 0 lets it shrink at will.

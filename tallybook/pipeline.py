@@ -18,13 +18,14 @@ from tallybook import publishing
 from tallybook.engine import engine_version
 from tallybook.extraction import PartJob, extract_parts
 from tallybook.model import Reason, Reject
+from tallybook.objects import Object
 from tallybook.outcome import Contents, Outcome, Status, verdict
-from tallybook.reading import Identified, Source, identify_batch, lies_below, list_sources, refuse
+from tallybook.reading import Found, Identified, Source, identify_batch, lies_below, list_files, refuse, sources_in
 from tallybook.reading.limits import MEBIBYTE
 from tallybook.runlog import written_log
 from tallybook.settings import Removed
 from tallybook.staging import Staging
-from tallybook.warehouse import Warehouse, batch_tables
+from tallybook.warehouse import Known, Warehouse, batch_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -84,7 +85,7 @@ class Run:
 
     `warnings` say what the run found amiss with the store. `seen` holds the document of each source, `refused` the
     sources about which there is a complaint; an archive's member can be both. `due` are the sources with content to
-    extract. `seconds` has how long each stage took so far.
+    extract. `tags` has the tag of each object that was listed. `seconds` has how long each stage took so far.
     """
 
     def __init__(
@@ -98,12 +99,18 @@ class Run:
         self.seen: dict[str, str] = {}
         self.refused: set[str] = set()
         self.due: list[str] = []
+        self.tags: dict[str, str] = {}
         self.seconds: dict[str, float] = {}
 
     @property
     def is_careful(self) -> bool:
         """Whether no document may be worked on in this process: what killed the run before may be one of them."""
         return self.warehouse.follows_a_killed_run(self.run_id)
+
+    @property
+    def read_by(self) -> str:
+        """What decides, besides its bytes, what becomes of an object."""
+        return f"{engine_version()} {self.settings.limits}"
 
     @property
     def new_documents(self) -> int:
@@ -166,13 +173,14 @@ def _record_failure(run: Run, error: BaseException) -> None:
 def read(run: Run) -> list[Batch]:
     """Find all sources and put those whose content this engine has not read yet into batches.
 
-    Of a source that is known, no more than its bytes are read. Raises SourceNotFound if a path does not exist.
+    Of a file that is known, no more than its bytes are read, and of an object nothing. Raises SourceNotFound if a path
+    does not exist, and StoreUnreachable.
     """
     known = run.warehouse.known_documents(engine_version())
     limits = run.settings.limits
     sources: list[Source] = []
     refused: list[Reject] = []
-    for found in list_sources(run.settings.raw, limits):
+    for found in _new_in(run):
         if isinstance(found, Reject):
             refused.append(found)
         else:
@@ -191,6 +199,27 @@ def read(run: Run) -> list[Batch]:
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )
     return _batches(run, due)
+
+
+def _new_in(run: Run) -> Iterator[Source | Reject]:
+    """All sources but those in objects that have not changed: these are noted as seen, or refused, as they were."""
+    in_store = any(isinstance(place, Object) for place in run.settings.raw)
+    known = run.warehouse.known_objects(engine_version(), run.read_by) if in_store else {}
+    for found in list_files(run.settings.raw):
+        if isinstance(found, Found) and found.tag:
+            run.tags[found.uri] = found.tag
+            if found.uri in known and known[found.uri].tag == found.tag:
+                _take_for_granted(run, known[found.uri])
+                continue
+        yield from sources_in(found, run.settings.limits)
+
+
+def _take_for_granted(run: Run, known: Known) -> None:
+    for uri, document_id in known.sources:
+        if document_id is None:
+            run.refused.add(uri)
+        else:
+            run.seen[uri] = document_id
 
 
 def _forgotten(found: Identified) -> Reject:
@@ -259,6 +288,8 @@ def record_sources(run: Run) -> None:
     missing = [uri for uri in sorted(unseen) if lies_below(uri, roots)]
     seen = [*run.seen.items(), *((uri, None) for uri in sorted(run.refused))]
     run.warehouse.record_sources(run.run_id, seen, missing)
+    if run.tags:
+        run.warehouse.record_objects(run.tags, run.read_by)
 
 
 @_timed

@@ -19,7 +19,7 @@ def make_due(
 
     Only documents that lie below the settings' `raw` are chosen, which that run will meet: of those with the reason, in
     files that match the pattern. What was found in them before is published until then. Files that could not be read
-    are tried by every run anyway. Raises WarehouseLocked if a run holds the store.
+    are tried by every run anyway, and refused objects by this one. Raises WarehouseLocked if a run holds the store.
 
     >>> make_due(load_settings(), file="*/prices/*", everything=True)  # doctest: +SKIP
     12
@@ -30,4 +30,5 @@ def make_due(
         )
         chosen = sorted({document_id for document_id, uri in found if lies_below(uri, settings.raw)})
         warehouse.run_sql("transform/make_due.sql", document_ids=chosen)
+        warehouse.run_sql("transform/read_refused_again.sql")
     return len(chosen)

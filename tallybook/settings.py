@@ -7,6 +7,7 @@ Every setting is a field of `Settings`. `store` is set by `--store`, by `TALLYBO
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,8 @@ from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
 
 from tallybook.notices import Event
+from tallybook.objects import is_url, parse, without_secrets
+from tallybook.reading.files import Place
 from tallybook.reading.limits import Limits
 from tallybook.retention import Retention
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 PREFIX = "TALLYBOOK_"
 CONFIG_FILE = Path("tallybook.toml")
+# A path, or a URL, whose colons separate nothing: not even those of a password, which is then refused as one.
+_PLACE = re.compile(rf"(?:[A-Za-z]\w+://(?:[^/@:]*:[^/@]*@)?)?[^{os.pathsep}]+")
 
 
 class SettingsError(ValueError):
@@ -43,8 +48,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     store: Path = Field(default=Path("data"), description="folder of the warehouse and the releases")
-    raw: Annotated[tuple[Path, ...], NoDecode] = Field(
-        default=(Path("raw"),), description="files and folders to read; in the environment separated as in PATH"
+    raw: Annotated[tuple[Place, ...], NoDecode] = Field(
+        default=(Path("raw"),),
+        description="files and folders to read, or URLs of objects; in the environment separated as in PATH",
     )
     workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
     batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
@@ -79,8 +85,9 @@ class Settings(BaseSettings):
 
     @field_validator("raw", mode="before")
     @classmethod
-    def _split_paths(cls, value: Any) -> Any:
-        return tuple(value.split(os.pathsep)) if isinstance(value, str) else value
+    def _as_places(cls, value: Any) -> Any:
+        given = _PLACE.findall(value) if isinstance(value, str) else value
+        return tuple(parse(one) if isinstance(one, str) and is_url(one) else one for one in given)
 
     @property
     def limits(self) -> Limits:
@@ -165,7 +172,7 @@ def _advice(item: Any, config: Path | None) -> str:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] == "extra_forbidden":
         return f"{config or CONFIG_FILE}: '{name}': {_unknown(name)}"
-    return f"setting '{name}': {item['msg']}; got {item['input']!r}"
+    return without_secrets(f"setting '{name}': {item['msg']}; got {item['input']!r}")
 
 
 def _unknown(name: str, prefix: str = "") -> str:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from tallybook.objects import Object, is_url
 from tallybook.reading import Source
 from tallybook.warehouse import BatchTables
 
@@ -29,7 +30,7 @@ class Staging:
     >>> staging = Staging.of_run(Path("data"), "20260131T060502Z-3f9a1c")
     >>> staging.make()  # doctest: +SKIP
     >>> Staging.read_sources(staging.write_sources("sources-00000", [Source("a.txt", Path("a.txt"))]))  # doctest: +SKIP
-    [Source(uri='a.txt', path=PosixPath('a.txt'), member=None)]
+    [Source(uri='a.txt', path=PosixPath('a.txt'), member=None, is_described=True)]
     """
 
     folder: Path
@@ -47,14 +48,13 @@ class Staging:
     def write_sources(self, name: str, sources: Sequence[Source]) -> Path:
         """Write a list of sources as JSON, which holds even file names that are no Unicode; returns its path."""
         path = self.folder / f"{name}.json"
-        path.write_text(json.dumps([(s.uri, str(s.path), s.member) for s in sources]), encoding="ascii")
+        path.write_text(json.dumps([_as_row(source) for source in sources]), encoding="ascii")
         return path
 
     @staticmethod
     def read_sources(path: Path) -> list[Source]:
         """Read what `write_sources` wrote."""
-        rows = json.loads(path.read_text(encoding="ascii"))
-        return [Source(uri, Path(file), member) for uri, file, member in rows]
+        return [_as_source(*row) for row in json.loads(path.read_text(encoding="ascii"))]
 
     def write_tables(self, name: str, tables: BatchTables) -> Path:
         """Write the tables of a part as Arrow IPC streams, one behind the other; returns the path of the file."""
@@ -79,3 +79,13 @@ class Staging:
     def remove_all(store: Path) -> None:
         """Remove what the runs of a store have handed each other."""
         shutil.rmtree(store / FOLDER, ignore_errors=True)
+
+
+def _as_row(source: Source) -> tuple[str, str, int | None, str | None, bool]:
+    size = source.path.size if isinstance(source.path, Object) else None
+    return source.uri, str(source.path), size, source.member, source.is_described
+
+
+def _as_source(uri: str, place: str, size: int | None, member: str | None, is_described: bool) -> Source:
+    path = replace(Object.of(place), size=size) if is_url(place) else Path(place)
+    return Source(uri, path, member, is_described)

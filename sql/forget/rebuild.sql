@@ -18,6 +18,12 @@ INSERT INTO anew.extractions BY NAME
 FROM warehouse.extractions WHERE NOT list_contains($document_ids::VARCHAR[], document_id);
 INSERT INTO anew.rejects BY NAME
 FROM warehouse.rejects WHERE document_id IS NULL OR NOT list_contains($document_ids::VARCHAR[], document_id);
+INSERT INTO anew.objects BY NAME
+FROM warehouse.objects
+WHERE object_uri NOT IN (
+    SELECT split_part(source_uri, '!/', 1)
+    FROM warehouse.sources WHERE list_contains($document_ids::VARCHAR[], document_id)
+);
 INSERT INTO anew.runs BY NAME FROM warehouse.runs;
 INSERT INTO anew.audits BY NAME
 SELECT * REPLACE ([] AS examples) FROM warehouse.audits;

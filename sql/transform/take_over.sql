@@ -1,7 +1,8 @@
 -- Take from a release what the warehouse has lost. What the release says of sources and refused files is all that was
 -- known. Its documents fill the gaps: under no version of the engine, so that they are read again when a run meets them,
--- and with the time of their first ingestion. What was forgotten stays so.
+-- and with the time of their first ingestion. What was forgotten stays so. What objects held then is not told.
 DELETE FROM sources;
+DELETE FROM objects;
 
 INSERT INTO sources BY NAME
 SELECT source_uri, document_id, first_seen_at, last_seen_at, is_present, $run_id AS run_id

@@ -24,6 +24,20 @@ def _together(*decorators: Decorator) -> Decorator:
     return decorate
 
 
+class _Place(click.Path):
+    """A file or folder that exists, or the URL of objects, which are looked for when they are read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from tallybook.objects import NoPlace, is_url, parse
+
+        if not is_url(str(value)):
+            return super().convert(value, param, ctx)
+        try:
+            return parse(str(value))
+        except NoPlace as error:
+            self.fail(str(error), param, ctx)
+
+
 store = click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
 """The store that a command reads, as `store`."""
 
@@ -31,7 +45,7 @@ same_as_json = click.option("--json", "as_json", is_flag=True, help="The same as
 """Whether a program reads what the command says, as `as_json`."""
 
 work = _together(
-    click.argument("raw", nargs=-1, type=click.Path(exists=True, path_type=Path)),
+    click.argument("raw", nargs=-1, type=_Place(exists=True, path_type=Path)),
     click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data."),
     click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core."),
 )

@@ -17,6 +17,8 @@ from tallybook.model import Reason
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tallybook.reading import Place
+
 EXAMPLES = (
     "tallybook replay",
     "tallybook replay --reason extraction_failed",
@@ -33,7 +35,7 @@ EXAMPLES = (
 @click.pass_context
 def command(
     context: click.Context,
-    raw: tuple[Path, ...],
+    raw: tuple[Place, ...],
     reason: str | None,
     file: str | None,
     store: Path | None,

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from tallybook.outcome import Outcome
+    from tallybook.reading import Place
     from tallybook.settings import Settings
 
 EXAMPLES = (
     "tallybook run",
     "tallybook run bulletins/ more.zip --store /srv/numbers",
+    "tallybook run s3://bucket/bulletins",
     "tallybook run raw --json 2> progress.log",
 )
 
@@ -44,7 +46,7 @@ EXAMPLES = (
 @click.pass_context
 def command(
     context: click.Context,
-    raw: tuple[Path, ...],
+    raw: tuple[Place, ...],
     store: Path | None,
     workers: int | None,
     least_share: float | None,
@@ -54,6 +56,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Read the files and folders RAW (default: raw), find their numbers, audit them, publish a release.
+
+    RAW may be the URL of objects, too, such as s3://bucket/raw.
 
     Files that were read before are not read again. Exit codes: 0 released or nothing new, 1 failed, 2 usage,
     3 the audit stopped the release; the previous release stays current.
@@ -82,7 +86,7 @@ def run_and_tell(
 
 def require_raw(settings: Settings) -> None:
     """Raise a usage error if there is nothing where the settings say that files are."""
-    missing = [str(path) for path in settings.raw if not path.exists()]
+    missing = [str(path) for path in settings.raw if isinstance(path, Path) and not path.exists()]
     if missing:
         raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
 

@@ -18,8 +18,8 @@ from tallybook.reading.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from tallybook.reading.files import Place
     from tallybook.reading.limits import Limits
 
 # Room for an entry of a zip directory: 46 bytes, a long name, extra fields.
@@ -46,7 +46,7 @@ class _GuardedFile(io.BufferedReader):
     `ZipFile` reads the whole directory into memory, and the sizes in it may lie.
     """
 
-    def __init__(self, raw: io.FileIO, limits: Limits) -> None:
+    def __init__(self, raw: io.RawIOBase, limits: Limits) -> None:
         super().__init__(raw)
         self._most = max(_LEAST_DIRECTORY_BYTES, limits.max_members * _ENTRY_BYTES)
 
@@ -67,22 +67,22 @@ def _bad_archive() -> Iterator[None]:
         raise RefusedError(Reason.BAD_ARCHIVE, f"{error}: get it again, or unpack it") from error
 
 
-def read_gzip(path: Path, limits: Limits) -> bytes:
+def read_gzip(place: Place, limits: Limits) -> bytes:
     """The decompressed bytes of a `.gz`.
 
     Raises RefusedError (bad_archive, too_large, not_a_file) and OSError.
     """
-    with files.open_regular(path) as file, _bad_archive(), gzip.GzipFile(fileobj=file, mode="rb") as stream:
+    with files.open_regular(place) as file, _bad_archive(), gzip.GzipFile(fileobj=file, mode="rb") as stream:
         return files.read_bounded(stream, limits, compressed=files.size_of(file))
 
 
 @contextmanager
-def open_zip(path: Path, limits: Limits) -> Iterator[zipfile.ZipFile]:
+def open_zip(place: Place, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """A zip archive whose directory is within the limits.
 
     Raises RefusedError (bad_archive, too_large, not_a_file) and OSError.
     """
-    with files.open_regular(path) as raw, _GuardedFile(raw, limits) as file:
+    with files.open_anywhere(place) as raw, _GuardedFile(raw, limits) as file:
         with _bad_archive():
             archive = zipfile.ZipFile(file)
         with archive:

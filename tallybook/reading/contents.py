@@ -15,9 +15,9 @@ from tallybook.reading.names import SIDECAR_SUFFIX, Form, form_of
 from tallybook.reading.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from zipfile import ZipFile
 
+    from tallybook.reading.files import Place
     from tallybook.reading.limits import Limits
     from tallybook.reading.sources import Source
 
@@ -52,7 +52,7 @@ class ContentReader:
         self._limits = limits
         self._metadata_limits = replace(limits, max_bytes=limits.max_metadata_bytes)
         self._stack = ExitStack()
-        self._open: tuple[Path, ZipFile] | None = None
+        self._open: tuple[Place, ZipFile] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -72,9 +72,9 @@ class ContentReader:
             body = archives.read_gzip(source.path, self._limits)
         else:
             body = _read_file(source.path, self._limits)
-        return Contents(body, self._read_sidecar(source.path))
+        return Contents(body, self._read_sidecar(source.path) if source.is_described else None)
 
-    def _read_sidecar(self, path: Path) -> bytes | None:
+    def _read_sidecar(self, path: Place) -> bytes | None:
         try:
             return _read_file(path.with_name(path.name + SIDECAR_SUFFIX), self._metadata_limits)
         except FileNotFoundError:
@@ -84,7 +84,7 @@ class ContentReader:
                 return None
             raise
 
-    def _read_member(self, path: Path, member: str) -> Contents:
+    def _read_member(self, path: Place, member: str) -> Contents:
         archive = self._archive(path)
         try:
             body = archives.read_member(archive, member, self._limits)
@@ -95,14 +95,14 @@ class ContentReader:
             return Contents(body, None)
         return Contents(body, archives.read_member(archive, sidecar, self._metadata_limits))
 
-    def _archive(self, path: Path) -> ZipFile:
+    def _archive(self, path: Place) -> ZipFile:
         if self._open is None or self._open[0] != path:
             self.__exit__()
             self._open = (path, self._stack.enter_context(archives.open_zip(path, self._limits)))
         return self._open[1]
 
 
-def _read_file(path: Path, limits: Limits) -> bytes:
+def _read_file(path: Place, limits: Limits) -> bytes:
     with files.open_regular(path) as file:
         files.require_size(files.size_of(file), limits.max_bytes)
         return files.read_bounded(file, limits)

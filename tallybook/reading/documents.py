@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook import lexicons
 from tallybook.model import Document, PublishedOnSource, Reason, Reject
+from tallybook.objects import NoPlace, StoreUnreachable
+from tallybook.reading.ahead import in_order
 from tallybook.reading.contents import ContentReader
 from tallybook.reading.dates import find_dateline, find_file_date
 from tallybook.reading.decoding import decode
@@ -35,7 +37,10 @@ def read_source(source: Source, limits: Limits) -> Document | Reject:
 
 
 def read_batch(sources: Sequence[Source], limits: Limits) -> tuple[list[Document], list[Reject]]:
-    """The documents of many sources and the rejects of the others, both in the order of the sources."""
+    """The documents of many sources and the rejects of the others, both in the order of the sources.
+
+    Raises StoreUnreachable: what could not be asked for was not refused.
+    """
     latest = datetime.now(UTC).date() + timedelta(days=1)
     return _each(sources, limits, lambda source, contents: make_document(source, contents, limits, latest))
 
@@ -52,6 +57,8 @@ def identify_batch(sources: Sequence[Source], limits: Limits) -> tuple[list[Iden
     """What each source holds, by its bytes alone, and the rejects of those that cannot be read.
 
     Much cheaper than reading: for finding out which sources are new. What only decoding refuses is no reject here.
+
+    Raises StoreUnreachable.
     """
     return _each(sources, limits, lambda source, contents: Identified(source, contents.document_id, len(contents.body)))
 
@@ -90,9 +97,11 @@ def _each(
     results: list[Result] = []
     rejects: list[Reject] = []
     with ContentReader(limits) as reader:
-        for source in sources:
+        for source, read in in_order(sources, reader.read, limits):
             try:
-                results.append(make(source, reader.read(source)))
+                results.append(make(source, read()))
+            except (StoreUnreachable, NoPlace):  # says nothing of this file, which may be read tomorrow
+                raise
             except RefusedError as refused:
                 rejects.append(refused.reject(source.uri))
             except OSError as error:

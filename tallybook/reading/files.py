@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from tallybook import objects
 from tallybook.model import Reason
+from tallybook.objects import Object, ObjectFile
 from tallybook.reading.limits import MEBIBYTE
 from tallybook.reading.refusals import RefusedError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tallybook.reading.limits import Limits
+
+Place = Path | Object
+"""Where a file is: on this machine, or in a store of objects."""
 
 _CHUNK = MEBIBYTE
 # Below this a large ratio does no harm: a page of blanks or a short table of zeros is no bomb.
@@ -47,11 +51,24 @@ def require_regular(mode: int) -> None:
         raise RefusedError(Reason.NOT_A_FILE, f"it is {kind}: only regular files are read")
 
 
-def open_regular(path: Path) -> io.FileIO:
-    """Open a regular file for reading; never blocks, not even on a pipe that took the file's place.
+def open_regular(place: Place) -> io.FileIO | ObjectFile:
+    """Open a regular file, or an object, for reading from its beginning to its end.
 
     Raises RefusedError (not_a_file) and OSError.
     """
+    return objects.open_stream(place) if isinstance(place, Object) else _open_file(place)
+
+
+def open_anywhere(place: Place) -> io.FileIO | ObjectFile:
+    """Open a regular file, or an object, for reading piece by piece in any order.
+
+    Raises RefusedError (not_a_file) and OSError.
+    """
+    return objects.open_anywhere(place) if isinstance(place, Object) else _open_file(place)
+
+
+def _open_file(path: Path) -> io.FileIO:
+    """Open a regular file; never blocks, not even on a pipe that took the file's place."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
     try:
         require_regular(os.fstat(descriptor).st_mode)
@@ -61,9 +78,9 @@ def open_regular(path: Path) -> io.FileIO:
         raise
 
 
-def size_of(file: io.FileIO) -> int:
+def size_of(file: io.FileIO | ObjectFile) -> int:
     """Size of an open file in bytes, now."""
-    return os.fstat(file.fileno()).st_size
+    return file.size if isinstance(file, ObjectFile) else os.fstat(file.fileno()).st_size
 
 
 def require_size(size: int, max_bytes: int) -> None:

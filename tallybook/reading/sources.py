@@ -5,19 +5,30 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tallybook.model import Reason
+from tallybook import objects
+from tallybook.model import Reason, Reject
+from tallybook.objects import Object, StoreUnreachable, is_url
 from tallybook.reading import archives, files
-from tallybook.reading.names import Form, described_by, form_of, is_hidden, printable, unsafe_because
+from tallybook.reading.files import Place
+from tallybook.reading.names import (
+    SIDECAR_SUFFIX,
+    Form,
+    described_by,
+    form_of,
+    is_hidden,
+    printable,
+    unsafe_because,
+)
 from tallybook.reading.refusals import RefusedError, refusal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from zipfile import ZipFile
 
-    from tallybook.model import Reject
     from tallybook.reading.limits import Limits
 
 _SUPPORTED = ".txt, .text, .md, the same with .gz, and .zip"
@@ -27,45 +38,99 @@ _SUPPORTED = ".txt, .text, .md, the same with .gz, and .zip"
 class Source:
     """One text file, or one member of an archive, that has not been read yet.
 
-    `uri` is the path as it was given plus the way below it, valid and printable Unicode, with `!/` in front of a
-    member's name; `member` is the name inside a `.zip`, else None.
+    `uri` is the path or URL as it was given plus the way below it, valid and printable Unicode, with `!/` in front of a
+    member's name; `path` is where the file is, `member` the name inside a `.zip`, else None. `is_described` is false
+    where a listing has told that no sidecar lies beside it.
     """
 
     uri: str
-    path: Path
+    path: Place
     member: str | None = None
+    is_described: bool = True
+
+
+class Found(NamedTuple):
+    """A file or an object that may hold sources, not opened yet.
+
+    `tag` stays the same while its bytes do, and those of its sidecar; None for a file on this machine, where reading is
+    the way to know.
+    """
+
+    uri: str
+    place: Place
+    tag: str | None = None
+    is_described: bool = True
 
 
 class SourceNotFound(FileNotFoundError):  # noqa: N818 - named like the built-in it is caught as
     """A path that was asked for does not exist; says which."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{printable(path.as_posix())}: no such file or folder: check the path, or create it")
+    def __init__(self, place: Place) -> None:
+        what = "no object of this key or below it" if isinstance(place, Object) else "no such file or folder"
+        super().__init__(f"{printable(place.as_posix())}: {what}: check the path, or create it")
 
 
-def list_sources(paths: Sequence[Path], limits: Limits) -> Iterator[Source | Reject]:
-    """Every source below `paths`, in the order given and by name below each, and a reject for every other file.
+def list_sources(places: Sequence[Place], limits: Limits) -> Iterator[Source | Reject]:
+    """Every source below `places`, in the order given and by name below each, and a reject for every other file.
+
+    Raises SourceNotFound, before anything is listed, if one of the places does not exist, and StoreUnreachable.
+    """
+    return (item for found in list_files(places) for item in sources_in(found, limits))
+
+
+def list_files(places: Sequence[Place]) -> Iterator[Found | Reject]:
+    """Every file below `places` that may hold sources, in the order given and by name below each; rejects for others.
 
     Hidden files and folders (a leading dot) are overlooked, and sidecars are read with the file that they describe.
     A linked folder is followed unless it leads back to what is read anyway, so each folder is walked once.
 
-    Raises SourceNotFound, before anything is listed, if one of the paths does not exist.
+    Raises SourceNotFound, before anything is listed, if one of the places does not exist, and StoreUnreachable.
     """
-    roots = _outermost(paths)
-    for root in roots:
-        if not os.path.lexists(root):
-            raise SourceNotFound(root)
-    return _walk(roots, limits)
+    roots = _outermost(places)
+    listings = {root: _objects(root) for root in roots if isinstance(root, Object)}
+    paths = [root for root in roots if isinstance(root, Path)]
+    for path in paths:
+        if not os.path.lexists(path):
+            raise SourceNotFound(path)
+    folders = _Folders([path for path in paths if path.is_dir()])
+    return chain.from_iterable(listings[root] if isinstance(root, Object) else _walk(root, folders) for root in roots)
 
 
-def lies_below(uri: str, paths: Sequence[Path]) -> bool:
-    """Whether listing `paths` would meet the source `uri` if it were there; both are seen from the working directory.
+def sources_in(found: Found | Reject, limits: Limits) -> Iterator[Source | Reject]:
+    """What a file holds: itself, or the members of an archive; a reject for what is refused, and as it is.
+
+    Raises StoreUnreachable.
+    """
+    if isinstance(found, Reject):
+        yield found
+        return
+    try:
+        if form_of(found.place.name) is Form.ZIP:
+            with archives.open_zip(found.place, limits) as archive:
+                yield from _list_members(found, archive)
+        else:
+            yield Source(found.uri, found.place, is_described=found.is_described)
+    except StoreUnreachable:
+        raise
+    except RefusedError as refused:
+        yield refused.reject(found.uri)
+    except OSError as error:
+        yield refusal_of(error).reject(found.uri)
+
+
+def lies_below(uri: str, places: Sequence[Place]) -> bool:
+    """Whether listing `places` would meet the source `uri` if it were there; paths are seen from the working directory.
 
     >>> lies_below("raw/prices/a.zip!/b.txt", [Path("./raw")]), lies_below("raw/a.txt", [Path("raw/prices")])
     (True, False)
     """
-    file = _absolute(uri.partition("!/")[0])
-    roots = [_absolute(printable(path.as_posix())) for path in paths]
+    name = uri.partition("!/")[0]
+    if is_url(uri):
+        file: Place = Object.of(name)
+        roots: list[Place] = [Object.of(printable(str(place))) for place in places if isinstance(place, Object)]
+    else:
+        file = _absolute(name)
+        roots = [_absolute(printable(place.as_posix())) for place in places if isinstance(place, Path)]
     return any(root == file or _covers(root, file) for root in roots)
 
 
@@ -74,17 +139,67 @@ def _absolute(name: str) -> Path:
     return Path(os.path.abspath(name))  # noqa: PTH100
 
 
-def _outermost(paths: Sequence[Path]) -> list[Path]:
-    """The paths without repeats and without those that a walk of another one meets anyway."""
-    distinct = list(dict.fromkeys(paths))
-    return [path for path in distinct if not any(_covers(other, path) for other in distinct)]
+def _outermost(places: Sequence[Place]) -> list[Place]:
+    """The places without repeats and without those that a listing of another one meets anyway."""
+    distinct = list(dict.fromkeys(places))
+    return [place for place in distinct if not any(_covers(other, place) for other in distinct)]
 
 
-def _covers(folder: Path, path: Path) -> bool:
-    if folder not in path.parents:
-        return False
-    below = path.relative_to(folder).parts
-    return ".." not in below and not any(is_hidden(part) for part in below)
+def _covers(folder: Place, place: Place) -> bool:
+    below = _way_below(folder, place)
+    return bool(below) and ".." not in below and not any(is_hidden(part) for part in below)
+
+
+def _way_below(folder: Place, place: Place) -> Sequence[str]:
+    """The names that lead from a folder to what lies below it; none for anything else."""
+    if isinstance(folder, Path):
+        return place.relative_to(folder).parts if isinstance(place, Path) and folder in place.parents else ()
+    start = f"{folder.key}/" if folder.key else ""
+    if isinstance(place, Path) or place.root != folder.root or not place.key.startswith(start):
+        return ()
+    return place.key.removeprefix(start).split("/")
+
+
+def _objects(root: Object) -> list[Found | Reject]:
+    """What lies below a key, or at it, in the order in which a folder would be walked."""
+    listed = {one.key: one for one in _listed(root)}
+    return [
+        found
+        for key in sorted(listed, key=lambda key: key.split("/"))
+        if (listed[key] == root or _covers(root, listed[key])) and (found := _object(listed[key], listed)) is not None
+    ]
+
+
+def _listed(root: Object) -> list[Object]:
+    """The objects below a key; or else the one of this key, and its sidecar.
+
+    Raises SourceNotFound.
+    """
+    try:
+        if below := objects.list_below(root):
+            return below
+        beside = (root, root.with_name(root.name + SIDECAR_SUFFIX)) if root.key else ()
+        there = [one for place in beside if (one := objects.look_up(place))]
+    except FileNotFoundError:
+        raise SourceNotFound(root) from None
+    if root not in there:
+        raise SourceNotFound(root)
+    return there
+
+
+def _object(place: Object, listed: Mapping[str, Object]) -> Found | Reject | None:
+    """An object as it is found among those that were listed with it; None for what is overlooked."""
+    if place.size == 0 and "." not in place.name:  # how folders are marked
+        return None
+    uri = printable(place.as_posix())
+    form = form_of(place.name)
+    if form is Form.SIDECAR:
+        is_orphan = described_by(place.key) not in listed
+        return _orphan(place.name).reject(uri) if is_orphan else None
+    if form is Form.OTHER:
+        return _unsupported().reject(uri)
+    sidecar = listed.get(place.key + SIDECAR_SUFFIX)
+    return Found(uri, place, f"{place.tag} {sidecar.tag}" if sidecar else place.tag, sidecar is not None)
 
 
 @dataclass(slots=True)
@@ -118,46 +233,44 @@ class _Folders:
                 raise RefusedError(Reason.NOT_A_FILE, "a link to a folder that is read anyway, or that contains itself")
 
 
-def _walk(roots: list[Path], limits: Limits) -> Iterator[Source | Reject]:
-    folders = _Folders([root for root in roots if root.is_dir()])
-    pending = roots[::-1]
+def _walk(root: Path, folders: _Folders) -> Iterator[Found | Reject]:
+    pending = [root]
     while pending:
         path = pending.pop()
+        uri = printable(path.as_posix())
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
                 pending.extend(reversed(folders.enter(path, status)))
-            else:
-                files.require_regular(status.st_mode)
-                yield from _list_file(path, limits)
+                continue
+            files.require_regular(status.st_mode)
+            if _may_hold_sources(path):
+                yield Found(uri, path)
         except RefusedError as refused:
-            yield refused.reject(printable(path.as_posix()))
+            yield refused.reject(uri)
         except OSError as error:
-            yield refusal_of(error).reject(printable(path.as_posix()))
+            yield refusal_of(error).reject(uri)
 
 
-def _list_file(path: Path, limits: Limits) -> Iterator[Source | Reject]:
-    """What one regular file holds: itself, the members of an archive, or nothing if it is a sidecar."""
-    uri = printable(path.as_posix())
+def _may_hold_sources(path: Path) -> bool:
+    """Whether a regular file is to be read by itself; false for a sidecar.
+
+    Raises RefusedError (unsupported_type).
+    """
     form = form_of(path.name)
-    if form is Form.ZIP:
-        with archives.open_zip(path, limits) as archive:
-            yield from _list_members(path, uri, archive)
-    elif form is Form.SIDECAR:
-        if not path.with_name(described_by(path.name)).is_file():
-            raise _orphan(path.name)
-    elif form is Form.OTHER:
-        raise RefusedError(Reason.UNSUPPORTED_TYPE, f"not a text file by its name: {_SUPPORTED} are read")
-    else:
-        yield Source(uri, path)
+    if form is Form.OTHER:
+        raise _unsupported()
+    if form is Form.SIDECAR and not path.with_name(described_by(path.name)).is_file():
+        raise _orphan(path.name)
+    return form is not Form.SIDECAR
 
 
-def _list_members(path: Path, uri: str, archive: ZipFile) -> Iterator[Source | Reject]:
+def _list_members(found: Found, archive: ZipFile) -> Iterator[Source | Reject]:
     names = archives.member_names(archive)
     if not names:
         raise RefusedError(Reason.EMPTY, "the archive holds no files")
     for name in sorted(names):
-        source = Source(f"{uri}!/{printable(name)}", path, name)
+        source = Source(f"{found.uri}!/{printable(name)}", found.place, name)
         try:
             if _is_text_member(archive, name):
                 yield source
@@ -190,3 +303,7 @@ def _is_text_member(archive: ZipFile, name: str) -> bool:
 def _orphan(sidecar: str) -> RefusedError:
     described = printable(described_by(sidecar))
     return RefusedError(Reason.UNSUPPORTED_TYPE, f"a sidecar without its file: add {described}, or remove it")
+
+
+def _unsupported() -> RefusedError:
+    return RefusedError(Reason.UNSUPPORTED_TYPE, f"not a text file by its name: {_SUPPORTED} are read")

@@ -13,11 +13,12 @@ from tallybook.warehouse.connection import (
     scratch,
 )
 from tallybook.warehouse.damage import discard
-from tallybook.warehouse.warehouse import FILE_NAME, Loaded, Warehouse
+from tallybook.warehouse.warehouse import FILE_NAME, Known, Loaded, Warehouse
 
 __all__ = [
     "FILE_NAME",
     "BatchTables",
+    "Known",
     "Loaded",
     "Warehouse",
     "WarehouseDamaged",

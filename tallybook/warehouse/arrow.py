@@ -109,6 +109,13 @@ def missing_table(uris: Sequence[str]) -> pa.Table:
     return pa.table({"source_uri": pa.array(uris, pa.string())})
 
 
+def objects_table(tags: Mapping[str, str]) -> pa.Table:
+    """Objects with their tags, as an Arrow table."""
+    return pa.table(
+        {"object_uri": pa.array(list(tags), pa.string()), "tag": pa.array(list(tags.values()), pa.string())}
+    )
+
+
 def units_table() -> pa.Table:
     """Every unit and currency of the lexicons as an Arrow table: the code list of what the engine writes."""
     known = {(unit.name, unit.code, unit.kind) for language in languages() for unit in units(language)}

@@ -46,6 +46,13 @@ class Loaded(NamedTuple):
     duplicates: int
 
 
+class Known(NamedTuple):
+    """What an object held while its tag was this: its sources with their documents, None for one that was refused."""
+
+    tag: str
+    sources: list[tuple[str, str | None]]
+
+
 class Warehouse:
     """The private database of a store, open for writing; also the lock that keeps a second run out.
 
@@ -209,6 +216,20 @@ class Warehouse:
     def known_sources(self) -> list[str]:
         """The URIs of all sources that count as present, or were refused, when a run last looked for them."""
         return [row[0] for row in self.run_sql("transform/known_sources.sql")]
+
+    def known_objects(self, engine_version: str, read_by: str) -> dict[str, Known]:
+        """What was found in each object, by URI: of those that were read as now, and whose documents are not due."""
+        rows = self.run_sql("transform/known_objects.sql", engine_version=engine_version, read_by=read_by)
+        known: dict[str, Known] = {}
+        for uri, tag, source_uri, document_id in rows:
+            known.setdefault(uri, Known(tag, [])).sources.append((source_uri, document_id))
+        return known
+
+    def record_objects(self, tags: Mapping[str, str], read_by: str) -> None:
+        """Note the tags of the objects that a run listed. Call it after `record_sources`."""
+        tables = {"listed": arrow.objects_table(tags)}
+        with self._turn, transaction(self._connection), _Registered(self._connection, tables):
+            self.run_sql("transform/record_objects.sql", read_by=read_by)
 
     def record_sources(self, run_id: str, seen: Sequence[tuple[str, str | None]], missing: Sequence[str]) -> None:
         """Note all sources that a run saw, as pairs of URI and document; None for a source that was refused.

@@ -103,8 +103,8 @@ def test_a_sidecar_gives_what_the_file_does_not() -> None:
     Path("a.txt.meta.yaml").write_bytes(sidecar)
     document = document_of(source)
     assert (document.title, document.published_on) == ("Own", date(2024, 4, 5))
-    assert document.sha256 == hashlib.sha256(source.path.read_bytes() + sidecar).hexdigest()
-    assert document.byte_size == source.path.stat().st_size
+    assert document.sha256 == hashlib.sha256(Path(source.uri).read_bytes() + sidecar).hexdigest()
+    assert document.byte_size == Path(source.uri).stat().st_size
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_what_is_no_document(data: bytes, reason: Reason) -> None:
 
 def test_a_file_that_became_something_else() -> None:
     gone = source_of(SENTENCE, "gone.txt")
-    gone.path.unlink()
+    Path(gone.uri).unlink()
     os.mkfifo("pipe.txt")
     Path("folder.txt").mkdir()
     assert reason_of(gone) is Reason.UNREADABLE
@@ -248,7 +248,7 @@ def test_a_file_that_became_something_else() -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root is never denied")
 def test_permission_denied() -> None:
     source = source_of(SENTENCE)
-    source.path.chmod(0)
+    Path(source.uri).chmod(0)
     assert reason_of(source) is Reason.UNREADABLE
 
 

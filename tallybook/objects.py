@@ -1,0 +1,303 @@
+"""Objects in a store of objects: S3 and what speaks like it, Google Cloud Storage, Azure.
+
+Where the store answers and with which credentials, its own environment variables say: a URL holds no secret, and
+neither does an error.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import obstore
+    from obstore.store import ObjectStore, RetryConfig
+
+_SCHEMES = ("s3", "gs", "az")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_STATUS = re.compile(r"status code: (\d{3})")
+_QUERY = re.compile(r"\?[^\s'\"]*")
+_USER = re.compile(r"(?<=://)[^/\s]*@")
+
+# Together some ten seconds: a run tries again by itself after that, and a night without a network ends soon.
+_RETRIES: RetryConfig = {
+    "max_retries": 6,
+    "retry_timeout": timedelta(seconds=30),
+    "backoff": {"max_backoff": timedelta(seconds=5)},
+}
+# What is read of a large object at once, and how many such pieces are held.
+_BLOCK = 1024 * 1024
+_BLOCKS = 16
+
+
+class StoreUnreachable(OSError):  # noqa: N818 - reads as what it says
+    """A store gives no answer, or one that says nothing of the object; it may do so later."""
+
+
+class NoPlace(ValueError):  # noqa: N818 - reads as what it says
+    """A URL that names no place where Tallybook reads or writes; says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object by its store and its key, or all objects below a key as below a folder.
+
+    `size` in bytes and `tag` are what a listing said of it: while the tag is the same, so are the bytes.
+
+    >>> Object.of("s3://bucket/raw/a.txt").name
+    'a.txt'
+    """
+
+    root: str
+    key: str
+    size: int | None = field(default=None, compare=False)
+    tag: str | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, url: str) -> Self:
+        """The object whose URL this is."""
+        scheme, _, rest = url.partition("://")
+        bucket, _, key = rest.partition("/")
+        return cls(f"{scheme}://{bucket}", key)
+
+    @property
+    def name(self) -> str:
+        """What stands behind the last slash of the key."""
+        return self.key.rpartition("/")[2]
+
+    def with_name(self, name: str) -> Object:
+        """The object of another name beside this one."""
+        return Object(self.root, f"{self.key.removesuffix(self.name)}{name}")
+
+    def below(self, key: str) -> Object:
+        """The object of a key below this one."""
+        return Object(self.root, f"{self.key}/{key}" if self.key else key)
+
+    def as_posix(self) -> str:
+        """The URL."""
+        return f"{self.root}/{self.key}" if self.key else self.root
+
+    def __str__(self) -> str:
+        return self.as_posix()
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a URL and no path.
+
+    >>> is_url("s3://bucket/raw"), is_url("raw/a.txt")
+    (True, False)
+    """
+    return _URL.match(text) is not None
+
+
+def parse(url: str) -> Object:
+    """The place that somebody names by a URL; what stands behind the bucket is taken as it is.
+
+    Raises NoPlace for a scheme that is not known, and for a URL with a password or a signature in it.
+
+    >>> parse("s3://bucket/raw/").key
+    'raw'
+    """
+    scheme, _, rest = url.partition("://")
+    bucket, _, key = rest.partition("/")
+    if "@" in bucket or "?" in url:
+        raise NoPlace(
+            f"{without_secrets(url)}: a password, a signature or an option stands in this URL: give them by the "
+            "environment, as in AWS_ACCESS_KEY_ID"
+        )
+    if scheme.lower() not in _SCHEMES or not bucket:
+        raise NoPlace(f"{url}: no place that is known: write s3://bucket/key, gs://bucket/key or az://container/key")
+    return Object(f"{scheme.lower()}://{bucket}", key.strip("/"))
+
+
+def without_secrets(text: str) -> str:
+    """A text whose URLs have lost users, passwords and all behind a question mark.
+
+    >>> without_secrets("no s3://me:secret@bucket/a?sig=secret there")
+    'no s3://bucket/a there'
+    """
+    return _QUERY.sub("", _USER.sub("", text)) if "://" in text else text
+
+
+@lru_cache(maxsize=32)
+def store_of(root: str) -> ObjectStore:
+    """The store behind the root of an object, with the credentials of the environment.
+
+    Raises NoPlace if the environment does not say enough to find it.
+    """
+    from obstore.exceptions import BaseError
+    from obstore.store import from_url
+
+    try:
+        return from_url(root, retry_config=_RETRIES)
+    except BaseError as error:
+        raise NoPlace(f"{root}: {_cause(error)}: set the environment variables of this store") from None
+
+
+@contextmanager
+def explained(place: Object) -> Iterator[None]:
+    """Turn what a store refuses into the errors that a file system would raise, and the rest into StoreUnreachable.
+
+    What the store answered in full is left out: it may quote what it was asked with.
+    """
+    from obstore.exceptions import BaseError, PermissionDeniedError, PreconditionError, UnauthenticatedError
+
+    try:
+        yield
+    except FileNotFoundError:
+        raise _missing(place) from None
+    except PreconditionError:
+        raise OSError(errno.ESTALE, "it changed while it was read: run again", str(place)) from None
+    except (PermissionDeniedError, UnauthenticatedError):
+        raise _denied(place) from None
+    except BaseError as error:
+        raise _unreachable(place, error) from None
+
+
+def _missing(place: Object) -> OSError:
+    return FileNotFoundError(errno.ENOENT, "no such object", str(place))
+
+
+def _denied(place: Object) -> OSError:
+    return PermissionError(errno.EACCES, "access denied: correct the credentials, or their rights", str(place))
+
+
+def _unreachable(place: Object, error: Exception) -> OSError:
+    """Listing says by its status alone what is wrong."""
+    from obstore.exceptions import InvalidPathError
+
+    if isinstance(error, InvalidPathError):
+        return OSError(errno.EINVAL, f"{_cause(error)}: rename this object, or read another folder", str(place))
+    status = _STATUS.search(str(error))
+    if status and status[1] == "404":
+        return _missing(place)
+    if status and status[1] in ("401", "403") and "list request" in str(error):
+        return _denied(place)
+    return StoreUnreachable(
+        f"{place}: {_cause(error)}: see that the store can be reached and that the environment has the credentials "
+        "for it, and run again"
+    )
+
+
+def _cause(error: Exception) -> str:
+    """What an error says in its first line, without what the store answered and without what was asked for."""
+    line = str(error).partition("\n")[0].partition("<")[0]
+    return without_secrets(line).rstrip(" :")
+
+
+def list_below(prefix: Object) -> list[Object]:
+    """All objects below a key, as below a folder, by key. Raises OSError."""
+    import obstore
+
+    with explained(prefix):
+        pages = obstore.list(store_of(prefix.root), prefix.key or None, chunk_size=1000)
+        return [_listed(prefix.root, meta) for page in pages for meta in page]
+
+
+def look_up(place: Object) -> Object | None:
+    """One object with its size and its tag; None if there is none of this key. Raises OSError."""
+    import obstore
+
+    try:
+        with explained(place):
+            return _listed(place.root, obstore.head(store_of(place.root), place.key))
+    except FileNotFoundError:
+        return None
+
+
+def _listed(root: str, meta: obstore.ObjectMeta) -> Object:
+    tag = meta["e_tag"] or f"{meta['last_modified'].isoformat()} {meta['size']}"
+    return Object(root, meta["path"], meta["size"], tag)
+
+
+class ObjectFile(io.RawIOBase):
+    """An object that is read; `size` is that of all of it, in bytes."""
+
+    size: int
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+
+class _Stream(ObjectFile):
+    """An object from its beginning to its end, which comes as it is asked for."""
+
+    def __init__(self, place: Object) -> None:
+        import obstore
+
+        self._place = place
+        with explained(place):
+            answer = obstore.get(store_of(place.root), place.key)
+            self._chunks = iter(answer.stream(min_chunk_size=_BLOCK))
+        self.size = answer.meta["size"]
+        self._rest = memoryview(b"")
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._rest:
+            with explained(self._place):
+                self._rest = memoryview(next(self._chunks, b""))
+        taken = self._rest[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._rest = self._rest[len(taken) :]
+        return len(taken)
+
+
+class _Blocks(ObjectFile):
+    """An object from which pieces are read anywhere, of one state of it; a few blocks of it are held."""
+
+    def __init__(self, place: Object) -> None:
+        import obstore
+
+        store = store_of(place.root)
+        with explained(place):
+            meta = obstore.head(store, place.key)
+        self.size = meta["size"]
+        self._position = 0
+
+        @lru_cache(maxsize=_BLOCKS)
+        def block(index: int) -> memoryview:
+            reach = (index * _BLOCK, min((index + 1) * _BLOCK, self.size))
+            with explained(place):
+                answer = obstore.get(store, place.key, options={"range": reach, "if_match": meta["e_tag"]})
+                return memoryview(answer.bytes())
+
+        self._block = block
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        self._position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.size}[whence]
+        return self._position
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._position >= self.size:
+            return 0
+        index, start = divmod(self._position, _BLOCK)
+        taken = self._block(index)[start : start + len(buffer)]
+        buffer[: len(taken)] = taken
+        self._position += len(taken)
+        return len(taken)
+
+
+def open_stream(place: Object) -> ObjectFile:
+    """Read an object from beginning to end. Raises OSError.
+
+    >>> open_stream(parse("s3://bucket/raw/a.txt")).size  # doctest: +SKIP
+    2048
+    """
+    return _Stream(place)
+
+
+def open_anywhere(place: Object) -> ObjectFile:
+    """Read an object piece by piece, in any order: what an archive needs. Raises OSError."""
+    return _Blocks(place)
