@@ -103,7 +103,8 @@ def pipeline(
     the store is cancelled, as nothing is wrong; called directly it raises WarehouseLocked.
 
     Args:
-        raw: Files and folders to read, or URLs of objects such as s3://bucket/raw. What is not given here and below is as the settings say.
+        raw: Files and folders to read, or URLs such as s3://bucket/raw. What is not given here and below is as the
+            settings say.
         store: Folder of the warehouse and the releases.
         workers: Processes that extract; 0 is one per core.
         least_share: Share of the last release's rows below which the audit stops a release; 0 lets it shrink at will.
