@@ -19,6 +19,7 @@ os.environ["DO_NOT_TRACK"] = "1"
 
 from tallybook import resources
 from tallybook.verdict import AuditResult, ExpectationResult, Severity
+from tallybook.warehouse import BOUNDED
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -40,11 +41,7 @@ _SUMMARY = {"result_format": "SUMMARY", "partial_unexpected_count": EXAMPLES}
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 
 # Great Expectations gives up on DuckDB without these: the driver has no transactions of the kind that it expects.
-_READ_ONLY = {
-    "isolation_level": "AUTOCOMMIT",
-    "skip_autocommit_rollback": True,
-    "connect_args": {"read_only": True},
-}
+_WITHOUT_TRANSACTIONS = {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
 
 
 class SuiteError(RuntimeError):
@@ -67,7 +64,11 @@ def audit(database: Path, bounds: Mapping[str, float]) -> AuditResult:
     with _quiet():
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        source = context.data_sources.add_sql("tallybook", connection_string=f"duckdb:///{database}", kwargs=_READ_ONLY)
+        source = context.data_sources.add_sql(
+            "tallybook",
+            connection_string=f"duckdb:///{database}",
+            kwargs=_WITHOUT_TRANSACTIONS | {"connect_args": {"read_only": True, "config": dict(BOUNDED)}},
+        )
         try:
             for name in resources.names("expectations", ".json"):
                 results += _hold(source, load_suite(name), bounds)

@@ -6,10 +6,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from tallybook.dictionary import SCHEMA_VERSION, frictionless_schema, parquet_tables, tables
 from tallybook.resources import read
+from tallybook.warehouse import open_for_reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,6 +136,6 @@ def _unmet(row: ExpectationResult) -> dict[str, Any]:
 
 def _provenance(database: Path) -> list[dict[str, str]]:
     """The folders and archives that the documents came from, with how many came from each."""
-    with duckdb.connect(database, read_only=True) as connection:
+    with open_for_reading(database) as connection:
         found = connection.execute(read("sql/publish/provenance.sql")).fetchall()
     return [{"title": f"{folder} ({count} documents)"} for folder, count in found]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tallybook.dictionary import Table, parquet_tables
+from tallybook.warehouse import open_for_reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import duckdb
     import pandas as pd
 
 FILE_NAME = "part-00000.parquet"
@@ -34,7 +35,7 @@ def export(database: Path, directory: Path) -> dict[str, int]:
     as the database has.
     """
     counts: dict[str, int] = {}
-    with duckdb.connect(database, read_only=True) as connection:
+    with open_for_reading(database) as connection:
         for table in parquet_tables():
             path = directory / table.name / FILE_NAME
             path.parent.mkdir(exist_ok=True)  # from an attempt that failed

@@ -20,7 +20,7 @@ from tallybook.dictionary import parquet_tables
 from tallybook.durable import force_to_disk
 from tallybook.retention import STAGED, USUAL, Retention, remove, sweep
 from tallybook.verification import damage
-from tallybook.warehouse import run_file
+from tallybook.warehouse import open_for_reading, run_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -229,7 +229,7 @@ def held(release: Path, document_ids: Sequence[str]) -> set[str]:
     {'9f86d081884c7d65'}
     """
     try:
-        with duckdb.connect(release / DATABASE, read_only=True) as connection:
+        with open_for_reading(release / DATABASE) as connection:
             rows = run_file(connection, "sql/forget/held.sql", document_ids=list(document_ids)).fetchall()
     except duckdb.Error:
         return set(document_ids)

@@ -5,10 +5,12 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables
 from tallybook.warehouse.connection import (
+    BOUNDED,
     WarehouseDamaged,
     WarehouseError,
     WarehouseLocked,
     find_failing,
+    open_for_reading,
     run_file,
     scratch,
 )
@@ -16,6 +18,7 @@ from tallybook.warehouse.damage import discard
 from tallybook.warehouse.warehouse import FILE_NAME, Known, Loaded, Warehouse
 
 __all__ = [
+    "BOUNDED",
     "FILE_NAME",
     "BatchTables",
     "Known",
@@ -27,6 +30,7 @@ __all__ = [
     "batch_tables",
     "discard",
     "find_failing",
+    "open_for_reading",
     "run_file",
     "scratch",
 ]

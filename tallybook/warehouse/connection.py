@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 # Nothing is ever fetched from the network, and files for readers stay readable by DuckDB 1.x.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# A store of any size is worked on by any machine: what does not fit goes to a folder beside the database. Each thread
+# wants its share of the memory, and more than a few gain little.
+BOUNDED = {"memory_limit": "512MB", "threads": str(min(4, os.cpu_count() or 1))}
 # Batches come in quick succession: writing them to their final place each time costs more than all the loading.
 _LOADING = {"checkpoint_threshold": "256MB"}
-READERS_STORAGE = "v1.0.0"
-# Releases of any size can be looked at on any machine.
-_SCRATCH_MEMORY = "1GB"
+_READERS_STORAGE = "v1.0.0"
 
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
@@ -83,8 +85,9 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     WarehouseError if it is newer than this version of Tallybook, or cannot be opened for another reason.
     """
     try:
-        connection = duckdb.connect(path, config=_OFFLINE | _LOADING)
+        connection = duckdb.connect(path, config=_OFFLINE | BOUNDED | _LOADING)
         try:
+            _discard_overflow(path)
             migrate(connection, path)
             _read_all(connection)
         except BaseException:
@@ -93,6 +96,11 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise _explained(path, error) from error
     return connection
+
+
+def _discard_overflow(path: Path) -> None:
+    """Remove what did not fit into the memory of a run that was killed; called by who holds the database."""
+    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)
 
 
 def _read_all(connection: duckdb.DuckDBPyConnection) -> None:
@@ -114,7 +122,17 @@ def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
 
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database for writing, in a format that DuckDB 1.x reads."""
-    return duckdb.connect(path, config=_OFFLINE | {"storage_compatibility_version": READERS_STORAGE})
+    return duckdb.connect(path, config=_OFFLINE | BOUNDED | {"storage_compatibility_version": _READERS_STORAGE})
+
+
+@contextmanager
+def attached_readers_copy(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """The same as the database `readers` of another connection, which can fill its tables by itself."""
+    run_file(connection, "sql/publish/attach.sql", path=str(path), version=_READERS_STORAGE)
+    try:
+        yield
+    finally:
+        run_file(connection, "sql/publish/detach.sql")
 
 
 @contextmanager
@@ -124,15 +142,16 @@ def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
     >>> with scratch() as connection:  # doctest: +SKIP
     ...     run_file(connection, "sql/verify/attach.sql", release="data/current/tallybook.duckdb")
     """
-    with TemporaryDirectory(prefix="tallybook-") as folder:
-        bounds = {"memory_limit": _SCRATCH_MEMORY, "temp_directory": folder}
-        with duckdb.connect(config=_OFFLINE | bounds) as connection:
-            yield connection
+    with (
+        TemporaryDirectory(prefix="tallybook-") as folder,
+        duckdb.connect(config=_OFFLINE | BOUNDED | {"temp_directory": folder}) as connection,
+    ):
+        yield connection
 
 
 def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database, read-only."""
-    return duckdb.connect(path, read_only=True, config=_OFFLINE)
+    return duckdb.connect(path, read_only=True, config=_OFFLINE | BOUNDED)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

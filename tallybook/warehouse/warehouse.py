@@ -13,6 +13,7 @@ from tallybook.durable import force_to_disk
 from tallybook.warehouse import arrow, memory
 from tallybook.warehouse.connection import (
     WarehouseDamaged,
+    attached_readers_copy,
     find_failing,
     open_for_reading,
     open_readers_copy,
@@ -293,11 +294,13 @@ class Warehouse:
 
     def copy_for_readers(self, target: Path) -> None:
         """Write the published tables and views to a new database at `target`, in a format that DuckDB 1.x reads."""
-        with self._turn, open_readers_copy(target) as copy:
-            for name in (*(table.name for table in parquet_tables()), "runs"):
-                rows = self._connection.sql(resources.read(f"sql/publish/{name}.sql")).to_arrow_reader()
-                _create(copy, name, rows)
-            _create(copy, "units", arrow.units_table())
+        names = (*(table.name for table in parquet_tables()), "runs")
+        with self._turn, attached_readers_copy(self._connection, target):
+            for name in names:
+                self._connection.sql(resources.read(f"sql/publish/{name}.sql")).create(f"readers.{name}")
+        with open_readers_copy(target) as copy:
+            with _Registered(copy, {"incoming": arrow.units_table()}):
+                copy.table("incoming").create("units")
             run_file(copy, "sql/publish/audit_table.sql")
             run_file(copy, "sql/transform/series.sql")
             run_file(copy, "sql/transform/rounding.sql")
@@ -320,13 +323,8 @@ class Warehouse:
 
         Two equal digests mean that a release made now would say the same as one made before.
         """
-        state = str(self.run_sql("publish/state.sql")[0][0])
+        state = " ".join(map(str, self.run_sql("publish/state.sql")[0]))
         return sha256(f"{state} {resources.rules_digest()} {SCHEMA_VERSION}".encode()).hexdigest()
-
-
-def _create(copy: duckdb.DuckDBPyConnection, name: str, rows: Any) -> None:
-    with _Registered(copy, {"incoming": rows}):
-        copy.table("incoming").create(name)
 
 
 class _Registered:

@@ -1,0 +1,2 @@
+-- The readers' database, for writing.
+ATTACH $path AS readers (STORAGE_VERSION $version);

@@ -1,0 +1,2 @@
+-- The readers' database is done with.
+DETACH readers;
