@@ -10,11 +10,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.material import RAW
+from benchmarks.memory import tree_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 REPEATS = 3
+_GLANCE = 0.2
 _ROOT = RAW.parent
 
 
@@ -27,6 +29,21 @@ def run_job(raw: Path, store: Path, workers: int = 0) -> dict[str, float]:
     """What `benchmarks.job` printed of one run: seconds by stage, and rows by table."""
     seconds: dict[str, float] = json.loads(_answer("benchmarks.job", raw, store, workers))
     return seconds
+
+
+def run_watched(raw: Path, store: Path) -> tuple[dict[str, float], int]:
+    """The same with the most bytes that the run and its workers took at one time, looked at every fifth of a second."""
+    command = [sys.executable, "-m", "benchmarks.job", str(raw), str(store)]
+    most = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as process:
+        while process.poll() is None:
+            most = max(most, tree_bytes(process.pid))
+            time.sleep(_GLANCE)
+        answer = process.stdout.read() if process.stdout else ""
+    if process.returncode:
+        raise RuntimeError(f"benchmarks.job failed with {process.returncode}: see above")
+    seconds: dict[str, float] = json.loads(answer)
+    return seconds, most
 
 
 def floor_seconds(raw: Path, release: Path) -> float:

@@ -1,0 +1,98 @@
+"""How cost and memory grow with the store: whole runs over ever more documents, each in a process of its own.
+
+The texts come again and again, each time edited a little, in folders of a thousand files. Of each size a row says what
+a document costs and how much memory the run and its workers took at most, with the ratio to the smallest. At the middle
+size a run with nothing new follows, and one with one document in a hundred new.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.material import revise, spread, texts_of
+from benchmarks.processes import run_watched
+from benchmarks.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SIZES = (5_000, 50_000, 500_000)
+STAGES = ("read", "extract", "load", "audit", "publish")
+_ONE_IN = 100
+_MEBIBYTE = 1 << 20
+
+
+class _Taken(NamedTuple):
+    """What one run took: seconds of the whole and by stage, and the most bytes of all its processes at one time."""
+
+    documents: int
+    seconds: dict[str, float]
+    most_bytes: int
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds for one document."""
+        return 1000 * self.seconds["run"] / self.documents
+
+
+def rows(texts: Path | None = None, sizes: Sequence[int] = SIZES) -> Iterator[Row]:
+    """The rows of each size as they come, over the texts of a file or the sample."""
+    ascending = sorted(sizes)
+    middle = ascending[len(ascending) // 2]
+    smallest: _Taken | None = None
+    for count in ascending:
+        with tempfile.TemporaryDirectory() as folder:
+            raw, store = Path(folder, "raw"), Path(folder, "store")
+            _say(f"{count:,} documents: writing them")
+            spread(raw, texts_of(texts), count)
+            full = _run(raw, store, count, "all new")
+            smallest = smallest or full
+            yield from _full(full, smallest)
+            if count == middle:
+                yield from _again(raw, store, full)
+
+
+def _full(taken: _Taken, smallest: _Taken) -> Iterator[Row]:
+    of, against = f"{taken.documents:,} documents", f"{smallest.documents:,} documents"
+    ratio = taken.cost / smallest.cost
+    yield Row(f"cost per document, {of}", f"{taken.cost:.2f} ms", f"{against} {smallest.cost:.2f} ms", f"{ratio:.2f} ×")
+    for stage in STAGES:
+        seconds, least = taken.seconds[stage], smallest.seconds[stage]
+        cost, before = 1000 * seconds / taken.documents, 1000 * least / smallest.documents
+        yield Row(f"    {stage}: {seconds:.1f} s", f"{cost:.2f} ms", f"{before:.2f} ms", f"{cost / before:.2f} ×")
+    most, less = taken.most_bytes / _MEBIBYTE, smallest.most_bytes / _MEBIBYTE
+    yield Row(f"peak memory, {of}", f"{most:,.0f} MiB", f"{against} {less:,.0f} MiB", f"{most / less:.2f} ×")
+
+
+def _again(raw: Path, store: Path, full: _Taken) -> Iterator[Row]:
+    """A run with nothing new, and one with some, against the one in which all was."""
+    of = f"of {full.documents:,} documents"
+    yield _against(f"run, nothing new, {of}", _run(raw, store, full.documents, "nothing new"), full, "run")
+    revise(raw, _ONE_IN, 0)
+    some = _run(raw, store, full.documents, "1% new")
+    yield _against(f"run, 1% new, {of}", some, full, "run")
+    for stage in STAGES:
+        yield _against(f"    of which {stage}", some, full, stage)
+
+
+def _against(what: str, taken: _Taken, full: _Taken, part: str) -> Row:
+    measured, against = taken.seconds[part], full.seconds[part]
+    return Row(what, f"{measured:.2f} s", f"all new {against:.2f} s", f"{measured / against:.1%}")
+
+
+def _run(raw: Path, store: Path, count: int, kind: str) -> _Taken:
+    _say(f"{count:,} documents, {kind}: started at {time.strftime('%H:%M:%S')}")
+    seconds, most_bytes = run_watched(raw, store)
+    if seconds["documents"] != count:
+        raise RuntimeError(f"{count:,} documents were written and {seconds['documents']:,} released: see the log")
+    stages = ", ".join(f"{stage} {seconds[stage]:.1f} s" for stage in STAGES if stage in seconds)
+    _say(f"{count:,} documents, {kind}: {seconds['run']:.1f} s ({stages}), {most_bytes / _MEBIBYTE:,.0f} MiB")
+    return _Taken(count, seconds, most_bytes)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
