@@ -16,12 +16,12 @@ def main(raw: Path, store: Path, workers: int) -> None:
     started = time.perf_counter()
     from tallybook import audit, pipeline  # noqa: F401 - the audit would import Great Expectations in mid-run
     from tallybook.settings import load_settings
-    from tallybook.workers import Workers
+    from tallybook.workers import workers_for
 
     imported = time.perf_counter()
     settings = load_settings(raw=(raw,), store=store, workers=workers)
-    with pipeline.start(settings) as run, Workers(settings.processes) as pool:
-        for batch in pipeline.read(run):
+    with pipeline.start(settings) as run, workers_for(settings, is_careful=run.is_careful) as pool:
+        for batch in pipeline.read(run, pool.at_once):
             pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         result = pipeline.audit(run)
         outcome = pipeline.finish(run, result, pipeline.publish(run, result))

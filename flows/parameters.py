@@ -20,6 +20,7 @@ def settings_of(
     *,
     raw: list[str] | None = None,
     store: str | None = None,
+    runner: str | None = None,
     workers: int | None = None,
     least_share: float | None = None,
     config: str | None = None,
@@ -30,4 +31,6 @@ def settings_of(
     2
     """
     file = Path(config) if config else None
-    return load_settings(file, raw=tuple(raw or ()), store=store, workers=workers, least_share=least_share)
+    return load_settings(
+        file, raw=tuple(raw or ()), store=store, runner=runner, workers=workers, least_share=least_share
+    )

@@ -23,7 +23,7 @@ from flows.telling import tell
 from tallybook import pipeline as stages
 from tallybook.outcome import Outcome, Status
 from tallybook.warehouse import WarehouseLocked
-from tallybook.workers import Workers
+from tallybook.workers import workers_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from tallybook.settings import Settings
     from tallybook.verdict import AuditResult
+    from tallybook.workers import Workers
 
 SKIPPED = "Skipped"
 TAGS = frozenset({"tallybook"})
@@ -52,9 +53,9 @@ _RETRIED: dict[str, Any] = {"retries": 2, "retry_delay_seconds": [1, 10], "retry
 
 
 @task(name="read", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def read(run: stages.Run) -> list[stages.Batch]:
+def read(run: stages.Run, at_once: int) -> list[stages.Batch]:
     """Find the sources whose content is new, in batches."""
-    return stages.read(run)
+    return stages.read(run, at_once)
 
 
 @task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
@@ -91,6 +92,7 @@ def publish(run: stages.Run, result: AuditResult | None) -> str | None:
 def pipeline(
     raw: list[str] | None = None,
     store: str | None = None,
+    runner: str | None = None,
     workers: WorkerCount = None,
     least_share: Share = None,
     config: str | None = None,
@@ -106,12 +108,13 @@ def pipeline(
         raw: Files and folders to read, or URLs such as s3://bucket/raw. What is not given here and below is as the
             settings say.
         store: Folder of the warehouse and the releases.
+        runner: Who extracts: local, processes, dask, or dask:tcp://host:8786, which is a Dask cluster.
         workers: Processes that extract; 0 is one per core.
         least_share: Share of the last release's rows below which the audit stops a release; 0 lets it shrink at will.
         config: File with the settings; without it tallybook.toml in the working directory, if there is one.
     """
     belong_to_parent()
-    settings = settings_of(raw=raw, store=store, workers=workers, least_share=least_share, config=config)
+    settings = settings_of(raw=raw, store=store, runner=runner, workers=workers, least_share=least_share, config=config)
     try:
         outcome, result = _run(settings)
     except WarehouseLocked as locked:
@@ -126,10 +129,10 @@ def _run(settings: Settings) -> tuple[Outcome, AuditResult | None]:
     with (
         stages.start(settings) as run,
         limited(settings.max_run_seconds),
-        Workers(settings.processes, apart=run.is_careful) as pool,
+        workers_for(settings, is_careful=run.is_careful) as workers,
     ):
-        for batch in read(run):
-            load(run, batch, extract(run, batch, pool))
+        for batch in read(run, workers.at_once):
+            load(run, batch, extract(run, batch, workers))
         result = audit(run)
         return stages.finish(run, result, publish(run, result)), result
 

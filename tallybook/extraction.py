@@ -5,19 +5,21 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
 
 from tallybook.engine import extract_document
 from tallybook.model import Document, Number, Observation, Reason, Reject, Stage
 from tallybook.numbers import Budget, OverBudgetError
-from tallybook.reading import Limits, Source, read_batch, refuse
-from tallybook.staging import Staging
+from tallybook.reading import Limits, Source, identify_batch, read_batch, refuse
+from tallybook.staging import Staging, pack
 from tallybook.warehouse import batch_tables
 from tallybook.workers import die_if_silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tallybook.workers import Workers
 
@@ -43,56 +45,84 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PartJob:
-    """Which sources to read (a file of the run's staging), how much each may ask, and where the part belongs."""
+    """The name of a part, the sources to read for it, and how much each may ask; all that a worker needs to know."""
 
-    sources: Path
+    name: str
+    sources: tuple[Source, ...]
     limits: Limits
-    staging: Staging
 
-    @property
-    def name(self) -> str:
-        """Name of the part that comes of it."""
-        return self.sources.stem.replace("sources", "part")
-
-    def read_sources(self) -> list[Source]:
-        """The sources of the part."""
-        return Staging.read_sources(self.sources)
-
-    def write(self, part: Part) -> Path:
-        """Write what came of it; returns the path of the tables."""
-        return self.staging.write_tables(
-            self.name,
-            batch_tables(part.documents, part.numbers, part.observations, part.rejects, part.sentences, part.sources),
-        )
+    @classmethod
+    def of(cls, file: Path, limits: Limits) -> PartJob:
+        """The work on the sources that a file of the run's staging lists, found from any working directory."""
+        sources = tuple(source.from_anywhere() for source in Staging.read_sources(file))
+        return cls(file.stem.replace("sources", "part"), sources, limits)
 
     def split(self) -> list[PartJob]:
         """The same work source by source."""
         return [
-            replace(self, sources=self.staging.write_sources(f"{self.sources.stem}-{index:05}", [source]))
-            for index, source in enumerate(self.read_sources())
+            replace(self, name=f"{self.name}-{index:05}", sources=(source,))
+            for index, source in enumerate(self.sources)
         ]
 
 
-def extract_parts(jobs: Sequence[PartJob], workers: Workers) -> list[Path]:
-    """Work on parts in many processes; returns the paths of their tables.
+class Extracted(NamedTuple):
+    """What came of a part: its tables, and whether none of its sources could even be opened."""
 
-    A source that kills its process is a reject and takes no other with it. Raises WorkerLostError.
+    tables: pa.Buffer
+    is_unseen: bool
+
+
+class UnseenError(RuntimeError):
+    """A worker does not see the files: says which, and what to do."""
+
+    def __init__(self, uri: str) -> None:
+        super().__init__(
+            f"{uri} is there, but the worker that was to read it could not open it, nor any other file of its part: "
+            "share the files under the same path on all machines, or read from a bucket; what was loaded stays"
+        )
+
+
+def extract_parts(jobs: Iterable[PartJob], staging: Staging, workers: Workers) -> list[Path]:
+    """Have parts worked on; returns the paths of their tables in staging, in the order of their names.
+
+    A source that kills its process is a reject and takes no other with it: what was in hand when a process died is
+    worked on again source by source, and then each source alone. Raises WorkerLostError and UnseenError.
     """
     paths: list[Path] = []
-    for job, path in zip(jobs, workers.map(extract_part, jobs), strict=True):
-        paths += [path] if path is not None else _extract_apart(job, workers)
-    return paths
+    lost: list[PartJob] = []
+    for job, extracted in workers.each(extract_part, jobs):
+        if extracted is None:
+            lost.append(job)
+        else:
+            _require_seen(job, extracted)
+            paths.append(staging.write(job.name, extracted.tables))
+    for job in lost:
+        paths += _extract_again(job, staging, workers)
+    return sorted(paths)
 
 
-def _extract_apart(job: PartJob, workers: Workers) -> list[Path]:
-    """Work again on a part that killed its process, source by source."""
-    if len(job.read_sources()) > 1:
-        return extract_parts(job.split(), workers)
-    return [workers.alone(refuse_part, job) or job.write(_refused(job))]
+def _extract_again(job: PartJob, staging: Staging, workers: Workers) -> list[Path]:
+    """Work again on a part that was in hand when a process died."""
+    if len(job.sources) > 1:
+        return extract_parts(job.split(), staging, workers)
+    extracted = workers.alone(extract_part, job) or workers.alone(refuse_part, job) or _packed(_refused(job))
+    return [staging.write(job.name, extracted.tables)]
 
 
-def extract_part(job: PartJob) -> Path:
-    """Read and extract the sources of one part; returns the path of its tables."""
+def _require_seen(job: PartJob, extracted: Extracted) -> None:
+    """Raise UnseenError if a worker found nothing where there is something: no night's documents may be lost so."""
+    if extracted.is_unseen and _are_seen(job.sources[:1], job.limits):
+        raise UnseenError(job.sources[0].uri)
+
+
+def _are_seen(sources: Sequence[Source], limits: Limits) -> bool:
+    """Whether any of some sources has bytes that can be read here."""
+    identified, _ = identify_batch(sources, limits)
+    return bool(identified)
+
+
+def extract_part(job: PartJob) -> Extracted:
+    """Read and extract the sources of one part."""
     patience = job.limits.max_seconds + _PATIENCE
     die_if_silent(patience)
     part = _read(job)
@@ -101,7 +131,7 @@ def extract_part(job: PartJob) -> Path:
             die_if_silent(patience)
             _extract(part, document, job.limits)
     die_if_silent(patience)
-    return job.write(part)
+    return _packed(part, is_unseen=not part.sources and not _are_seen(job.sources, job.limits))
 
 
 @contextmanager
@@ -119,22 +149,27 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def refuse_part(job: PartJob) -> Path:
+def refuse_part(job: PartJob) -> Extracted:
     """Read the sources of a part that kills its process, and refuse their documents without asking the engine."""
     part = _read(job)
     for document in part.documents:
         _refuse(part, document, Reason.WORKER_LOST, _LOST)
-    return job.write(part)
+    return _packed(part)
+
+
+def _packed(part: Part, *, is_unseen: bool = False) -> Extracted:
+    tables = batch_tables(part.documents, part.numbers, part.observations, part.rejects, part.sentences, part.sources)
+    return Extracted(pack(tables), is_unseen)
 
 
 def _refused(job: PartJob) -> Part:
     """A part whose sources cannot even be read: each is a reject."""
-    return Part(rejects=[refuse(source.uri, Reason.WORKER_LOST, _LOST) for source in job.read_sources()])
+    return Part(rejects=[refuse(source.uri, Reason.WORKER_LOST, _LOST) for source in job.sources])
 
 
 def _read(job: PartJob) -> Part:
     """The documents of a part; the same content under another name is the same document."""
-    documents, rejects = read_batch(job.read_sources(), job.limits)
+    documents, rejects = read_batch(job.sources, job.limits)
     distinct: dict[str, Document] = {}
     for document in documents:
         distinct.setdefault(document.document_id, document)

@@ -41,8 +41,8 @@ Result = TypeVar("Result")
 
 # Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
 MOST_BATCHES = 20
-# Each batch keeps every process busy with a few parts, so that a slow document does not hold up the others for long.
-_PARTS_PER_PROCESS = 2
+# Each batch keeps every worker busy with a few parts, so that a slow document does not hold up the others for long.
+_PARTS_PER_WORKER = 2
 # A part is held in memory whole, its rows of some ten times the size of its texts: no more than one large document.
 _PART_BYTES = 16 * MEBIBYTE
 
@@ -170,11 +170,12 @@ def _record_failure(run: Run, error: BaseException) -> None:
 
 
 @_timed
-def read(run: Run) -> list[Batch]:
+def read(run: Run, at_once: int = 1) -> list[Batch]:
     """Find all sources and put those whose content this engine has not read yet into batches.
 
-    Of a file that is known, no more than its bytes are read, and of an object nothing. Raises SourceNotFound if a path
-    does not exist, and StoreUnreachable.
+    `at_once` is how many parts are worked on at the same time: a batch has work for all. Of a file that is known, no
+    more than its bytes are read, and of an object nothing. Raises SourceNotFound if a path does not exist, and
+    StoreUnreachable.
     """
     known = run.warehouse.known_documents(engine_version())
     limits = run.settings.limits
@@ -198,7 +199,7 @@ def read(run: Run) -> list[Batch]:
     log.info(
         "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
     )
-    return _batches(run, due)
+    return _batches(run, due, at_once)
 
 
 def _new_in(run: Run) -> Iterator[Source | Reject]:
@@ -241,11 +242,11 @@ def _shares(due: Sequence[Identified], most: int) -> list[list[Source]]:
     return shares
 
 
-def _batches(run: Run, due: Sequence[Identified]) -> list[Batch]:
+def _batches(run: Run, due: Sequence[Identified], at_once: int) -> list[Batch]:
     """Parts of at most `batch_size` sources, and batches of as many parts as keep the number of batches small."""
     shares = _shares(due, run.settings.batch_size)
     files = [run.staging.write_sources(f"sources-{index:05}", share) for index, share in enumerate(shares)]
-    size = max(_PARTS_PER_PROCESS * run.settings.processes, ceil(len(files) / MOST_BATCHES))
+    size = max(_PARTS_PER_WORKER * at_once, ceil(len(files) / MOST_BATCHES))
     return [
         Batch(
             f"batch-{start // size:02}", tuple(files[start : start + size]), sum(map(len, shares[start : start + size]))
@@ -258,10 +259,11 @@ def _batches(run: Run, due: Sequence[Identified]) -> list[Batch]:
 def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     """Read and extract the documents of a batch; returns the paths of its parts.
 
-    A document that fails, or kills its process, is a reject. Raises WorkerLostError if processes cannot even begin.
+    A document that fails, or kills its process, is a reject. Raises WorkerLostError if the workers cannot work, and
+    UnseenError if they do not see the files.
     """
-    jobs = [PartJob(sources, run.settings.limits, run.staging) for sources in batch.parts]
-    parts = extract_parts(jobs, workers)
+    jobs = (PartJob.of(sources, run.settings.limits) for sources in batch.parts)
+    parts = extract_parts(jobs, run.staging, workers)
     log.info("extract: %s, %s documents", batch.name, f"{batch.documents:,}", extra={"done": batch.documents})
     return parts
 

@@ -30,6 +30,8 @@ CONFIG_FILE = Path("tallybook.toml")
 # A path, or a URL, whose colons separate nothing: not even those of a password, which is then refused as one.
 _PLACE = re.compile(rf"(?:[A-Za-z]\w+://(?:[^/@:]*:[^/@]*@)?)?[^{os.pathsep}]+")
 
+_RUNNERS = re.compile(r"local|processes|dask|dask:(tcp|tls)://\S+:\d+")
+
 
 class SettingsError(ValueError):
     """Settings that cannot be used: names the setting, where it stands and what to do."""
@@ -51,6 +53,10 @@ class Settings(BaseSettings):
     raw: Annotated[tuple[Place, ...], NoDecode] = Field(
         default=(Path("raw"),),
         description="files and folders to read, or URLs of objects; in the environment separated as in PATH",
+    )
+    runner: str = Field(
+        default="processes",
+        description="who extracts: local (the process of the run), processes, dask, or dask:tcp://host:8786, a cluster",
     )
     workers: int = Field(default=0, ge=0, description="processes that extract; 0 means one per core")
     batch_size: int = Field(default=200, ge=1, description="documents in a batch, at least")
@@ -88,6 +94,13 @@ class Settings(BaseSettings):
     def _as_places(cls, value: Any) -> Any:
         given = _PLACE.findall(value) if isinstance(value, str) else value
         return tuple(parse(one) if isinstance(one, str) and is_url(one) else one for one in given)
+
+    @field_validator("runner")
+    @classmethod
+    def _know_runner(cls, value: str) -> str:
+        if not _RUNNERS.fullmatch(value):
+            raise ValueError("give local, processes, dask, or dask: and the address of a cluster, tcp:// or tls://")
+        return value
 
     @property
     def limits(self) -> Limits:

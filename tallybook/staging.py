@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 FOLDER = "staging"
 
 
+def pack(tables: BatchTables) -> pa.Buffer:
+    """The tables of a part as Arrow IPC streams, one behind the other: so they travel between machines."""
+    sink = pa.BufferOutputStream()
+    for table in tables:
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    return sink.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class Staging:
     """The folder of one run's files.
@@ -56,18 +65,15 @@ class Staging:
         """Read what `write_sources` wrote."""
         return [_as_source(*row) for row in json.loads(path.read_text(encoding="ascii"))]
 
-    def write_tables(self, name: str, tables: BatchTables) -> Path:
-        """Write the tables of a part as Arrow IPC streams, one behind the other; returns the path of the file."""
+    def write(self, name: str, packed: pa.Buffer) -> Path:
+        """Write the tables of a part as `pack` made them; returns the path of the file."""
         path = self.folder / f"{name}.arrows"
-        with path.open("wb") as file:
-            for table in tables:
-                with pa.ipc.new_stream(file, table.schema) as stream:
-                    stream.write_table(table)
+        path.write_bytes(packed)
         return path
 
     @staticmethod
     def read_tables(path: Path) -> BatchTables:
-        """Read what `write_tables` wrote; the rows stay in the file, which is mapped into memory."""
+        """Read what `write` wrote; the rows stay in the file, which is mapped into memory."""
         with pa.memory_map(str(path)) as file:
             return BatchTables(*(pa.ipc.open_stream(file).read_all() for _ in BatchTables._fields))
 

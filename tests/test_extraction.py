@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ import pytest
 
 from tallybook import extraction
 from tallybook.engine import extract_document
-from tallybook.extraction import PartJob, extract_part, extract_parts
+from tallybook.extraction import Extracted, PartJob, UnseenError, extract_part, extract_parts
 from tallybook.model import Reason, Stage
 from tallybook.reading import Limits, Source
 from tallybook.staging import Staging
-from tallybook.workers import Workers
+from tallybook.workers.here import Here
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from tallybook.model import Document
     from tallybook.numbers import Budget
+    from tallybook.workers import Workers
 
 GOOD = {f"good-{number}.txt": f"Output of the mines rose {number}.5% in May 2022.\n" for number in range(2)}
 
@@ -33,13 +36,16 @@ def _work_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def job_of(texts: dict[str, str], limits: Limits | None = None, name: str = "sources-00000") -> PartJob:
-    staging = Staging(Path("staging"))
-    staging.folder.mkdir(exist_ok=True)
+def job_of(texts: dict[str, str], limits: Limits | None = None, name: str = "part-00000") -> PartJob:
     for file, text in texts.items():
         Path(file).write_text(text, encoding="utf-8")
-    sources = staging.write_sources(name, [Source(file, Path(file)) for file in texts])
-    return PartJob(sources, limits or Limits(), staging)
+    return PartJob(name, tuple(Source(file, Path(file)) for file in texts), limits or Limits())
+
+
+def parts_of(jobs: list[PartJob], workers: Workers) -> list[Path]:
+    staging = Staging(Path("staging"))
+    staging.folder.mkdir()
+    return extract_parts(jobs, staging, workers)
 
 
 def refusals(paths: list[Path]) -> dict[str, tuple[str, str]]:
@@ -65,7 +71,7 @@ def documents(paths: list[Path]) -> list[str]:
 def test_a_document_that_asks_too_much_is_a_reject(text: str, limits: Limits, reason: Reason) -> None:
     small = "There were 3 ships."
     job = job_of({"a.txt": small, "b.txt": text, "c.txt": small + " They sailed."}, limits)
-    paths = [extract_part(job)]
+    paths = parts_of([job], Here())
     assert refusals(paths) == {"b.txt": (Stage.EXTRACT, reason)}
     (reject,) = Staging.read_tables(paths[0]).rejects.to_pylist()
     assert (reject["start"], reject["end"]) == (0, len(text))
@@ -76,7 +82,7 @@ def test_a_document_that_asks_too_much_is_a_reject(text: str, limits: Limits, re
 
 def test_one_endless_sentence_is_cut_short() -> None:
     endless = ", ".join(f"the town of Ayton sold {number} tonnes" for number in range(3_000))
-    paths = [extract_part(job_of({"a.txt": endless}, Limits(max_seconds=0.01)))]
+    paths = parts_of([job_of({"a.txt": endless}, Limits(max_seconds=0.01))], Here())
     assert refusals(paths) == {"a.txt": (Stage.EXTRACT, Reason.TOO_SLOW)}
 
 
@@ -88,20 +94,20 @@ def hang(*_: object) -> Any:
     time.sleep(600)
 
 
-def killed_by_reading(job: PartJob) -> Path:
+def killed_by_reading(job: PartJob) -> Extracted:
     return work_with("_read", kill, job)
 
 
-def killed_by_the_engine(job: PartJob) -> Path:
+def killed_by_the_engine(job: PartJob) -> Extracted:
     return work_with("extract_document", lambda *given: at_bad_text(kill, *given), job)
 
 
-def hung_in_the_engine(job: PartJob) -> Path:
+def hung_in_the_engine(job: PartJob) -> Extracted:
     extraction._PATIENCE = 1
     return work_with("extract_document", lambda *given: at_bad_text(hang, *given), job)
 
 
-def work_with(name: str, function: Callable[..., Any], job: PartJob) -> Path:
+def work_with(name: str, function: Callable[..., Any], job: PartJob) -> Extracted:
     """Work on a part with one function replaced, in whatever process: what is patched elsewhere is not so here."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(extraction, name, function)
@@ -114,14 +120,14 @@ def at_bad_text(act: Callable[..., Any], document: Document, budget: Budget) -> 
 
 @pytest.mark.parametrize("work", [killed_by_the_engine, hung_in_the_engine])
 def test_a_document_that_kills_its_process_is_a_reject(
-    work: Callable[[PartJob], Path], monkeypatch: pytest.MonkeyPatch
+    work: Callable[[PartJob], Extracted], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extraction, "extract_part", work)
     bad = {"bad.txt": "Exports of the mines rose 9% in May 2022.\n"}
     limits = Limits(max_seconds=1)
-    jobs = [job_of(GOOD | bad, limits), job_of({"more.txt": "There were 3 ships."}, limits, "sources-00001")]
-    with Workers(2, apart=True) as workers:
-        paths = extract_parts(jobs, workers)
+    jobs = [job_of(GOOD | bad, limits), job_of({"more.txt": "There were 3 ships."}, limits, "part-00001")]
+    with Processes(2, apart=True) as workers:
+        paths = parts_of(jobs, workers)
     assert refusals(paths) == {"bad.txt": (Stage.EXTRACT, Reason.WORKER_LOST)}
     assert documents(paths) == ["bad.txt", *GOOD, "more.txt"]
 
@@ -129,7 +135,25 @@ def test_a_document_that_kills_its_process_is_a_reject(
 def test_a_source_that_cannot_even_be_read_is_a_reject_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction, "extract_part", killed_by_reading)
     monkeypatch.setattr(extraction, "refuse_part", kill)
-    with Workers(1, apart=True) as workers:
-        paths = extract_parts([job_of({"bad.txt": "There were 3 ships."})], workers)
+    with Processes(1, apart=True) as workers:
+        paths = parts_of([job_of({"bad.txt": "There were 3 ships."})], workers)
     assert refusals(paths) == {"bad.txt": (Stage.READ, Reason.WORKER_LOST)}
     assert documents(paths) == []
+
+
+def seen_from_nowhere(job: PartJob) -> Extracted:
+    """As on a machine without the folder of the files."""
+    return extract_part(replace(job, sources=tuple(replace(s, path=Path("/nowhere", s.path)) for s in job.sources)))
+
+
+def test_a_worker_that_sees_no_files_empties_no_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "extract_part", seen_from_nowhere)
+    with pytest.raises(UnseenError, match=r"good-0\.txt is there, but the worker .* share the files"):
+        parts_of([job_of(GOOD)], Here())
+
+
+def test_files_that_are_gone_are_rejects() -> None:
+    job = job_of(GOOD)
+    for name in GOOD:
+        Path(name).unlink()
+    assert set(refusals(parts_of([job], Here())).values()) == {(Stage.READ, Reason.UNREADABLE)}

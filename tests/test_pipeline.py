@@ -15,7 +15,7 @@ from tallybook.reading import SourceNotFound
 from tallybook.settings import load_settings
 from tallybook.staging import Staging
 from tallybook.warehouse import Warehouse
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from tallybook.model import Document
@@ -38,8 +38,8 @@ def write(name: str, text: str) -> None:
 def work(*raw: str, store: str = "data", workers: int = 1, batch_size: int = 200) -> list[pipeline.Batch]:
     """Read, extract and load; note the sources, as the audit does first. Returns the batches."""
     settings = load_settings(raw=tuple(map(Path, raw)), store=Path(store), workers=workers, batch_size=batch_size)
-    with pipeline.start(settings) as run, Workers(settings.processes) as pool:
-        batches = pipeline.read(run)
+    with pipeline.start(settings) as run, Processes(settings.processes) as pool:
+        batches = pipeline.read(run, pool.at_once)
         for batch in batches:
             pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         pipeline.record_sources(run)
@@ -62,7 +62,7 @@ def test_only_what_is_new_becomes_work() -> None:
 def test_what_is_refused_again_is_not_new() -> None:
     write("empty.txt", " ")
     for new in (3, 0):
-        with pipeline.start(load_settings()) as run, Workers(1) as pool:
+        with pipeline.start(load_settings()) as run, Processes(1) as pool:
             for batch in pipeline.read(run):
                 pipeline.load(run, batch, pipeline.extract(run, batch, pool))
             pipeline.record_sources(run)
@@ -164,7 +164,7 @@ def test_old_logs_go() -> None:
 
 def test_a_file_that_changes_under_the_run_is_the_document_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings(store=Path("data"))
-    with pipeline.start(settings) as run, Workers(1) as workers:
+    with pipeline.start(settings) as run, Processes(1) as workers:
         (batch,) = pipeline.read(run)
         write("prices/may.txt", "Output fell 3% in May.")
         write("prices/june.txt", Path("raw/trade/may.txt").read_text(encoding="utf-8"))

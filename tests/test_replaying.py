@@ -12,7 +12,7 @@ from tallybook.engine import Extraction, extract_document
 from tallybook.model import Reason
 from tallybook.replaying import make_due
 from tallybook.settings import load_settings
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from tallybook.model import Document
@@ -43,7 +43,7 @@ def _work_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def work() -> int:
     """Run as far as the warehouse; returns how many documents were read and could be."""
-    with pipeline.start(load_settings()) as run, Workers(1) as pool:
+    with pipeline.start(load_settings()) as run, Processes(1) as pool:
         for batch in pipeline.read(run):
             pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         pipeline.record_sources(run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tallybook.reading import Source
-from tallybook.staging import Staging
+from tallybook.staging import Staging, pack
 from tallybook.warehouse import batch_tables
 from tests.warehouse.building import PRICES, TELECOMS, document, make
 
@@ -27,12 +27,12 @@ def test_tables_come_back_and_outlive_their_file(tmp_path: Path) -> None:
     staging = made(tmp_path, "run")
     found = make(document(TELECOMS), document(PRICES))
     tables = batch_tables(found.documents, found.numbers, found.observations, [], found.sentences)
-    path = staging.write_tables("part-00000", tables)
+    path = staging.write("part-00000", pack(tables))
     read = Staging.read_tables(path)
     path.unlink()
     assert read == tables
     assert read.documents["text"].to_pylist() == [TELECOMS, PRICES]
-    assert batch_tables() == Staging.read_tables(staging.write_tables("part-00001", batch_tables()))
+    assert batch_tables() == Staging.read_tables(staging.write("part-00001", pack(batch_tables())))
 
 
 def test_a_run_starts_with_an_empty_folder_and_leaves_none(tmp_path: Path) -> None:

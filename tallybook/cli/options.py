@@ -48,8 +48,11 @@ work = _together(
     click.argument("raw", nargs=-1, type=_Place(exists=True, path_type=Path)),
     click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data."),
     click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core."),
+    click.option(
+        "--runner", help="Who extracts: local, processes (default), dask, or dask:tcp://host:8786, a cluster."
+    ),
 )
-"""What a run works on, where, and with how many processes: `raw`, `store`, `workers`."""
+"""What a run works on, where, and who does it: `raw`, `store`, `workers`, `runner`."""
 
 telling = _together(
     click.option(

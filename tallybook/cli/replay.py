@@ -40,6 +40,7 @@ def command(
     file: str | None,
     store: Path | None,
     workers: int | None,
+    runner: str | None,
     config: Path | None,
     *,
     everything: bool,
@@ -58,7 +59,7 @@ def command(
         from tallybook.replaying import make_due
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers)
+        settings = load_settings(config, raw=raw, store=store, workers=workers, runner=runner)
         require_raw(settings)
         warehouse_of(settings.store)
         due = make_due(settings, reason=Reason[reason.upper()] if reason else None, file=file, everything=everything)

@@ -49,6 +49,7 @@ def command(
     raw: tuple[Place, ...],
     store: Path | None,
     workers: int | None,
+    runner: str | None,
     least_share: float | None,
     config: Path | None,
     *,
@@ -65,7 +66,7 @@ def command(
     with told_plainly(verbose=verbose):
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers, least_share=least_share)
+        settings = load_settings(config, raw=raw, store=store, workers=workers, runner=runner, least_share=least_share)
         require_raw(settings)
     run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)
 
@@ -107,7 +108,12 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     with nullcontext() if verbose else reported():
         try:
             return pipeline(
-                raw=raw, store=store, workers=settings.workers, least_share=settings.least_share, config=file
+                raw=raw,
+                store=store,
+                runner=settings.runner,
+                workers=settings.workers,
+                least_share=settings.least_share,
+                config=file,
             )
         except ReleaseBlockedError as blocked:
             return blocked.outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,10 @@ class Source:
     path: Place
     member: str | None = None
     is_described: bool = True
+
+    def from_anywhere(self) -> Source:
+        """The same source for a process that may work in another directory."""
+        return replace(self, path=self.path.absolute()) if isinstance(self.path, Path) else self
 
 
 class Found(NamedTuple):

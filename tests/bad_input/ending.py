@@ -9,7 +9,7 @@ from tallybook import pipeline
 from tallybook.model import Stage
 from tallybook.settings import Settings
 from tallybook.warehouse import Warehouse
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ class Ending(NamedTuple):
 def run(limits: dict[str, Any] | None = None, *, between: Callable[[str], None] = lambda _: None) -> Ending:
     """Read, extract and load `raw`; `between` is called with the name of each stage that is over."""
     settings = Settings(store=STORE, **{"workers": 1, **(limits or {})})
-    with pipeline.start(settings) as started, Workers(settings.processes) as pool:
-        batches = pipeline.read(started)
+    with pipeline.start(settings) as started, Processes(settings.processes) as pool:
+        batches = pipeline.read(started, pool.at_once)
         between("read")
         parts = [pipeline.extract(started, batch, pool) for batch in batches]
         between("extract")

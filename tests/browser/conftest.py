@@ -14,7 +14,7 @@ import pytest
 from tallybook import pipeline, report
 from tallybook.choosing import choose_release
 from tallybook.settings import load_settings
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,8 +98,8 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(store: Path, raw: tuple[Path, ...]) -> Path:
     """The report that a run over these files publishes; the run is that of the flow, without Prefect."""
     settings = load_settings(raw=raw, store=store)
-    with pipeline.start(settings) as run, Workers(settings.processes) as workers:
-        for batch in pipeline.read(run):
+    with pipeline.start(settings) as run, Processes(settings.processes) as workers:
+        for batch in pipeline.read(run, workers.at_once):
             pipeline.load(run, batch, pipeline.extract(run, batch, workers))
         result = pipeline.audit(run)
         pipeline.finish(run, result, pipeline.publish(run, result))

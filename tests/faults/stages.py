@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tallybook import pipeline, resources
 from tallybook.settings import load_settings
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,9 +32,9 @@ def settings_of(workers: int = 1) -> Settings:
 
 def run_stages(settings: Settings, reached: Callable[[str], None]) -> Outcome:
     """The stages in their order, as the flow calls them; `reached` is told the name of each that has ended."""
-    with pipeline.start(settings) as run, Workers(settings.processes) as pool:
+    with pipeline.start(settings) as run, Processes(settings.processes) as pool:
         reached("started")
-        batches = pipeline.read(run)
+        batches = pipeline.read(run, pool.at_once)
         reached("read")
         for batch in batches:
             parts = pipeline.extract(run, batch, pool)

@@ -27,7 +27,7 @@ from tallybook.reading import (
 from tallybook.replaying import make_due
 from tallybook.settings import SettingsError, load_settings
 from tallybook.warehouse import Warehouse
-from tallybook.workers import Workers
+from tallybook.workers.processes import Processes
 from tests.places.conftest import SECRET, Bucket, Server
 
 LIMITS = Limits(max_bytes=100_000, max_members=20)
@@ -208,7 +208,7 @@ class Work:
     def __call__(self, **settings: Any) -> list[str]:
         """Run; returns what was downloaded."""
         self.bucket.forget_requests()
-        with pipeline.start(load_settings(raw=self.raw, workers=1, **settings)) as run, Workers(1) as pool:
+        with pipeline.start(load_settings(raw=self.raw, workers=1, **settings)) as run, Processes(1) as pool:
             for batch in pipeline.read(run):
                 pipeline.load(run, batch, pipeline.extract(run, batch, pool))
             pipeline.record_sources(run)

@@ -1,0 +1,61 @@
+"""When a process ends by itself: when it hangs at its work, and when the one that started it is gone.
+
+What hangs is ended by a thread in C, even where no Python runs any more. There is one such timer in a process: it must
+not work on two jobs at the same time.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import multiprocessing
+import os
+import threading
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tallybook.workers.handing import Job, Result
+
+# Where the last words of a process that hangs go; open only in processes that may be ended.
+_nowhere: int | None = None
+
+
+@cache
+def may_die_of_silence() -> None:
+    """Let `die_if_silent` end this process from now on."""
+    global _nowhere
+    _nowhere = os.open(os.devnull, os.O_WRONLY)
+
+
+def die_if_silent(seconds: float) -> None:
+    """End this process, if it may, unless this is called again or the job is done in so many seconds.
+
+    A hang becomes a job that kills its process.
+    """
+    if _nowhere is not None:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere)
+
+
+def work(function: Callable[[Job], Result], job: Job) -> Result:
+    """Apply a function to a job: only silence at work kills."""
+    try:
+        return function(job)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it ends, even if that one is killed.
+
+    Only where that was done by multiprocessing; elsewhere nothing happens.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

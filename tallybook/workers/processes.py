@@ -1,0 +1,111 @@
+"""Processes on this machine: started when the first large batch asks for them, kept until the run ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Self
+
+from tallybook.workers import WorkerLostError, ending
+from tallybook.workers.handing import hand_out
+from tallybook.workers.here import Here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from tallybook.workers.handing import Job, Result
+
+# Starting processes takes 3 s, most of it for the model that tells languages; a part of 200 documents takes about 1 s.
+_WORTH_A_START = 4
+
+
+class Processes:
+    """Up to `processes` processes; a context manager that ends them.
+
+    They are started afresh ("spawn"): a fork of a process with threads, as under Prefect, may hang. With `apart` no job
+    is ever worked in this process, nor is one after a process died.
+    """
+
+    def __init__(self, processes: int, *, apart: bool = False) -> None:
+        self.at_once = processes
+        self._apart = apart
+        self._pool: ProcessPoolExecutor | None = None
+
+    def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
+        """Each job with its result, as they are done; None if its process died while it had the job in hand.
+
+        Few jobs are worked here, unless the processes are running anyway; one that kills this process ends the run.
+        """
+        waiting = iter(jobs)
+        first = list(islice(waiting, _WORTH_A_START))
+        if self._is_worth_a_start(first):
+            return self._each_there(function, chain(first, waiting))
+        return Here().each(function, chain(first, waiting))
+
+    def alone(self, function: Callable[[Job], Result], job: Job) -> Result | None:
+        """The result of one job in a process of its own; None if the process dies at it."""
+        with _pool(1) as pool:
+            return self._result(pool.submit(ending.work, function, job))
+
+    def _is_worth_a_start(self, first: list[Job]) -> bool:
+        is_running = self._pool is not None
+        return self._apart or (self.at_once > 1 and (is_running or len(first) == _WORTH_A_START))
+
+    def _each_there(
+        self, function: Callable[[Job], Result], jobs: Iterable[Job]
+    ) -> Iterator[tuple[Job, Result | None]]:
+        def submit(job: Job) -> Future[Result]:
+            return self._submit(function, job)
+
+        # No more are handed out than are worked on, and one to go on with, so that few are lost with a process.
+        for job, future in hand_out(jobs, most=self.at_once + 1, submit=submit, done=_done):
+            yield job, self._result(future)
+
+    def _submit(self, function: Callable[[Job], Result], job: Job) -> Future[Result]:
+        """Give a job to the processes; if one of them died, to new ones: the others of its pool ended with it."""
+        self._pool = self._pool or _pool(self.at_once)
+        try:
+            return self._pool.submit(ending.work, function, job)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._submit(function, job)
+
+    def _result(self, future: Future[Result]) -> Result | None:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._apart = True
+            return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _done(in_hand: Collection[Future[Result]]) -> Iterable[Future[Result]]:
+    return wait(in_hand, return_when=FIRST_COMPLETED).done
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Processes of which one has begun. Raises WorkerLostError if it dies before: no job is to blame."""
+    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool:
+        raise WorkerLostError(
+            "the processes that extract die before they have begun: see that there is memory for them, "
+            "or start the run again with --workers 1; what was loaded stays"
+        ) from None
+    return pool
+
+
+def _begin() -> None:
+    """Let a process that hangs be ended, and none outlive a run that was killed: it would wait for work for ever."""
+    ending.may_die_of_silence()
+    ending.end_with_parent()
