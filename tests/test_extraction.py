@@ -143,7 +143,8 @@ def test_a_source_that_cannot_even_be_read_is_a_reject_too(monkeypatch: pytest.M
 
 def seen_from_nowhere(job: PartJob) -> Extracted:
     """As on a machine without the folder of the files."""
-    return extract_part(replace(job, sources=tuple(replace(s, path=Path("/nowhere", s.path)) for s in job.sources)))
+    elsewhere = tuple(replace(source, path=Path("/nowhere", source.path.name)) for source in job.sources)
+    return extract_part(replace(job, sources=elsewhere))
 
 
 def test_a_worker_that_sees_no_files_empties_no_release(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,8 @@ def test_few_jobs_are_lost_with_a_process(function: Callable[[int], int]) -> Non
     with Processes(2) as workers:
         found = results(workers, function, range(8))
         lost = {job for job, result in found.items() if result is None}
-        assert {3} <= lost <= set(range(1, 6))
+        assert 3 in lost
+        assert len(lost) <= 3  # two at work, and one to go on with
         assert {job: result for job, result in found.items() if job not in lost} == {
             job: 2 * job for job in range(8) if job not in lost
         }
