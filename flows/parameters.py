@@ -20,6 +20,7 @@ def settings_of(
     *,
     raw: list[str] | None = None,
     store: str | None = None,
+    releases: str | None = None,
     runner: str | None = None,
     workers: int | None = None,
     least_share: float | None = None,
@@ -32,5 +33,11 @@ def settings_of(
     """
     file = Path(config) if config else None
     return load_settings(
-        file, raw=tuple(raw or ()), store=store, runner=runner, workers=workers, least_share=least_share
+        file,
+        raw=tuple(raw or ()),
+        store=store,
+        releases=releases,
+        runner=runner,
+        workers=workers,
+        least_share=least_share,
     )

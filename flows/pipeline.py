@@ -82,6 +82,12 @@ def publish(run: stages.Run, result: AuditResult | None) -> str | None:
     return stages.publish(run, result)
 
 
+@task(name="deliver", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
+def deliver(run: stages.Run) -> None:
+    """Make the release current where releases are delivered to, if that is anywhere."""
+    stages.deliver(run)
+
+
 @flow(
     name="tallybook",
     description="Raw files to an audited release of numbers.",
@@ -92,6 +98,7 @@ def publish(run: stages.Run, result: AuditResult | None) -> str | None:
 def pipeline(
     raw: list[str] | None = None,
     store: str | None = None,
+    releases: str | None = None,
     runner: str | None = None,
     workers: WorkerCount = None,
     least_share: Share = None,
@@ -108,13 +115,16 @@ def pipeline(
         raw: Files and folders to read, or URLs such as s3://bucket/raw. What is not given here and below is as the
             settings say.
         store: Folder of the warehouse and the releases.
+        releases: URL to which the release is delivered, too, such as s3://bucket/numbers.
         runner: Who extracts: local, processes, dask, or dask:tcp://host:8786, which is a Dask cluster.
         workers: Processes that extract; 0 is one per core.
         least_share: Share of the last release's rows below which the audit stops a release; 0 lets it shrink at will.
         config: File with the settings; without it tallybook.toml in the working directory, if there is one.
     """
     belong_to_parent()
-    settings = settings_of(raw=raw, store=store, runner=runner, workers=workers, least_share=least_share, config=config)
+    settings = settings_of(
+        raw=raw, store=store, releases=releases, runner=runner, workers=workers, least_share=least_share, config=config
+    )
     try:
         outcome, result = _run(settings)
     except WarehouseLocked as locked:
@@ -134,7 +144,10 @@ def _run(settings: Settings) -> tuple[Outcome, AuditResult | None]:
         for batch in read(run, workers.at_once):
             load(run, batch, extract(run, batch, workers))
         result = audit(run)
-        return stages.finish(run, result, publish(run, result)), result
+        release = publish(run, result)
+        if settings.releases:
+            deliver(run)
+        return stages.finish(run, result, release), result
 
 
 def _skipped(locked: WarehouseLocked) -> State[Any]:

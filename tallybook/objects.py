@@ -143,15 +143,18 @@ def store_of(root: str) -> ObjectStore:
 
 
 @contextmanager
-def explained(place: Object) -> Iterator[None]:
+def explained(place: Object, *expected: type[Exception]) -> Iterator[None]:
     """Turn what a store refuses into the errors that a file system would raise, and the rest into StoreUnreachable.
 
+    Expected errors are let through.
     What the store answered in full is left out: it may quote what it was asked with.
     """
     from obstore.exceptions import BaseError, PermissionDeniedError, PreconditionError, UnauthenticatedError
 
     try:
         yield
+    except expected:
+        raise
     except FileNotFoundError:
         raise _missing(place) from None
     except PreconditionError:

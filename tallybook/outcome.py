@@ -75,8 +75,8 @@ class Outcome:
     """The result of a run: what it read, what the tables now hold, what the audit said, what was released.
 
     `audit` is `passed`, `passed with warnings` or `failed`, null if nothing was due. `release` and `path` name the
-    current release, which is an older one if this run released nothing; null if there is none. `seconds` has how long
-    each stage took.
+    current release, which is an older one if this run released nothing; null if there is none. `delivered_to`
+    is the URL below which it is current, too. `seconds` has how long each stage took.
     """
 
     run_id: str
@@ -90,6 +90,7 @@ class Outcome:
     release: str | None
     path: str | None
     seconds: dict[str, float]
+    delivered_to: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Give the same as plain values, with `rows` by table."""

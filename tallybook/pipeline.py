@@ -14,7 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from tallybook import publishing
+from tallybook import delivery, publishing
 from tallybook.engine import engine_version
 from tallybook.extraction import PartJob, extract_parts
 from tallybook.model import Reason, Reject
@@ -128,10 +128,11 @@ def start(settings: Settings) -> Iterator[Run]:
     """Hold the store for one run; a run that ends with an error is recorded as failed.
 
     A warehouse that was damaged, lost or put back is made good again from the current release. Raises WarehouseLocked
-    if another run holds the store.
+    if another run holds the store. A store without a release goes on from the one that was delivered before, if there
+    is one, and raises OSError if that cannot be fetched.
     """
     with Warehouse.open(settings.store, keep_removed=settings.removed is Removed.KEEP) as warehouse:
-        warnings = _restored(warehouse, settings.store)
+        warnings = _adopted(settings) + _restored(warehouse, settings.store)
         run_id = warehouse.start_run(engine_version())
         run = Run(settings, warehouse, run_id, Staging.of_run(settings.store, run_id), warnings)
         with written_log(settings.store, run_id):
@@ -145,6 +146,11 @@ def start(settings: Settings) -> Iterator[Run]:
                 raise
             finally:
                 run.staging.remove()
+
+
+def _adopted(settings: Settings) -> tuple[str, ...]:
+    release = delivery.adopt(settings.store, settings.releases) if settings.releases else None
+    return (f"the store had no release: {release} was fetched from {settings.releases}",) * bool(release)
 
 
 def _restored(warehouse: Warehouse, store: Path) -> tuple[str, ...]:
@@ -327,6 +333,14 @@ def publish(run: Run, result: AuditResult | None) -> str | None:
     return release
 
 
+@_timed
+def deliver(run: Run) -> None:
+    """Make the current release the current one where releases are delivered to, if that is anywhere."""
+    settings = run.settings
+    if settings.releases:
+        delivery.deliver(run.warehouse, settings.store, settings.releases, settings.retention)
+
+
 def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome:
     """Record how the run ended, and say it."""
     current = publishing.current_release(run.settings.store)
@@ -343,6 +357,7 @@ def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome
         warnings=(*run.warnings, *warnings),
         release=current.name if current else None,
         path=str(current) if current else None,
+        delivered_to=str(run.settings.releases) if current and run.settings.releases else None,
         seconds={stage: round(seconds, 3) for stage, seconds in run.seconds.items()},
     )
     counts = _counts(run) | outcome.contents.counts

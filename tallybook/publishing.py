@@ -165,6 +165,15 @@ def publish(
     )
     _report(directory, about, current_release(store))
     datapackage.write(directory, about, rows)
+    make_current(store, directory, release_id)
+    _retire(store, retention)
+    if forgotten := [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]:
+        remove_releases_with(store, forgotten)
+    return release_id
+
+
+def make_current(store: Path, directory: Path, release_id: str) -> None:
+    """Give a release that is whole in a directory its name, and point to it, each in one step."""
     _force_all_to_disk(directory)
     final = store / RELEASES / release_id
     link = _link_aside(store, release_id)  # before the rename, as the last step that needs room on the disk
@@ -172,10 +181,6 @@ def publish(
     force_to_disk(final.parent)
     link.replace(store / CURRENT)
     force_to_disk(store)
-    _retire(store, retention)
-    if forgotten := [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]:
-        remove_releases_with(store, forgotten)
-    return release_id
 
 
 def _report(directory: Path, about: dict[str, Any], previous: Path | None) -> None:

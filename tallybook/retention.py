@@ -10,11 +10,13 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+Release = TypeVar("Release")
 
 STAGED = ".staged-"
 _REMOVING = ".removing-"
@@ -37,9 +39,13 @@ class Retention:
 
     def expired(self, oldest_first: Sequence[Path], now: datetime) -> list[Path]:
         """Those of all releases of a store that need not stay; the newest one always does."""
+        return self.outlived({path: _made(path) for path in oldest_first}, now)
+
+    def outlived(self, made: Mapping[Release, datetime], now: datetime) -> list[Release]:
+        """The same of releases wherever they are, by when each was made, oldest first."""
         kept = max(timedelta(days=self.days), self.grace)
-        surplus = max(len(oldest_first) - max(self.releases, 1), 0)
-        return [path for path, follower in list(pairwise(oldest_first))[:surplus] if now - _made(follower) >= kept]
+        surplus = max(len(made) - max(self.releases, 1), 0)
+        return [release for release, follower in list(pairwise(made))[:surplus] if now - made[follower] >= kept]
 
 
 USUAL = Retention()

@@ -17,7 +17,7 @@ from pydantic import Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
 
 from tallybook.notices import Event
-from tallybook.objects import is_url, parse, without_secrets
+from tallybook.objects import Object, is_url, parse, without_secrets
 from tallybook.reading.files import Place
 from tallybook.reading.limits import Limits
 from tallybook.retention import Retention
@@ -29,6 +29,8 @@ PREFIX = "TALLYBOOK_"
 CONFIG_FILE = Path("tallybook.toml")
 # A path, or a URL, whose colons separate nothing: not even those of a password, which is then refused as one.
 _PLACE = re.compile(rf"(?:[A-Za-z]\w+://(?:[^/@:]*:[^/@]*@)?)?[^{os.pathsep}]+")
+# What a path makes of a URL; a drive has one letter.
+_WAS_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 _RUNNERS = re.compile(r"local|processes|dask|dask:(tcp|tls)://\S+:\d+")
 
@@ -53,6 +55,9 @@ class Settings(BaseSettings):
     raw: Annotated[tuple[Place, ...], NoDecode] = Field(
         default=(Path("raw"),),
         description="files and folders to read, or URLs of objects; in the environment separated as in PATH",
+    )
+    releases: Object | None = Field(
+        default=None, description="URL to which each release is delivered, too, such as s3://bucket/numbers"
     )
     runner: str = Field(
         default="processes",
@@ -88,6 +93,20 @@ class Settings(BaseSettings):
     @classmethod
     def _split_events(cls, value: Any) -> Any:
         return tuple(value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("store")
+    @classmethod
+    def _is_here(cls, value: Path) -> Path:
+        if _WAS_URL.match(value.as_posix()):
+            raise ValueError("a run works in a folder of this machine: give the URL as 'releases' to deliver there")
+        return value
+
+    @field_validator("releases", mode="before")
+    @classmethod
+    def _as_object(cls, value: Any) -> Any:
+        if isinstance(value, str) and not is_url(value):
+            raise ValueError("no URL: to have releases in a folder, give the folder as 'store'")
+        return parse(value) if isinstance(value, str) else value
 
     @field_validator("raw", mode="before")
     @classmethod

@@ -69,8 +69,8 @@ def verify(release: Path) -> Verification:
     True
     """
     try:
-        manifest = _manifest(release)
-    except _UnusableManifestError as error:
+        manifest = manifest_of(release)
+    except UnusableManifest as error:
         return Verification(release.name, release, 0, {}, (error.finding,))
     findings = [*_damage(release, manifest)]
     if not findings:
@@ -86,36 +86,42 @@ def damage(release: Path) -> tuple[Finding, ...]:
     ()
     """
     try:
-        return _damage(release, _manifest(release))
-    except _UnusableManifestError as error:
+        return _damage(release, manifest_of(release))
+    except UnusableManifest as error:
         return (error.finding,)
 
 
-class _UnusableManifestError(Exception):
+class UnusableManifest(ValueError):  # noqa: N818 - reads as what it says
+    """The manifest is not there, or is not one; says why."""
+
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.finding = Finding(Check.MANIFEST, datapackage.FILE_NAME, problem)
 
 
-def _manifest(release: Path) -> dict[str, Any]:
-    """The manifest of a release, with everything in it that the checks rely on."""
+def manifest_of(release: Path) -> dict[str, Any]:
+    """The manifest of a release, with everything in it that others rely on. Raises UnusableManifest.
+
+    >>> manifest_of(Path("data/releases/20260131T060502Z-3f9a1c"))["id"]  # doctest: +SKIP
+    '20260131T060502Z-3f9a1c'
+    """
     try:
         manifest = datapackage.load(release)
     except FileNotFoundError:
-        raise _UnusableManifestError("is missing") from None
+        raise UnusableManifest("is missing") from None
     except (ValueError, RecursionError) as error:  # no UTF-8, or no JSON
-        raise _UnusableManifestError(f"cannot be read: {error}") from None
+        raise UnusableManifest(f"cannot be read: {error}") from None
     if not isinstance(manifest, dict) or not isinstance(manifest.get("resources"), list):
-        raise _UnusableManifestError("lists no resources")
+        raise UnusableManifest("lists no resources")
     if manifest.get("id") != release.name:
-        raise _UnusableManifestError(f"is that of the release {manifest.get('id')}")
+        raise UnusableManifest(f"is that of the release {manifest.get('id')}")
     for resource in manifest["resources"]:
         _require_described(resource)
     known, listed = {table.name for table in parquet_tables()}, {resource["name"] for resource in _tables(manifest)}
     if listed - known:
-        raise _UnusableManifestError(f"lists {', '.join(sorted(listed - known))}: unknown to this version of Tallybook")
+        raise UnusableManifest(f"lists {', '.join(sorted(listed - known))}: unknown to this version of Tallybook")
     if known - listed or all(resource["path"] != datapackage.DATABASE for resource in manifest["resources"]):
-        raise _UnusableManifestError(f"does not list {', '.join(sorted(known - listed)) or datapackage.DATABASE}")
+        raise UnusableManifest(f"does not list {', '.join(sorted(known - listed)) or datapackage.DATABASE}")
     return manifest
 
 
@@ -128,10 +134,10 @@ def _require_described(resource: Any) -> None:
     if isinstance(resource, dict) and resource.get("type") == "table":
         described = _DESCRIBED | _TABLE_DESCRIBED
     if not isinstance(resource, dict) or not all(isinstance(resource.get(k), kind) for k, kind in described.items()):
-        raise _UnusableManifestError(f"describes a resource without {', '.join(described)}")
+        raise UnusableManifest(f"describes a resource without {', '.join(described)}")
     path = resource["path"]
     if path.startswith("/") or ".." in path.split("/"):
-        raise _UnusableManifestError(f"lists {path}, which lies outside of the release")
+        raise UnusableManifest(f"lists {path}, which lies outside of the release")
 
 
 def _tables(manifest: dict[str, Any]) -> list[dict[str, Any]]:

@@ -47,12 +47,15 @@ same_as_json = click.option("--json", "as_json", is_flag=True, help="The same as
 work = _together(
     click.argument("raw", nargs=-1, type=_Place(exists=True, path_type=Path)),
     click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="The store; default: data."),
+    click.option(
+        "--releases", metavar="URL", help="Deliver the release to this URL, too, such as s3://bucket/numbers."
+    ),
     click.option("--workers", type=click.IntRange(min=0), help="Processes that extract; default: one per core."),
     click.option(
         "--runner", help="Who extracts: local, processes (default), dask, or dask:tcp://host:8786, a cluster."
     ),
 )
-"""What a run works on, where, and who does it: `raw`, `store`, `workers`, `runner`."""
+"""What a run works on, where to, and who does it: `raw`, `store`, `releases`, `workers`, `runner`."""
 
 telling = _together(
     click.option(

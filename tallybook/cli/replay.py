@@ -39,6 +39,7 @@ def command(
     reason: str | None,
     file: str | None,
     store: Path | None,
+    releases: str | None,
     workers: int | None,
     runner: str | None,
     config: Path | None,
@@ -59,7 +60,7 @@ def command(
         from tallybook.replaying import make_due
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers, runner=runner)
+        settings = load_settings(config, raw=raw, store=store, releases=releases, workers=workers, runner=runner)
         require_raw(settings)
         warehouse_of(settings.store)
         due = make_due(settings, reason=Reason[reason.upper()] if reason else None, file=file, everything=everything)

@@ -48,6 +48,7 @@ def command(
     context: click.Context,
     raw: tuple[Place, ...],
     store: Path | None,
+    releases: str | None,
     workers: int | None,
     runner: str | None,
     least_share: float | None,
@@ -66,7 +67,9 @@ def command(
     with told_plainly(verbose=verbose):
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers, runner=runner, least_share=least_share)
+        settings = load_settings(
+            config, raw=raw, store=store, releases=releases, workers=workers, runner=runner, least_share=least_share
+        )
         require_raw(settings)
     run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)
 
@@ -104,16 +107,16 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     from tallybook.cli.progress import reported
     from tallybook.pipeline import ReleaseBlockedError
 
-    raw, store, file = [str(path) for path in settings.raw], str(settings.store), str(config) if config else None
     with nullcontext() if verbose else reported():
         try:
             return pipeline(
-                raw=raw,
-                store=store,
+                raw=[str(place) for place in settings.raw],
+                store=str(settings.store),
+                releases=str(settings.releases) if settings.releases else None,
                 runner=settings.runner,
                 workers=settings.workers,
                 least_share=settings.least_share,
-                config=file,
+                config=str(config) if config else None,
             )
         except ReleaseBlockedError as blocked:
             return blocked.outcome
@@ -147,6 +150,8 @@ def _print(outcome: Outcome, store: Path) -> None:
     for line in outcome.failures:
         say(f"failed: {line}", fg="red")
     say(_conclusion(outcome))
+    if outcome.delivered_to:
+        say(f"Current there, too: {outcome.delivered_to}")
     say(_next_step(outcome, store))
 
 

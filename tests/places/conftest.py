@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 from tallybook import objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from obstore.store import ObjectStore
 
@@ -28,10 +28,13 @@ class Requests(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.INFO)
         self.seen: list[tuple[str, str]] = []
+        self.told: Callable[[str], None] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
         if request := _REQUEST.search(record.getMessage()):
             self.seen.append((request["method"], request["target"]))
+            if self.told:
+                self.told(request["method"])
 
 
 class Bucket:
@@ -41,6 +44,7 @@ class Bucket:
         self.name = name
         self.url = f"s3://{name}"
         self._requests = requests
+        self.place = objects.parse(f"{self.url}/numbers")
 
     @property
     def _store(self) -> ObjectStore:

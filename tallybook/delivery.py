@@ -1,0 +1,133 @@
+"""Releases delivered to a store of objects: uploaded, checked, and made current there in one step.
+
+The release of the local store is the original; what was delivered can be brought back from there to a store that has
+none. See `docs/decisions/0024`.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tallybook import publishing
+from tallybook.publishing import RELEASES, current_release
+from tallybook.remote import Pointer, PointerMoved, RemoteDamaged, RemoteReleases, sizes_of
+from tallybook.retention import STAGED, remove
+from tallybook.verification import damage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tallybook.objects import Object
+    from tallybook.remote import Holding
+    from tallybook.retention import Retention
+    from tallybook.warehouse import Warehouse
+
+log = logging.getLogger(__name__)
+
+_ADOPTED = f"{STAGED}adopted"
+
+
+class DeliveryRefused(RuntimeError):  # noqa: N818 - reads as what it says
+    """The release was not delivered, and what was current there still is; says why and what to do."""
+
+
+def deliver(warehouse: Warehouse, store: Path, place: Object, retention: Retention) -> None:
+    """Make the current release of a store the current one below a URL, if it is not yet.
+
+    Readers there see the old release or the new one, whole, whenever this is killed; it can be done again at any time.
+    Older releases go as in the store. Raises DeliveryRefused if another store delivers there, and OSError.
+
+    >>> deliver(warehouse, Path("data"), parse("s3://bucket/numbers"), Retention())  # doctest: +SKIP
+    """
+    release = current_release(store)
+    if release is None:
+        return
+    remote = RemoteReleases(place)
+    before, there = remote.pointer(), remote.holdings()
+    wanted = Pointer.to(release)
+    if not (before and before.agrees_with(wanted) and _is_whole(release, there)):
+        _require_ours(place, before, warehouse)
+        _require_undamaged(release)
+        _upload(remote, release, there)
+        _point(remote, wanted, before)
+        log.info("deliver: %s to %s", release.name, place)
+    _retire(remote, release.name, there, retention)
+    _remove_forgotten(warehouse, remote, release)
+
+
+def _is_whole(release: Path, there: Mapping[str, Holding]) -> bool:
+    return release.name in there and sizes_of(release).items() <= there[release.name].sizes.items()
+
+
+def _require_ours(place: Object, pointer: Pointer | None, warehouse: Warehouse) -> None:
+    if pointer and not warehouse.knows_release(pointer.release):
+        raise DeliveryRefused(
+            f"{place} has the release {pointer.release}, which this store has not made: another store delivers there. "
+            "Choose another URL for this one; or, to go on from that release, run with a new store"
+        )
+
+
+def _require_undamaged(release: Path) -> None:
+    if damaged := damage(release):
+        raise DeliveryRefused(
+            f"{release} is damaged: {damaged[0].place} {damaged[0].problem}. The next release that passes is delivered"
+        )
+
+
+def _upload(remote: RemoteReleases, release: Path, there: Mapping[str, Holding]) -> None:
+    remote.upload(release, there[release.name].sizes if release.name in there else {})
+    if not _is_whole(release, remote.holdings()):
+        raise RemoteDamaged(f"{remote.place} does not have all of {release.name} after its upload: run again")
+
+
+def _point(remote: RemoteReleases, wanted: Pointer, before: Pointer | None) -> None:
+    try:
+        remote.point_to(wanted, before)
+    except PointerMoved as moved:
+        raise DeliveryRefused(f"{moved}. That release stays; see that no other store delivers there") from None
+
+
+def _retire(remote: RemoteReleases, current: str, there: Mapping[str, Holding], retention: Retention) -> None:
+    """Remove the older releases that need not stay, and what killed deliveries have left of others."""
+    whole = {release: holding.made for release, holding in there.items() if holding.made}
+    whole.setdefault(current, datetime.now(UTC))
+    torn = [release for release in there if release not in whole]
+    for release in [*retention.outlived(dict(sorted(whole.items())), datetime.now(UTC)), *torn]:
+        if release < current and release in there:
+            remote.remove(release, there[release].sizes)
+
+
+def _remove_forgotten(warehouse: Warehouse, remote: RemoteReleases, current: Path) -> None:
+    """Remove the other releases that hold a document which is to be forgotten in releases, too."""
+    forgotten = [document_id for document_id, from_releases in warehouse.forgotten().items() if from_releases]
+    for release, holding in remote.holdings().items() if forgotten else ():
+        if release != current.name and remote.holds(release, holding.sizes, forgotten):
+            remote.remove(release, holding.sizes)
+
+
+def adopt(store: Path, place: Object) -> str | None:
+    """Fetch the release that is current below a URL into a store that has none yet; returns its id.
+
+    None if the store has a release, or there is none to fetch. Killed half-way, nothing has happened. Raises
+    RemoteDamaged and OSError.
+
+    >>> adopt(Path("fresh"), parse("s3://bucket/numbers"))  # doctest: +SKIP
+    '20260131T060502Z-3f9a1c'
+    """
+    remote = RemoteReleases(place)
+    pointer = None if current_release(store) else remote.pointer()
+    if pointer is None:
+        return None
+    publishing.remove_unpublished(store)
+    fetched = store / RELEASES / _ADOPTED / pointer.release
+    remote.fetch(pointer.release, fetched)
+    if not pointer.agrees_with(Pointer.to(fetched)):
+        raise RemoteDamaged(f"{place}: the manifest of {pointer.release} is not the one that was delivered")
+    if (store / RELEASES / pointer.release).exists():
+        remove(store / RELEASES / pointer.release)
+    publishing.make_current(store, fetched, pointer.release)
+    publishing.remove_unpublished(store)
+    return pointer.release

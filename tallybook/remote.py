@@ -1,0 +1,234 @@
+"""Releases in a store of objects: the same files below the same names, and a small JSON object as the pointer.
+
+A release is there when its manifest is, which comes last and goes first. The pointer, `current`, is replaced by one
+conditional put: of two that would, one fails. See `docs/decisions/0024`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from tallybook import datapackage, objects
+from tallybook.durable import force_to_disk
+from tallybook.objects import Object
+from tallybook.verification import UnusableManifest, manifest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from obstore import ObjectMeta, PutMode, UpdateVersion
+    from obstore.store import ObjectStore
+
+CURRENT = "current"
+RELEASES = "releases"
+# Enough to fill a line, and no more of a large file in memory than 4 parts of 5 MB.
+_AT_ONCE = 4
+_CHUNK = 1024 * 1024
+
+
+class RemoteDamaged(RuntimeError):  # noqa: N818 - reads as what it says
+    """What lies in the store of objects is not what was delivered there."""
+
+
+class PointerMoved(RuntimeError):  # noqa: N818 - reads as what it says
+    """Another one has made its release current since the pointer was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which release is current, when it was made so (UTC, ISO 8601), and the SHA-256 of its manifest.
+
+    `e_tag` and `version` are what the store calls this state of the pointer, as far as it gives it names.
+    """
+
+    release: str
+    made_at: str
+    package: str
+    e_tag: str | None = None
+    version: str | None = None
+
+    @classmethod
+    def to(cls, release: Path) -> Self:
+        """The pointer to a release that lies in a directory, from now on."""
+        package = hashlib.sha256((release / datapackage.FILE_NAME).read_bytes()).hexdigest()
+        return cls(release.name, datetime.now(UTC).isoformat(timespec="seconds"), package)
+
+    def as_condition(self) -> UpdateVersion:
+        """What a put is to be conditional on: that the pointer still is this one."""
+        condition: UpdateVersion = {}
+        if self.e_tag:
+            condition["e_tag"] = self.e_tag
+        if self.version:
+            condition["version"] = self.version
+        return condition
+
+    def agrees_with(self, other: Pointer) -> bool:
+        """Whether both name the same release, with the same manifest."""
+        return (self.release, self.package) == (other.release, other.package)
+
+    def as_json(self) -> bytes:
+        """What the object holds."""
+        content = {"release": self.release, "made_at": self.made_at, "package": self.package}
+        return json.dumps(content, indent=2).encode() + b"\n"
+
+
+class Holding(NamedTuple):
+    """The files of a release by name: their sizes in bytes, and when each was put there."""
+
+    sizes: dict[str, int]
+    put: dict[str, datetime]
+
+    def add(self, name: str, meta: ObjectMeta) -> None:
+        """Note one file."""
+        self.sizes[name] = meta["size"]
+        self.put[name] = meta["last_modified"]
+
+    @property
+    def made(self) -> datetime | None:
+        """When it was there whole; None if it is not."""
+        return self.put.get(datapackage.FILE_NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteReleases:
+    """The releases below a URL.
+
+    >>> RemoteReleases(parse("s3://bucket/numbers")).current()  # doctest: +SKIP
+    '20260131T060502Z-3f9a1c'
+    """
+
+    place: Object
+
+    @property
+    def _store(self) -> ObjectStore:
+        return objects.store_of(self.place.root)
+
+    def pointer(self) -> Pointer | None:
+        """The pointer as it is now; None if nothing was delivered yet. Raises RemoteDamaged and OSError."""
+        import obstore
+
+        place = self.place.below(CURRENT)
+        try:
+            with objects.explained(place):
+                answer = obstore.get(self._store, place.key)
+                content = bytes(answer.bytes())
+        except FileNotFoundError:
+            return None
+        try:
+            told = json.loads(content)
+            return Pointer(
+                told["release"], told["made_at"], told["package"], answer.meta["e_tag"], answer.meta["version"]
+            )
+        except (ValueError, KeyError, TypeError):
+            raise RemoteDamaged(f"{place} is no pointer to a release: remove it, or choose another URL") from None
+
+    def point_to(self, pointer: Pointer, before: Pointer | None) -> None:
+        """Make a release current, if the pointer still is what it was before.
+
+        Raises PointerMoved if it is not, and OSError.
+        """
+        import obstore
+        from obstore.exceptions import AlreadyExistsError, PreconditionError
+
+        place = self.place.below(CURRENT)
+        mode: PutMode = before.as_condition() if before else "create"
+        try:
+            with objects.explained(place, AlreadyExistsError, PreconditionError):
+                obstore.put(self._store, place.key, pointer.as_json(), mode=mode)
+        except (AlreadyExistsError, PreconditionError):
+            now = self.pointer()
+            if now is None or now.release != pointer.release:  # else it was ours: only the answer was lost
+                raise PointerMoved(f"{place} was changed by another run meanwhile, to {now and now.release}") from None
+
+    def holdings(self) -> dict[str, Holding]:
+        """What lies there of each release, whole or not, the oldest first. Raises OSError."""
+        import obstore
+
+        folder = self.place.below(RELEASES)
+        found: dict[str, Holding] = {}
+        with objects.explained(folder):
+            for page in obstore.list(self._store, folder.key):
+                for meta in page:
+                    release, _, name = meta["path"].removeprefix(f"{folder.key}/").partition("/")
+                    found.setdefault(release, Holding({}, {})).add(name, meta)
+        return dict(sorted(found.items()))
+
+    def upload(self, release: Path, there: Mapping[str, int]) -> None:
+        """Put the files of a release there, but for those that are there already; the manifest last. Raises OSError."""
+        import obstore
+
+        sizes = sizes_of(release)
+        for name in sorted(sizes, key=lambda name: (name == datapackage.FILE_NAME, name)):
+            place = self._file(release.name, name)
+            if there.get(name) != sizes[name] or name == datapackage.FILE_NAME:
+                with objects.explained(place):
+                    obstore.put(self._store, place.key, release / name, max_concurrency=_AT_ONCE)
+
+    def remove(self, release: str, names: Iterable[str]) -> None:
+        """Remove a release; without its manifest it is none any more, whatever happens then. Raises OSError."""
+        import obstore
+
+        files = [self._file(release, name).key for name in names]
+        for keys in ([self._file(release, datapackage.FILE_NAME).key], files):
+            with objects.explained(self.place):
+                obstore.delete(self._store, keys)
+
+    def fetch(self, release: str, directory: Path, wanted: Callable[[str], bool] = lambda _: True) -> None:
+        """Bring the wanted files of a release into a directory of its name, but for those that are there already.
+
+        A file appears there when all of it has come and is what its manifest says. Raises RemoteDamaged and OSError.
+        """
+        directory.mkdir(parents=True, exist_ok=True)
+        if not (directory / datapackage.FILE_NAME).is_file():
+            self._download(release, datapackage.FILE_NAME, directory)
+        try:
+            manifest = manifest_of(directory)
+        except UnusableManifest as error:
+            (directory / datapackage.FILE_NAME).unlink()
+            raise RemoteDamaged(f"{self._file(release, datapackage.FILE_NAME)} {error}") from None
+        for resource in manifest["resources"]:
+            if wanted(resource["path"]) and not (directory / resource["path"]).is_file():
+                self._download(release, resource["path"], directory, resource["hash"])
+
+    def _download(self, release: str, name: str, directory: Path, expected: str | None = None) -> None:
+        place, target = self._file(release, name), directory / name
+        aside = directory.with_name(f".fetching-{release}-{os.getpid()}")
+        target.parent.mkdir(exist_ok=True)
+        try:
+            with objects.open_stream(place) as source, aside.open("wb") as copy:
+                shutil.copyfileobj(source, copy, _CHUNK)
+            if expected not in (None, datapackage.fingerprint(aside)["hash"]):
+                raise RemoteDamaged(f"{place} is not what was delivered: its SHA-256 differs")
+            force_to_disk(aside)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def holds(self, release: str, names: Iterable[str], document_ids: Sequence[str]) -> bool:
+        """Whether a release has one of some documents, in its texts or in its rejects, which may quote them."""
+        import pyarrow.parquet as pq
+
+        about = [name for name in names if name.startswith(("documents/", "rejects/"))]
+        for name in about:
+            with io.BufferedReader(objects.open_anywhere(self._file(release, name))) as file:
+                rows = pq.read_table(file, columns=["document_id"])["document_id"].to_pylist()
+            if not set(document_ids).isdisjoint(rows):
+                return True
+        return False
+
+    def _file(self, release: str, name: str) -> Object:
+        return self.place.below(f"{RELEASES}/{release}/{name}")
+
+
+def sizes_of(release: Path) -> dict[str, int]:
+    """The files of a release by name, with their sizes in bytes."""
+    files = [path for path in sorted(release.rglob("*")) if path.is_file()]
+    return {path.relative_to(release).as_posix(): path.stat().st_size for path in files}
