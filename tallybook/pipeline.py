@@ -10,6 +10,7 @@ import logging
 import time
 from contextlib import contextmanager
 from functools import wraps
+from itertools import islice
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
@@ -25,10 +26,10 @@ from tallybook.reading.limits import MEBIBYTE
 from tallybook.runlog import written_log
 from tallybook.settings import Removed
 from tallybook.staging import Staging
-from tallybook.warehouse import Known, Warehouse, batch_tables
+from tallybook.warehouse import Known, Warehouse, batch_tables, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tallybook.settings import Settings
     from tallybook.verdict import AuditResult
@@ -45,6 +46,10 @@ MOST_BATCHES = 20
 _PARTS_PER_WORKER = 2
 # A part is held in memory whole, its rows of some ten times the size of its texts: no more than one large document.
 _PART_BYTES = 16 * MEBIBYTE
+# Parts are loaded together up to this size, which is mapped into memory.
+_LOADED_BYTES = 32 * MEBIBYTE
+# Sources are identified so many at a time: nothing that grows with their number is kept but what each of them holds.
+_IDENTIFIED_AT_ONCE = 1_000
 
 
 class Batch(NamedTuple):
@@ -120,7 +125,7 @@ class Run:
     @property
     def sources(self) -> int:
         """How many sources the run saw."""
-        return len(self.seen.keys() | self.refused)
+        return len(self.seen) + sum(uri not in self.seen for uri in self.refused)
 
 
 @contextmanager
@@ -183,29 +188,36 @@ def read(run: Run, at_once: int = 1) -> list[Batch]:
     more than its bytes are read, and of an object nothing. Raises SourceNotFound if a path does not exist, and
     StoreUnreachable.
     """
-    known = run.warehouse.known_documents(engine_version())
-    limits = run.settings.limits
-    sources: list[Source] = []
     refused: list[Reject] = []
-    for found in _new_in(run):
-        if isinstance(found, Reject):
-            refused.append(found)
-        else:
-            sources.append(found)
-    identified, unread = identify_batch(sources, limits)
-    forgotten = run.warehouse.forgotten()
-    kept = [found for found in identified if found.document_id not in forgotten]
-    refused += unread + [_forgotten(found) for found in identified if found.document_id in forgotten]
-    run.seen.update((found.source.uri, found.document_id) for found in kept)
-    due = [found for found in kept if found.document_id not in known]
+    shares = _shares(_due(run, refused), run.settings.batch_size)
+    parts = [
+        (run.staging.write_sources(f"sources-{index:05}", share), len(share)) for index, share in enumerate(shares)
+    ]
     rejects = batch_tables(rejects=refused)
     run.warehouse.load_batch(run.run_id, "read", rejects)
     run.refused.update(rejects.refused_sources)
-    run.due = [found.source.uri for found in due]
-    log.info(
-        "read: %s sources, %s new or changed", f"{run.sources:,}", f"{run.new_documents:,}", extra={"due": len(due)}
-    )
-    return _batches(run, due, at_once)
+    new = run.new_documents
+    log.info("read: %s sources, %s new or changed", f"{run.sources:,}", f"{new:,}", extra={"due": len(run.due)})
+    return _batches(parts, at_once)
+
+
+def _due(run: Run, refused: list[Reject]) -> Iterator[Identified]:
+    """The sources whose content this engine has not read; all are noted as seen but those that are refused."""
+    known, forgotten = run.warehouse.known_documents(engine_version()), run.warehouse.forgotten()
+    run.due.clear()
+    new = _new_in(run)
+    while some := list(islice(new, _IDENTIFIED_AT_ONCE)):
+        refused += [found for found in some if isinstance(found, Reject)]
+        identified, unread = identify_batch([found for found in some if isinstance(found, Source)], run.settings.limits)
+        refused += unread
+        for found in identified:
+            if found.document_id in forgotten:
+                refused.append(_forgotten(found))
+                continue
+            run.seen[found.source.uri] = found.document_id
+            if found.document_id not in known:
+                run.due.append(found.source.uri)
+                yield found
 
 
 def _new_in(run: Run) -> Iterator[Source | Reject]:
@@ -235,30 +247,29 @@ def _forgotten(found: Identified) -> Reject:
     return refuse(found.source.uri, Reason.FORGOTTEN, detail)
 
 
-def _shares(due: Sequence[Identified], most: int) -> list[list[Source]]:
+def _shares(due: Iterable[Identified], most: int) -> Iterator[list[Source]]:
     """Runs of at most `most` sources that are small enough together."""
-    shares: list[list[Source]] = []
-    room = 0
+    share: list[Source] = []
+    room = _PART_BYTES
     for found in due:
         room -= found.byte_size
-        if not shares or room < 0 or len(shares[-1]) == most:
-            shares.append([])
-            room = _PART_BYTES - found.byte_size
-        shares[-1].append(found.source)
-    return shares
+        if share and (room < 0 or len(share) == most):
+            yield share
+            share, room = [], _PART_BYTES - found.byte_size
+        share.append(found.source)
+    if share:
+        yield share
 
 
-def _batches(run: Run, due: Sequence[Identified], at_once: int) -> list[Batch]:
-    """Parts of at most `batch_size` sources, and batches of as many parts as keep the number of batches small."""
-    shares = _shares(due, run.settings.batch_size)
-    files = [run.staging.write_sources(f"sources-{index:05}", share) for index, share in enumerate(shares)]
-    size = max(_PARTS_PER_WORKER * at_once, ceil(len(files) / MOST_BATCHES))
-    return [
-        Batch(
-            f"batch-{start // size:02}", tuple(files[start : start + size]), sum(map(len, shares[start : start + size]))
-        )
-        for start in range(0, len(files), size)
-    ]
+def _batches(parts: Sequence[tuple[Path, int]], at_once: int) -> list[Batch]:
+    """Batches of as many parts as keep the number of batches small; of each part its sources and how many they are."""
+    size = max(_PARTS_PER_WORKER * at_once, ceil(len(parts) / MOST_BATCHES))
+    return [_batch(f"batch-{start // size:02}", parts[start : start + size]) for start in range(0, len(parts), size)]
+
+
+def _batch(name: str, parts: Sequence[tuple[Path, int]]) -> Batch:
+    files, counts = zip(*parts, strict=True)
+    return Batch(name, files, sum(counts))
 
 
 @_timed
@@ -276,12 +287,14 @@ def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
 
 @_timed
 def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
-    """Load the parts of a batch into the warehouse, each in one transaction; loading twice changes nothing."""
-    for path in parts:
-        part = run.staging.read_tables(path)
-        run.warehouse.load_batch(run.run_id, path.stem, part)
-        run.seen.update(part.read_sources)  # a file may have changed since it was identified
-        for uri in part.refused_sources:
+    """Load the parts of a batch into the warehouse, each in one transaction, as others may be with it.
+
+    Loading twice changes nothing.
+    """
+    for tables in joined(map(run.staging.read_tables, parts), _LOADED_BYTES):
+        run.warehouse.load_batch(run.run_id, batch.name, tables)
+        run.seen.update(tables.read_sources)  # a file may have changed since it was identified
+        for uri in tables.refused_sources:
             run.seen.pop(uri, None)
             run.refused.add(uri)
     for path in parts:  # only now: a retry starts with the first

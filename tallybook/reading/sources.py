@@ -213,8 +213,8 @@ class _Folders:
     roots: list[Path]
     walked: dict[tuple[int, int], Path] = field(default_factory=dict)
 
-    def enter(self, folder: Path, status: os.stat_result) -> list[Path]:
-        """The entries of a folder, by name, without hidden ones.
+    def enter(self, folder: Path, status: os.stat_result) -> list[tuple[Path, bool]]:
+        """The entries of a folder, by name, without hidden ones, and of each whether a sidecar lies beside it.
 
         Raises RefusedError (not_a_file) if the folder is read elsewhere, and OSError.
         """
@@ -226,8 +226,8 @@ class _Folders:
             raise RefusedError(Reason.NOT_A_FILE, f"the same folder as {same}, which is read already")
         self.walked[key] = folder
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries if not is_hidden(entry.name))
-        return [folder / name for name in names]
+            names = {entry.name for entry in entries if not is_hidden(entry.name)}
+        return [(folder / name, name + SIDECAR_SUFFIX in names) for name in sorted(names)]
 
     def _require_elsewhere(self, link: Path) -> None:
         target = link.resolve()
@@ -238,9 +238,9 @@ class _Folders:
 
 
 def _walk(root: Path, folders: _Folders) -> Iterator[Found | Reject]:
-    pending = [root]
+    pending = [(root, True)]
     while pending:
-        path = pending.pop()
+        path, is_described = pending.pop()
         uri = printable(path.as_posix())
         try:
             status = path.stat()
@@ -249,7 +249,7 @@ def _walk(root: Path, folders: _Folders) -> Iterator[Found | Reject]:
                 continue
             files.require_regular(status.st_mode)
             if _may_hold_sources(path):
-                yield Found(uri, path)
+                yield Found(uri, path, is_described=is_described)
         except RefusedError as refused:
             yield refused.reject(uri)
         except OSError as error:

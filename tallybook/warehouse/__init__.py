@@ -3,7 +3,7 @@
 Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a release.
 """
 
-from tallybook.warehouse.arrow import BatchTables, batch_tables
+from tallybook.warehouse.arrow import BatchTables, batch_tables, joined
 from tallybook.warehouse.connection import (
     BOUNDED,
     WarehouseDamaged,
@@ -30,6 +30,7 @@ __all__ = [
     "batch_tables",
     "discard",
     "find_failing",
+    "joined",
     "open_for_reading",
     "run_file",
     "scratch",

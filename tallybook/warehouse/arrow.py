@@ -14,7 +14,7 @@ from tallybook.model import Document, Number, Observation, Reject
 from tallybook.verdict import ExpectationResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # A sentence longer than this is published as the surroundings of its quantity: a text of one endless sentence would
 # otherwise be copied as often as it has numbers.
@@ -43,6 +43,11 @@ class BatchTables(NamedTuple):
     sources: pa.Table
 
     @property
+    def nbytes(self) -> int:
+        """How many bytes the rows take."""
+        return sum(table.nbytes for table in self)
+
+    @property
     def read_sources(self) -> dict[str, str]:
         """The sources that were read, and the document that each held then."""
         return {row["source_uri"]: row["document_id"] for row in self.sources.to_pylist()}
@@ -52,6 +57,31 @@ class BatchTables(NamedTuple):
         """The sources that were refused. A reject with a document is about something inside it."""
         rows = self.rejects.select(["source_uri", "document_id"]).to_pylist()
         return [row["source_uri"] for row in rows if row["source_uri"] and not row["document_id"]]
+
+
+def joined(parts: Iterable[BatchTables], most_bytes: int) -> Iterator[BatchTables]:
+    """Parts that follow each other as one batch, of at most so many bytes unless a part has more.
+
+    Each batch is loaded at a cost that grows with what is there already: few large ones cost less. Parts that share a
+    document stay apart, for a batch holds none twice.
+    """
+    together: list[BatchTables] = []
+    held: set[str] = set()
+    size = 0
+    for part in parts:
+        documents = set(part.documents["document_id"].to_pylist())
+        if together and (size + part.nbytes > most_bytes or held & documents):
+            yield _concatenated(together)
+            together, held, size = [], set(), 0
+        together.append(part)
+        held |= documents
+        size += part.nbytes
+    if together:
+        yield _concatenated(together)
+
+
+def _concatenated(parts: Sequence[BatchTables]) -> BatchTables:
+    return BatchTables(*map(pa.concat_tables, zip(*parts, strict=True)))
 
 
 def batch_tables(

@@ -12,7 +12,7 @@ import pytest
 
 from tallybook import resources
 from tallybook.model import Reason, Reject, Stage
-from tallybook.warehouse import FILE_NAME, Warehouse
+from tallybook.warehouse import FILE_NAME, BatchTables, Warehouse, batch_tables, joined
 from tallybook.warehouse.arrow import LONG_SENTENCE, SURROUNDINGS
 from tests.warehouse.building import ENGINE, PRICES, TELECOMS, Made, document, load, make, observation
 
@@ -58,6 +58,19 @@ def test_loading_again_changes_nothing(tmp_path: Path) -> None:
     run_with(tmp_path, made, UNREADABLE)
     assert contents(tmp_path) == first
     assert len(first["numbers"]) == 6
+
+
+def tables(made: Made) -> BatchTables:
+    return batch_tables(made.documents, made.numbers, made.observations, (), made.sentences)
+
+
+@pytest.mark.parametrize(("most_bytes", "batches"), [(1_000_000, [2, 1]), (1, [1, 1, 1])])
+def test_parts_are_joined_as_far_as_they_fit_and_share_no_document(most_bytes: int, batches: list[int]) -> None:
+    parts = [tables(make(document(TELECOMS))), tables(make(document(PRICES))), tables(make(document(TELECOMS)))]
+    together = list(joined(parts, most_bytes))
+    assert [len(batch.documents) for batch in together] == batches
+    assert sum(len(batch.numbers) for batch in together) == sum(len(part.numbers) for part in parts)
+    assert list(joined([], most_bytes)) == []
 
 
 def test_times_and_runs_of_what_stands_already_stay(tmp_path: Path) -> None:

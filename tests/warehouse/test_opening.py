@@ -54,6 +54,14 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_begun(filled: Path) -> None:
     assert (filled / "damaged" / FILE_NAME).read_bytes().startswith(b"no database")
 
 
+def test_what_did_not_fit_into_the_memory_of_a_killed_run_is_removed(filled: Path) -> None:
+    overflow = filled / f"{FILE_NAME}.tmp"
+    overflow.mkdir()
+    (overflow / "duckdb_temp_4805_0_storage_DEFAULT-0.tmp").write_bytes(b"texts")
+    Warehouse.open(filled).close()
+    assert not overflow.exists()
+
+
 def test_the_log_of_a_damaged_file_goes_with_it(filled: Path) -> None:
     (filled / f"{FILE_NAME}.wal").write_bytes(b"no log")
     flip(filled / FILE_NAME, 4096)
