@@ -9,6 +9,7 @@ import logging
 import platform
 import time
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -40,24 +41,28 @@ _SECOND_CHANCES = 1
 
 
 class _Terms(NamedTuple):
-    """What a worker must be like for its rows to be ours: the engine's version, Python's, and the folders it sees."""
+    """What a worker must be like for its rows to be ours: the versions it has, and the folders it sees."""
 
-    engine: str
-    python: str
+    versions: tuple[tuple[str, str], ...]
     folders: tuple[Path, ...]
 
     def complaint(self, threads: int) -> str | None:
         """What is wrong with the worker that asks this, and what to do; None if nothing is."""
         if threads != 1:
             return f"it has {threads} threads, and a hang can end whole processes only: start it with --nthreads 1"
-        if _python() != self.python:
-            return f"it has Python {_python()}, this process {self.python}: use the same on all machines"
-        if engine_version() != self.engine:
-            return f"its engine is {engine_version()}, ours {self.engine}: install the same Tallybook on all machines"
+        for (what, wanted), (_, own) in zip(self.versions, _versions(), strict=True):
+            if own != wanted:
+                return f"its version of {what} is {own}, ours {wanted}: install the same on all machines"
         missing = [str(folder) for folder in self.folders if not folder.exists()]
         if missing:
             return f"it does not see {', '.join(missing)}: share the files under the same path, or read from a bucket"
         return None
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    """What decides which rows come out, and whether machines understand each other."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return ("Python", python), ("Dask", metadata.version("distributed")), ("the engine", engine_version())
 
 
 @contextmanager
@@ -66,8 +71,8 @@ def dask_workers(address: str, processes: int, raw: Sequence[Any]) -> Iterator[D
 
     Raises WorkerLostError if there is no cluster there, or its workers would not give the rows that this process would.
     """
-    folders = tuple(path.absolute() for path in raw if isinstance(path, Path))
-    terms = _Terms(engine_version(), _python(), folders)
+    folders = tuple(path.absolute() for path in raw if isinstance(path, Path) and path.exists())
+    terms = _Terms(_versions(), folders)
     with _cluster(processes, address) as cluster, _client(cluster) as client:
         _require_fit(client, terms)
         yield DaskWorkers(client, terms)
@@ -113,6 +118,8 @@ class DaskWorkers:
             return self._patiently(lambda: future.result(timeout=_PATIENCE))
         except KilledWorker:
             return None
+        except ImportError as error:
+            raise WorkerLostError(_unfit("that joined", _different(error))) from error
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer:
         """Ask the cluster until it answers, as long as it is there and has workers."""
@@ -155,9 +162,10 @@ def _cluster(processes: int, address: str) -> Iterator[LocalCluster | str]:
         n_workers=processes,
         threads_per_worker=1,
         memory_limit=None,  # as without Dask: what bounds the memory of a process are the limits of a document
-        dashboard_address=None,  # no page that others could open
+        security=True,  # certificates of its own: who reaches a cluster can run what he likes on it
+        dashboard_address="127.0.0.1:0",  # for its health alone, there is no page
         silence_logs=logging.CRITICAL,
-        scheduler_kwargs={"allowed_failures": _SECOND_CHANCES},
+        scheduler_kwargs={"dashboard": False, "allowed_failures": _SECOND_CHANCES},
     )
     with cluster:
         yield cluster
@@ -182,10 +190,8 @@ def _require_fit(client: Client, terms: _Terms) -> None:
     except TimeoutError:
         raise WorkerLostError(_no_workers(client)) from None
     for address, answer in client.run(_complaint, terms, on_error="return").items():
-        if isinstance(answer, ImportError | AttributeError):
-            answer = f"it has no Tallybook like ours ({answer}): install the same Tallybook on all machines"
-        if answer:
-            raise WorkerLostError(_unfit(address, answer))
+        if answer is not None:
+            raise WorkerLostError(_unfit(address, _different(answer) if isinstance(answer, Exception) else answer))
 
 
 def _complaint(terms: _Terms, dask_worker: Worker) -> str | None:
@@ -196,13 +202,13 @@ def _unfit(address: str, complaint: object) -> str:
     return f"the Dask worker {address} cannot work for this run: {complaint}"
 
 
+def _different(error: Exception) -> str:
+    return f"it has no Tallybook like ours ({error}): install the same on all machines"
+
+
 def _no_workers(client: Client) -> str:
     return f"the Dask cluster {_name(client)} has no workers: start some with dask worker {_name(client)} --nthreads 1"
 
 
 def _name(client: Client) -> str:
     return str(client.scheduler.address)
-
-
-def _python() -> str:
-    return ".".join(platform.python_version_tuple()[:2])
