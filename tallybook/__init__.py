@@ -15,7 +15,7 @@ from tallybook import compiled
 if TYPE_CHECKING:
     from tallybook.engine import Extraction, engine_version, extract, extract_document
     from tallybook.explaining import Explanation, explain
-    from tallybook.publishing import Release, load_release
+    from tallybook.loading import Release, load_release
 
 __all__ = [
     "Explanation",
@@ -31,12 +31,12 @@ __all__ = [
 _MODULES = {
     "Explanation": "explaining",
     "Extraction": "engine",
-    "Release": "publishing",
+    "Release": "loading",
     "engine_version": "engine",
     "explain": "explaining",
     "extract": "engine",
     "extract_document": "engine",
-    "load_release": "publishing",
+    "load_release": "loading",
 }
 
 # What is published is read without the engine.

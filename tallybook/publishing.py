@@ -7,17 +7,15 @@ reader sees the old release or the new one and never a mixture. See `docs/decisi
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from tallybook import datapackage, parquet
-from tallybook.dictionary import parquet_tables
 from tallybook.durable import force_to_disk
+from tallybook.objects import Object
 from tallybook.retention import STAGED, USUAL, Retention, remove, sweep
 from tallybook.verification import damage
 from tallybook.warehouse import open_for_reading, run_file
@@ -25,6 +23,7 @@ from tallybook.warehouse import open_for_reading, run_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tallybook.reading import Place
     from tallybook.verdict import AuditResult
     from tallybook.warehouse import Warehouse
 
@@ -40,9 +39,10 @@ _ID_TIME = "%Y%m%dT%H%M%SZ"
 class NoRelease(FileNotFoundError):  # noqa: N818 - reads as what it says
     """The store has no release yet."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Place) -> None:
+        option = "--releases" if isinstance(store, Object) else "--store"
         super().__init__(
-            f"there is no release in {store}: run `tallybook run --store {store}` first, or correct the path"
+            f"there is no release in {store}: run `tallybook run {option} {store}` first, or correct the path"
         )
 
 
@@ -50,43 +50,10 @@ class NotAudited(RuntimeError):  # noqa: N818 - reads as what it says
     """Somebody tried to publish what no audit has passed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One published version of the dataset: a data frame per table.
-
-    Dates and times are datetime64, whole numbers that may be missing are Int32 or Int64, flags are lists of strings.
-    """
-
-    release_id: str
-    path: Path
-    datapackage: dict[str, Any]
-    observations: pd.DataFrame
-    numbers: pd.DataFrame
-    documents: pd.DataFrame
-    sources: pd.DataFrame
-    rejects: pd.DataFrame
-
-
 def current_release(store: Path | str) -> Path | None:
     """The directory of the current release, resolved once; None if the store has none."""
     pointer = Path(store) / CURRENT
     return pointer.resolve() if (pointer / datapackage.FILE_NAME).is_file() else None
-
-
-def load_release(store: Path | str = "data") -> Release:
-    """The current release as data frames.
-
-    The pointer is followed once: a release that is published meanwhile does not mix in. Raises NoRelease if there is
-    none.
-
-    >>> load_release("data").observations["value"].max()  # doctest: +SKIP
-    1470000000000.0
-    """
-    path = current_release(store)
-    if path is None:
-        raise NoRelease(Path(store))
-    frames = {table.name: parquet.read(path / table.name) for table in parquet_tables()}
-    return Release(path.name, path, datapackage.load(path), **frames)
 
 
 def restore(warehouse: Warehouse, store: Path) -> bool:

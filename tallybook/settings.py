@@ -94,11 +94,11 @@ class Settings(BaseSettings):
     def _split_events(cls, value: Any) -> Any:
         return tuple(value.split(",")) if isinstance(value, str) else value
 
-    @field_validator("store")
+    @field_validator("store", mode="before")
     @classmethod
-    def _is_here(cls, value: Path) -> Path:
-        if _WAS_URL.match(value.as_posix()):
-            raise ValueError("a run works in a folder of this machine: give the URL as 'releases' to deliver there")
+    def _is_here(cls, value: Any) -> Any:
+        if _WAS_URL.match(str(value)):
+            raise ValueError("no folder of this machine: to deliver releases to a URL, give it as 'releases'")
         return value
 
     @field_validator("releases", mode="before")

@@ -14,9 +14,9 @@ from tallybook.cli.terminal import print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from tallybook.comparison import Comparison
+    from tallybook.reading import Place
 
 EXAMPLES = (
     "tallybook diff",
@@ -31,18 +31,19 @@ EXAMPLES = (
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Changes shown one by one.")
 @options.store
 @options.same_as_json
-def command(before: str, after: str, limit: int, store: Path | None, *, as_json: bool) -> None:
+def command(before: str, after: str, limit: int, store: Place | None, *, as_json: bool) -> None:
     """Show what changed from the release BEFORE (default: previous) to the release AFTER (default: current).
 
     Both are current, previous, an id, or the start of one. Everything is counted; the first changes are shown.
     """
     with told_plainly():
         from tallybook.choosing import choose_release
+        from tallybook.cli.release import place_of
         from tallybook.comparison import compare
-        from tallybook.settings import load_settings
+        from tallybook.publishing import DATABASE
 
-        place = load_settings(store=store).store
-        found = compare(choose_release(place, before), choose_release(place, after), limit)
+        old, new = (choose_release(place_of(store), name, DATABASE.__eq__) for name in (before, after))
+        found = compare(old, new, limit)
         if as_json:
             print_json(_as_json(found))
         else:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
+    from tallybook.reading import Place
+
 _LIST = "list them with 'tallybook sql \"SELECT document_id, title FROM documents\"'"
 _DOCUMENT_ID = re.compile("[0-9a-f]{16}")
 
@@ -43,20 +45,19 @@ def is_document_id(name: str) -> bool:
     return _DOCUMENT_ID.fullmatch(name) is not None and not Path(name).exists()
 
 
-def from_release(store: Path | None, document_id: str) -> Inspected:
+def from_release(store: Place | None, document_id: str) -> Inspected:
     """A document as the current release has it; raises NoRelease, and Failure if it is not in there."""
-    from tallybook.cli.release import folder, query
-    from tallybook.publishing import DATABASE
+    from tallybook.cli.release import database_of, query
     from tallybook.resources import read
 
-    release = folder(store)
+    database = database_of(store)
     chosen = {"document_id": document_id}
     texts, numbers, observations = (
-        query(release / DATABASE, read(f"sql/command/document_{part}.sql"), chosen).objects
+        query(database, read(f"sql/command/document_{part}.sql"), chosen).objects
         for part in ("text", "numbers", "observations")
     )
     if not texts:
-        raise Failure(f"there is no file {document_id}, and no such document in {release.name}: {_LIST}")
+        raise Failure(f"there is no file {document_id}, and no such document in {database.parent.name}: {_LIST}")
     return Inspected(
         texts[0]["text"],
         [Number(**{field.name: row[field.name] for field in fields(Number)}) for row in numbers],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tallybook.cli import options
 from tallybook.cli.errors import Failure, told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_json, print_styled, print_table, say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tallybook.cli.inspected import Inspected
     from tallybook.model import Number, Observation
+    from tallybook.reading import Place
 
 _SHOWN_SURFACES = 12
 
@@ -45,14 +46,14 @@ EXAMPLES = (
     multiple=True,
     help="Only numbers of this kind; more than one may be given.",
 )
-@click.option("--store", type=click.Path(path_type=Path), help="The store of a document; default: data.")
+@options.store
 @click.option("--json", "as_json", is_flag=True, help="Rows as JSON, with all columns.")
 def command(
     file: str | None,
     text: str | None,
     published_on: datetime | None,
     kinds: tuple[str, ...],
-    store: Path | None,
+    store: Place | None,
     *,
     as_json: bool,
 ) -> None:
@@ -72,7 +73,7 @@ def command(
             _print(shown)
 
 
-def _inspected(file: str | None, text: str | None, published_on: date | None, store: Path | None) -> Inspected:
+def _inspected(file: str | None, text: str | None, published_on: date | None, store: Place | None) -> Inspected:
     from tallybook.cli.inspected import from_file, from_release, from_text, is_document_id
 
     if file is None:

@@ -38,7 +38,7 @@ class _Place(click.Path):
             self.fail(str(error), param, ctx)
 
 
-store = click.option("--store", type=click.Path(path_type=Path), help="The store; default: data.")
+store = click.option("--store", type=_Place(path_type=Path), help="The store, or a URL; default: data.")
 """The store that a command reads, as `store`."""
 
 same_as_json = click.option("--json", "as_json", is_flag=True, help="The same as JSON.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tallybook.cli.excerpts import Excerpt
+    from tallybook.reading import Place
 
 EXAMPLES = (
     "tallybook rejects --summary",
@@ -34,17 +35,16 @@ REASON = click.Choice([reason.value for reason in Reason])
 @click.option("--summary", is_flag=True, help="How many of each reason, what it means, and what to do.")
 @options.store
 @click.option("--json", "as_json", is_flag=True, help="All columns, as JSON.")
-def command(reason: str | None, file: str | None, store: Path | None, *, summary: bool, as_json: bool) -> None:
+def command(reason: str | None, file: str | None, store: Place | None, *, summary: bool, as_json: bool) -> None:
     """List the files and rows that the current release refused, by reason, with the text around them.
 
     The refused part of a text stands in ⟦ ⟧. The data dictionary lists the reasons.
     """
     with told_plainly():
-        from tallybook.cli.release import folder, query
-        from tallybook.publishing import DATABASE
+        from tallybook.cli.release import database_of, query
         from tallybook.resources import read
 
-        database = folder(store) / DATABASE
+        database = database_of(store)
         rejects = query(database, read("sql/command/rejects.sql"), {"reason": reason, "file": file}).objects
         if summary:
             _show_summary(_counted(rejects), as_json=as_json)

@@ -10,6 +10,8 @@ from tallybook.cli.errors import Failure
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tallybook.reading import Place
+
 _NUMERIC = frozenset({"BIGINT", "INTEGER", "DOUBLE", "HUGEINT", "UBIGINT", "FLOAT", "SMALLINT", "NUMBER"})
 
 
@@ -27,16 +29,20 @@ class Rows:
         return [dict(zip(self.columns, row, strict=True)) for row in self.values]
 
 
-def folder(store: Path | None) -> Path:
-    """Resolve the folder of the current release; raises NoRelease if the store has none yet."""
-    from tallybook.publishing import NoRelease, current_release
+def place_of(store: Place | None) -> Place:
+    """Say where releases are read from: from the URL that was given, or from the store of the settings."""
+    from tallybook.objects import Object
     from tallybook.settings import load_settings
 
-    place = load_settings(store=store).store
-    release = current_release(place)
-    if release is None:
-        raise NoRelease(place)
-    return release
+    return store if isinstance(store, Object) else load_settings(store=store).store
+
+
+def database_of(store: Place | None) -> Path:
+    """Resolve the database of the current release; raises NoRelease if there is none yet."""
+    from tallybook.choosing import choose_release
+    from tallybook.publishing import DATABASE
+
+    return choose_release(place_of(store), wanted=DATABASE.__eq__) / DATABASE
 
 
 def warehouse_of(store: Path) -> Path:
@@ -49,17 +55,15 @@ def warehouse_of(store: Path) -> Path:
     return path
 
 
-def ask(store: Path | None, text: str, parameters: dict[str, Any] | None = None) -> Rows:
+def ask(store: Place | None, text: str, parameters: dict[str, Any] | None = None) -> Rows:
     """Answer one query from the readers' copy of the current release.
 
     Raises Failure with DuckDB's own words if the query cannot be answered.
     """
     import duckdb
 
-    from tallybook.publishing import DATABASE
-
     try:
-        return query(folder(store) / DATABASE, text, parameters)
+        return query(database_of(store), text, parameters)
     except duckdb.Error as error:
         raise Failure(str(error)) from error
 

@@ -13,9 +13,8 @@ from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.terminal import print_csv, print_json, print_table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tallybook.cli.release import Rows
+    from tallybook.reading import Place
 
 
 EXAMPLES = (
@@ -35,7 +34,7 @@ EXAMPLES = (
     flag_value="csv",
     help="Comma-separated, with a header.",
 )
-def command(query: str, store: Path | None, shape: str | None) -> None:
+def command(query: str, store: Place | None, shape: str | None) -> None:
     """Query the current release: one SELECT in DuckDB's SQL, read-only.
 
     The tables are documents, sources, numbers, observations and rejects. QUERY may be - for standard input. It can

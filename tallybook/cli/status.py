@@ -15,6 +15,8 @@ from tallybook.cli.terminal import print_json, print_table, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tallybook.reading import Place
+
 EXAMPLES = ("tallybook status", "tallybook status --store /srv/numbers --json")
 
 _TABLES = ("documents", "numbers", "observations", "rejects")
@@ -23,16 +25,16 @@ _TABLES = ("documents", "numbers", "observations", "rejects")
 @click.command("status", cls=CommandWithExamples, examples=EXAMPLES)
 @options.store
 @options.same_as_json
-def command(store: Path | None, *, as_json: bool) -> None:
+def command(store: Place | None, *, as_json: bool) -> None:
     """Show the current release, what it refused, how the last runs went and how long their stages took.
 
-    While a run is at work it has the warehouse to itself: the runs that are shown then are those that the current
-    release tells of.
+    While a run is at work it has the warehouse to itself: the runs that are shown then, and those below a URL, are
+    those that the current release tells of.
     """
     with told_plainly():
-        from tallybook.settings import load_settings
+        from tallybook.cli.release import place_of
 
-        place = load_settings(store=store).store
+        place = place_of(store)
         release = _release(place)
         at_work, runs = _runs(place)
         if as_json:
@@ -42,40 +44,51 @@ def command(store: Path | None, *, as_json: bool) -> None:
             _print_runs(at_work, runs)
 
 
-def _release(store: Path) -> dict[str, Any] | None:
-    from tallybook.cli.release import query
+def _release(place: Place) -> dict[str, Any] | None:
+    from tallybook.cli.release import database_of, query
     from tallybook.outcome import Contents
-    from tallybook.publishing import DATABASE, current_release
+    from tallybook.publishing import NoRelease
     from tallybook.resources import read
 
-    current = current_release(store)
-    if current is None:
+    try:
+        database = database_of(place)
+    except NoRelease:
         return None
-    database = current / DATABASE
     return {
-        "id": current.name,
-        "path": str(current),
+        "id": database.parent.name,
+        "path": str(database.parent),
         **Contents.of(database).totals,
         "refused": dict(query(database, read("sql/command/refused.sql")).values),
         "unmet": query(database, read("sql/command/verdict.sql")).objects,
     }
 
 
-def _runs(store: Path) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+def _runs(place: Place) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """What the run that is at work logged last, if one is; and the last runs."""
     import duckdb
 
     from tallybook.cli.release import query, warehouse_of
-    from tallybook.publishing import DATABASE, current_release
+    from tallybook.objects import Object
     from tallybook.resources import read
 
-    path = warehouse_of(store)
-    question = read("sql/command/runs.sql")
+    if isinstance(place, Object):
+        return None, _runs_of_release(place)
     try:
-        return None, query(path, question).objects
+        return None, query(warehouse_of(place), read("sql/command/runs.sql")).objects
     except duckdb.IOException:
-        current = current_release(store)
-        return _last_line(store), query(current / DATABASE, question).objects if current else []
+        return _last_line(place), _runs_of_release(place)
+
+
+def _runs_of_release(place: Place) -> list[dict[str, Any]]:
+    """The runs that the current release tells of."""
+    from tallybook.cli.release import database_of, query
+    from tallybook.publishing import NoRelease
+    from tallybook.resources import read
+
+    try:
+        return query(database_of(place), read("sql/command/runs.sql")).objects
+    except NoRelease:
+        return []
 
 
 def _last_line(store: Path) -> dict[str, Any]:

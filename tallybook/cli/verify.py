@@ -15,6 +15,7 @@ from tallybook.cli.terminal import print_json, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tallybook.reading import Place
     from tallybook.verification import Verification
 
 EXAMPLES = (
@@ -30,37 +31,39 @@ EXAMPLES = (
 @options.store
 @options.same_as_json
 @click.pass_context
-def command(context: click.Context, release: str, store: Path | None, *, everything: bool, as_json: bool) -> None:
+def command(context: click.Context, release: str, store: Place | None, *, everything: bool, as_json: bool) -> None:
     """Prove RELEASE against its manifest, its tables against each other, and every number against its text.
 
     RELEASE is current (the default), previous, an id, or the start of one. Exit codes: 0 proven, 1 not.
     """
     with told_plainly():
-        from tallybook.publishing import current_release
-        from tallybook.settings import load_settings
+        from tallybook.cli.release import place_of
+        from tallybook.shelves import shelf_of
         from tallybook.verification import verify
 
-        place = load_settings(store=store).store
+        place = place_of(store)
         verified = [verify(path) for path in _meant(place, release, everything=everything)]
         if as_json:
             print_json([_as_json(found) for found in verified])
         else:
-            current = current_release(place)
+            current = shelf_of(place).current()
             for found in verified:
-                _print(found, is_current=found.path == current)
+                _print(found, is_current=found.release_id == current)
     if not all(found.proven for found in verified):
         context.exit(FAILED)
 
 
-def _meant(store: Path, name: str, *, everything: bool) -> list[Path]:
+def _meant(place: Place, name: str, *, everything: bool) -> list[Path]:
     from tallybook.choosing import choose_release
-    from tallybook.publishing import NoRelease, releases
+    from tallybook.publishing import NoRelease
+    from tallybook.shelves import shelf_of
 
     if not everything:
-        return [choose_release(store, name)]
-    found = [path.resolve() for path in releases(store)]
+        return [choose_release(place, name)]
+    shelf = shelf_of(place)
+    found = [shelf.path(release) for release in shelf.ids()]
     if not found:
-        raise NoRelease(store)
+        raise NoRelease(place)
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tallybook import audit, pipeline, publishing
+from tallybook.loading import load_release
 from tallybook.settings import load_settings
 from tallybook.warehouse import Warehouse
 from tests.bad_input.ending import STORE, Ending, run
@@ -61,7 +62,7 @@ def test_all_kinds_in_one_run_make_a_release(capsys: pytest.CaptureFixture[str])
         assert [failure.note for failure in result.failures] == []
         warehouse.record_audit("r", result)
         publishing.publish(warehouse, STORE, "r", result, "0")
-    release = publishing.load_release(STORE)
+    release = load_release(STORE)
     assert set(release.documents["source_uri"]) == found.documents
     with capsys.disabled():
         refused = sum(map(len, found.refused.values()))

@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from tallybook import datapackage
 from tallybook.dictionary import parquet_tables
-from tallybook.publishing import DATABASE, current_release, load_release
+from tallybook.loading import load_release
+from tallybook.publishing import DATABASE, current_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tallybook.publishing import load_release
+from tallybook.loading import load_release
 from tallybook.reading import identify_batch
 from tests.faults.stages import RAW, STORE, run_stages, settings_of
 

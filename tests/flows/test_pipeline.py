@@ -15,9 +15,10 @@ from prefect.exceptions import ParameterTypeError
 
 from flows.artifacts import AUDIT, RELEASE_REPORT, SUMMARY
 from flows.pipeline import may_pass, pipeline
+from tallybook.loading import load_release
 from tallybook.outcome import Outcome, Status
 from tallybook.pipeline import ReleaseBlockedError
-from tallybook.publishing import load_release, releases
+from tallybook.publishing import releases
 from tallybook.settings import SettingsError
 from tallybook.warehouse import Warehouse, WarehouseLocked
 

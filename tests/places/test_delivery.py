@@ -16,8 +16,8 @@ import pytest
 from tallybook import objects, publishing
 from tallybook.delivery import DeliveryRefused
 from tallybook.forgetting import forget
+from tallybook.loading import load_release
 from tallybook.objects import StoreUnreachable
-from tallybook.publishing import load_release
 from tallybook.remote import RemoteDamaged, RemoteReleases, sizes_of
 from tallybook.verification import verify
 from tests.places.conftest import SECRET, environment

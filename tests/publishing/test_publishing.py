@@ -15,8 +15,9 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from tallybook import parquet, publishing
 from tallybook.audit import audit
 from tallybook.dictionary import parquet_tables, tables
+from tallybook.loading import load_release
 from tallybook.model import Flag, Reason, Reject, Stage
-from tallybook.publishing import NoRelease, NotAudited, current_release, load_release, needs_release
+from tallybook.publishing import NoRelease, NotAudited, current_release, needs_release
 from tallybook.verdict import AuditResult
 from tallybook.warehouse import Warehouse
 from tests.publishing.releasing import BAD, BOTH, GOOD, release

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from tallybook import publishing
+from tallybook.loading import load_release
 from tallybook.model import Reason, Reject, Stage
-from tallybook.publishing import load_release
 from tallybook.warehouse import FILE_NAME, Warehouse
 from tests.publishing.releasing import BOTH, release
 from tests.warehouse.building import ENGINE, PRICES, document, load, make
