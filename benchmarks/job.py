@@ -20,9 +20,10 @@ def main(raw: Path, store: Path, workers: int) -> None:
 
     imported = time.perf_counter()
     settings = load_settings(raw=(raw,), store=store, workers=workers)
-    with pipeline.start(settings) as run, workers_for(settings, is_careful=run.is_careful) as pool:
-        for batch in pipeline.read(run, pool.at_once):
-            pipeline.load(run, batch, pipeline.extract(run, batch, pool))
+    with pipeline.start(settings) as run:
+        with workers_for(settings, is_careful=run.is_careful) as pool:
+            for batch in pipeline.read(run, pool.at_once):
+                pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         result = pipeline.audit(run)
         outcome = pipeline.finish(run, result, pipeline.publish(run, result))
     taken = {"imports": imported - started, "run": time.perf_counter() - imported}

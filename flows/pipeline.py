@@ -136,13 +136,10 @@ def pipeline(
 
 
 def _run(settings: Settings) -> tuple[Outcome, AuditResult | None]:
-    with (
-        stages.start(settings) as run,
-        limited(settings.max_run_seconds),
-        workers_for(settings, is_careful=run.is_careful) as workers,
-    ):
-        for batch in read(run, workers.at_once):
-            load(run, batch, extract(run, batch, workers))
+    with stages.start(settings) as run, limited(settings.max_run_seconds):
+        with workers_for(settings, is_careful=run.is_careful) as workers:
+            for batch in read(run, workers.at_once):
+                load(run, batch, extract(run, batch, workers))
         result = audit(run)
         release = publish(run, result)
         if settings.releases:
