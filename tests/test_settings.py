@@ -56,11 +56,23 @@ def test_unknown_keys_name_the_nearest(tmp_path: Path, monkeypatch: pytest.Monke
         load_settings()
 
 
-@pytest.mark.parametrize("line", ["workers = -1", 'workers = "many"', "keep_releases = 0"])
+@pytest.mark.parametrize(
+    "line", ["workers = -1", 'workers = "many"', "keep_releases = 0", 'runner = "dusk"', 'runner = "dask:host"']
+)
 def test_impossible_values_are_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "tallybook.toml").write_text(line, encoding="utf-8")
     with pytest.raises(SettingsError, match=f"setting '{line.split()[0]}'"):
         load_settings()
+
+
+@pytest.mark.parametrize("runner", ["local", "processes", "dask", "dask:tcp://10.0.0.1:8786", "dask:tls://[::1]:8786"])
+def test_runners(runner: str) -> None:
+    assert load_settings(runner=runner).runner == runner
+
+
+def test_a_runner_that_cannot_be_is_told_what_can() -> None:
+    with pytest.raises(SettingsError, match="give local, processes, dask, or dask: and the address of a cluster"):
+        load_settings(runner="dask:8786")
 
 
 def test_broken_file_is_named(tmp_path: Path) -> None:
