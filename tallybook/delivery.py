@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from tallybook import publishing
 from tallybook.publishing import RELEASES, current_release
-from tallybook.remote import Pointer, PointerMoved, RemoteDamaged, RemoteReleases, sizes_of
+from tallybook.pointer import Pointer
+from tallybook.remote import PointerMoved, RemoteDamaged, RemoteReleases, sizes_of
 from tallybook.retention import STAGED, remove
 from tallybook.verification import damage
 

@@ -6,25 +6,24 @@ conditional put: of two that would, one fails. See `docs/decisions/0024`.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from tallybook import datapackage, objects
 from tallybook.durable import force_to_disk
 from tallybook.objects import Object
+from tallybook.pointer import Pointer
 from tallybook.verification import UnusableManifest, manifest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from obstore import ObjectMeta, PutMode, UpdateVersion
+    from obstore import ObjectMeta, PutMode
     from obstore.store import ObjectStore
 
 CURRENT = "current"
@@ -40,44 +39,6 @@ class RemoteDamaged(RuntimeError):  # noqa: N818 - reads as what it says
 
 class PointerMoved(RuntimeError):  # noqa: N818 - reads as what it says
     """Another one has made its release current since the pointer was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Which release is current, when it was made so (UTC, ISO 8601), and the SHA-256 of its manifest.
-
-    `e_tag` and `version` are what the store calls this state of the pointer, as far as it gives it names.
-    """
-
-    release: str
-    made_at: str
-    package: str
-    e_tag: str | None = None
-    version: str | None = None
-
-    @classmethod
-    def to(cls, release: Path) -> Self:
-        """The pointer to a release that lies in a directory, from now on."""
-        package = hashlib.sha256((release / datapackage.FILE_NAME).read_bytes()).hexdigest()
-        return cls(release.name, datetime.now(UTC).isoformat(timespec="seconds"), package)
-
-    def as_condition(self) -> UpdateVersion:
-        """What a put is to be conditional on: that the pointer still is this one."""
-        condition: UpdateVersion = {}
-        if self.e_tag:
-            condition["e_tag"] = self.e_tag
-        if self.version:
-            condition["version"] = self.version
-        return condition
-
-    def agrees_with(self, other: Pointer) -> bool:
-        """Whether both name the same release, with the same manifest."""
-        return (self.release, self.package) == (other.release, other.package)
-
-    def as_json(self) -> bytes:
-        """What the object holds."""
-        content = {"release": self.release, "made_at": self.made_at, "package": self.package}
-        return json.dumps(content, indent=2).encode() + b"\n"
 
 
 class Holding(NamedTuple):
@@ -101,7 +62,7 @@ class Holding(NamedTuple):
 class RemoteReleases:
     """The releases below a URL.
 
-    >>> RemoteReleases(parse("s3://bucket/numbers")).current()  # doctest: +SKIP
+    >>> RemoteReleases(parse("s3://bucket/numbers")).pointer().release  # doctest: +SKIP
     '20260131T060502Z-3f9a1c'
     """
 
@@ -123,11 +84,8 @@ class RemoteReleases:
         except FileNotFoundError:
             return None
         try:
-            told = json.loads(content)
-            return Pointer(
-                told["release"], told["made_at"], told["package"], answer.meta["e_tag"], answer.meta["version"]
-            )
-        except (ValueError, KeyError, TypeError):
+            return Pointer.read(content, answer.meta["e_tag"], answer.meta["version"])
+        except ValueError:
             raise RemoteDamaged(f"{place} is no pointer to a release: remove it, or choose another URL") from None
 
     def point_to(self, pointer: Pointer, before: Pointer | None) -> None:

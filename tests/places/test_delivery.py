@@ -129,8 +129,9 @@ def test_what_is_not_what_was_delivered_is_not_adopted(bucket: Bucket, tmp_path:
     assert publishing.current_release(tmp_path / "b") is None
 
 
-def test_a_pointer_that_is_none_is_told(bucket: Bucket, tmp_path: Path) -> None:
-    bucket.put("numbers/current", "20260131T060502Z-3f9a1c")
+@pytest.mark.parametrize("content", ["20260131T060502Z-3f9a1c", "[]", '{"release": "../../20260131T060502Z-3f9a1c"}'])
+def test_a_pointer_that_is_none_is_told(bucket: Bucket, tmp_path: Path, content: str) -> None:
+    bucket.put("numbers/current", content)
     with pytest.raises(RemoteDamaged, match="is no pointer to a release"):
         run(tmp_path / "a", bucket.place, texts(0))
 
