@@ -7,8 +7,7 @@ Only the order of the stages, their retries and what Prefect shows of them stand
 >>> pipeline(raw=["raw"], store="data")  # doctest: +SKIP
 """
 
-from __future__ import annotations
-
+# Annotations stay objects here: a flow that is handed to a process of its own brings no names along to read them with.
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
@@ -39,7 +38,7 @@ SKIPPED = "Skipped"
 TAGS = frozenset({"tallybook"})
 
 
-def may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+def may_pass(_task: "Task[..., Any]", _run: "TaskRun", state: State[Any]) -> bool:
     """Whether to try again: a disk or a network may do better next time, a mistake stays one.
 
     A path that is not there or not ours to read is a mistake.
@@ -59,25 +58,25 @@ def read(run: stages.Run, at_once: int) -> list[stages.Batch]:
 
 
 @task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def extract(run: stages.Run, batch: stages.Batch, workers: Workers) -> list[Path]:
+def extract(run: stages.Run, batch: stages.Batch, workers: Workers) -> "list[Path]":
     """Read and extract one batch."""
     return stages.extract(run, batch, workers)
 
 
 @task(name="load", task_run_name="load-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def load(run: stages.Run, batch: stages.Batch, parts: list[Path]) -> None:
+def load(run: stages.Run, batch: stages.Batch, parts: "list[Path]") -> None:
     """Load one batch into the warehouse."""
     stages.load(run, batch, parts)
 
 
 @task(name="audit", tags=TAGS, cache_policy=NO_CACHE)
-def audit(run: stages.Run) -> AuditResult | None:
+def audit(run: stages.Run) -> "AuditResult | None":
     """Refuse the rows that break a rule, and judge the tables."""
     return stages.audit(run)
 
 
 @task(name="publish", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def publish(run: stages.Run, result: AuditResult | None) -> str | None:
+def publish(run: stages.Run, result: "AuditResult | None") -> str | None:
     """Release what passed."""
     return stages.publish(run, result)
 
@@ -135,7 +134,7 @@ def pipeline(
     return outcome
 
 
-def _run(settings: Settings) -> tuple[Outcome, AuditResult | None]:
+def _run(settings: "Settings") -> "tuple[Outcome, AuditResult | None]":
     with stages.start(settings) as run, limited(settings.max_run_seconds):
         with workers_for(settings, is_careful=run.is_careful) as workers:
             for batch in read(run, workers.at_once):

@@ -11,6 +11,7 @@ from tallybook.cli.examples import write_examples
 # command → module, and the line that `tallybook --help` shows without loading it
 _COMMANDS = {
     "run": ("running", "read folders of prose, audit the numbers, publish a release"),
+    "serve": ("serving", "run by schedule, or whenever there are new files"),
     "inspect": ("inspection", "show what the engine finds in one document"),
     "explain": ("explanation", "show which rule decided what"),
     "status": ("status", "show the current release and the last run"),

@@ -57,10 +57,20 @@ work = _together(
 )
 """What a run works on, where to, and who does it: `raw`, `store`, `releases`, `workers`, `runner`."""
 
+least_share = click.option(
+    "--least-share",
+    type=click.FloatRange(0, 1),
+    help="Share of the last release's rows below which the audit stops the release; default 0.5, 0 lets it shrink.",
+)
+"""How much a release may shrink, as `least_share`."""
+
+config = click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one."
+)
+"""Where the settings of a run are, as `config`."""
+
 telling = _together(
-    click.option(
-        "--config", type=click.Path(path_type=Path), help="Settings; default: tallybook.toml, if there is one."
-    ),
+    config,
     click.option("--verbose", is_flag=True, help="Prefect's lines too, and tracebacks."),
     click.option("--json", "as_json", is_flag=True, help="The outcome as JSON on standard output."),
 )

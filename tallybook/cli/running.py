@@ -37,11 +37,7 @@ EXAMPLES = (
 
 @click.command("run", cls=CommandWithExamples, examples=EXAMPLES)
 @options.work
-@click.option(
-    "--least-share",
-    type=click.FloatRange(0, 1),
-    help="Share of the last release's rows below which the audit stops the release; default 0.5, 0 lets it shrink.",
-)
+@options.least_share
 @options.telling
 @click.pass_context
 def command(

@@ -1,0 +1,198 @@
+"""Runs by schedule or for new files: a deployment on a Prefect server, and the runner on this machine that works at it.
+
+Each run is a process of its own that ends with this one. One run is at work at a time: one that is due meanwhile is
+cancelled by Prefect. What was due while nothing was served is made up for by one run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import signal
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from prefect import get_client
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval
+from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
+
+from flows.leftovers import settle_leftovers
+from flows.pipeline import SKIPPED, TAGS, pipeline
+from flows.server import ServerError, own_server
+from flows.watching import quiet_after_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from uuid import UUID
+
+    from prefect.client.orchestration import PrefectClient
+    from prefect.client.schemas.objects import FlowRun
+    from prefect.schedules import Schedule
+
+    from flows.server import Server
+    from tallybook.settings import Settings
+
+LOCK = "serve.lock"
+# Seconds between two looks for runs that are due or have ended.
+_LOOK_AGAIN = 2.0
+# Seconds after which a run for new files, turned away by one at work, is tried again.
+_TRY_AGAIN = 15.0
+
+
+class AlreadyServedError(RuntimeError):
+    """Another process serves the store."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(f"{store} is served already: end that `tallybook serve` first, or serve another store")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When runs are due: by cron, at an interval from now on, `settle` quiet seconds after files changed.
+
+    Raises ValueError for a cron that is none.
+    """
+
+    cron: str | None = None
+    every: timedelta | None = None
+    timezone: str = "UTC"
+    watch: bool = False
+    settle: float = 10.0
+
+    def __post_init__(self) -> None:
+        _ = self.schedules
+
+    @property
+    def schedules(self) -> list[Schedule]:
+        """What Prefect's scheduler has to know of it."""
+        by_cron = [Cron(self.cron, timezone=self.timezone)] if self.cron else []
+        by_interval = [Interval(self.every, timezone=self.timezone)] if self.every else []
+        return by_cron + by_interval
+
+
+def serve(settings: Settings, plan: Plan, parameters: Mapping[str, Any], tell_page: Callable[[str], None]) -> None:
+    """Run the flow with these parameters whenever it is due, until SIGTERM or Ctrl-C ends it and the run at work.
+
+    `tell_page` is given the address at which a browser shows the runs. Raises AlreadyServedError, ServerError, and
+    whatever the server answers that cannot be mended here.
+    """
+    with _only_one(settings.store), _server() as server:
+        tell_page(server.page if server else PREFECT_UI_URL.value() or PREFECT_API_URL.value() or "")
+        asyncio.run(_Service(settings, plan, parameters, server).run())
+
+
+@contextmanager
+def _only_one(store: Path) -> Iterator[None]:
+    """Hold the lock that says that a store is served; it is gone with this process."""
+    store.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(store / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise AlreadyServedError(store) from None
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _server() -> Iterator[Server | None]:
+    """The server that is named, which is None here, or one of our own."""
+    if PREFECT_API_URL.value():
+        yield None
+        return
+    with own_server() as server, temporary_settings({PREFECT_API_URL: server.api}):
+        yield server
+
+
+def deployment_name(store: Path) -> str:
+    """The name of a store's deployment: no two stores of a machine share one.
+
+    >>> deployment_name(Path("/srv/numbers"))
+    'numbers-55dc47'
+    """
+    place = store.resolve()
+    return f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:6]}"
+
+
+class _Service:
+    """The deployment of one store, and what makes its runs."""
+
+    def __init__(self, settings: Settings, plan: Plan, parameters: Mapping[str, Any], server: Server | None) -> None:
+        self._settings = settings
+        self._plan = plan
+        self._parameters = dict(parameters)
+        self._server = server
+        self._name = deployment_name(settings.store)
+
+    async def run(self) -> None:
+        """Serve until a signal comes, then end the run at work; raises what went wrong."""
+        async with get_client() as client:
+            is_late = await settle_leftovers(client, f"{pipeline.name}/{self._name}")
+            runner = Runner(name="tallybook", query_seconds=_LOOK_AGAIN, limit=None, pause_on_shutdown=False)
+            deployment = await self._deploy(runner)
+            runs = asyncio.create_task(runner.start())
+            await asyncio.sleep(0)  # the runner sets a handler of its own for SIGTERM first
+            ends = [asyncio.create_task(end) for end in (_signal(), self._server_is_lost())]
+            if self._plan.watch:
+                ends.append(asyncio.create_task(self._run_for_changes(client, deployment)))
+            elif is_late or self._plan.every:
+                await client.create_flow_run_from_deployment(deployment)
+            ended, _ = await asyncio.wait([runs, *ends], return_when=asyncio.FIRST_COMPLETED)
+            await _stop(runner, runs, ends)
+        for task in ended:
+            task.result()
+
+    async def _deploy(self, runner: Runner) -> UUID:
+        return await runner.aadd_flow(
+            pipeline,
+            name=self._name,
+            schedules=self._plan.schedules,
+            concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW),
+            parameters=self._parameters,
+            tags=sorted(TAGS),
+        )
+
+    async def _run_for_changes(self, client: PrefectClient, deployment: UUID) -> None:
+        async for _ in quiet_after_changes(self._settings.raw, self._settings.store, self._plan.settle):
+            while await _is_turned_away(client, await client.create_flow_run_from_deployment(deployment)):
+                await asyncio.sleep(_TRY_AGAIN)
+
+    async def _server_is_lost(self) -> None:
+        while self._server is None or self._server.is_alive:
+            await asyncio.sleep(_LOOK_AGAIN)
+        raise ServerError("Prefect's server has ended: see that there is memory and disk for it, and start again")
+
+
+async def _signal() -> None:
+    """Return when this process is told to end."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    await told.wait()
+
+
+async def _stop(runner: Runner, runs: asyncio.Task[None], others: list[asyncio.Task[None]]) -> None:
+    """End the run at work, and all that could make another one."""
+    for task in others:
+        task.cancel()
+    if runner.started:
+        await runner.astop()
+    else:
+        runs.cancel()
+    await asyncio.gather(runs, *others, return_exceptions=True)
+
+
+async def _is_turned_away(client: PrefectClient, run: FlowRun) -> bool:
+    """Wait until a run has ended; returns whether it never began, for another one was at work on the store."""
+    while run.state is None or not run.state.is_final():
+        await asyncio.sleep(_LOOK_AGAIN)
+        run = await client.read_flow_run(run.id)
+    return run.state.is_cancelled() and (run.start_time is None or run.state.name == SKIPPED)
