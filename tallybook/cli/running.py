@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shlex
 import shutil
@@ -93,7 +92,9 @@ def require_raw(settings: Settings) -> None:
 
 def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     """Run the flow; what the audit stopped is an outcome like the others here."""
-    atexit.register(_end_quietly)  # before the imports, so that it is called after all that they register
+    from flows.quiet import end_quietly
+
+    end_quietly()
     signal.signal(signal.SIGTERM, _end_orderly)
     if verbose:
         os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
@@ -121,16 +122,6 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
 def _end_orderly(number: int, _: FrameType | None) -> None:
     """End a run that was told to, with the customary code: Prefect's server for this run would outlive a sudden end."""
     sys.exit(128 + number)
-
-
-def _end_quietly() -> None:
-    """Keep the last words of the interpreter off the screen.
-
-    Prefect and Great Expectations keep objects of DuckDB alive to the very end, and its bindings then print some fifty
-    lines about leaks. Nobody can act on them, and nothing else is printed that late.
-    """
-    sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _print(outcome: Outcome, store: Path) -> None:

@@ -1,0 +1,141 @@
+"""`tallybook serve` and `prefect.yaml` against a real Prefect server, with its scheduler, on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import httpx
+import pytest
+
+from flows.pipeline import pipeline
+from flows.serving import deployment_name
+from tallybook.publishing import releases
+from tests.flows.conftest import SENTENCES
+from tests.flows.hooking import Hook, listening
+from tests.flows.service import HOUSE, PATIENCE, Service, ended_runs, runs_at, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFECT = Path(sys.executable).with_name("prefect")
+
+
+def served_folder(folder: Path) -> Path:
+    """Bulletins in `raw`, and the store `data` that holds a release of them."""
+    for name, text in SENTENCES.items():
+        path = folder / "raw" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        pipeline(raw=["raw"], store="data")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the servers of these tests keep their history; the first one makes the database."""
+    return str(tmp_path_factory.mktemp("prefect"))
+
+
+class Watched(NamedTuple):
+    """A service that waits for files, with a server of its own, which the other tests use as well."""
+
+    folder: Path
+    service: Service
+    hook: Hook
+
+
+@pytest.fixture(scope="module")
+def watched(prefect_server: None, home: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    folder = served_folder(tmp_path_factory.mktemp("watched"))
+    with (
+        listening() as hook,
+        Service(folder, "--watch", "--settle", "1s", PREFECT_HOME=home, TALLYBOOK_WEBHOOK=hook.url) as service,
+    ):
+        yield Watched(folder, service, hook)
+
+
+def test_watching_runs_at_the_start_and_once_for_what_changes_and_tells_of_a_blocked_release(watched: Watched) -> None:
+    page = watched.service.page
+    wait_for("the first run", lambda: len(ended_runs(page)) == 1)
+    for name in ("prices.md", "jobs/march.txt"):  # more than half of the release would be gone
+        (watched.folder / "raw" / name).unlink()
+    wait_for("the second run", lambda: len(ended_runs(page)) == 2)
+    first, second = runs_at(page)
+    assert (first["state_type"], second["state_type"]) == ("COMPLETED", "FAILED")
+    assert "the audit stopped the release" in second["state"]["message"]
+    told = wait_for("the web hook", lambda: watched.hook.told)
+    assert [(notice["event"], notice["flow_run"]) for notice in told] == [("blocked", second["name"])]
+    assert len(releases(watched.folder / "data")) == 1
+
+
+def test_a_store_is_served_once(watched: Watched) -> None:
+    watched.service.has_said("their history")
+    with Service(watched.folder, "--every", "1h") as another:
+        assert another.process.wait(PATIENCE) == 1
+        assert "is served already" in another.said
+
+
+def test_an_interval_runs_now_and_by_schedule_and_sigterm_ends_all_of_it(
+    watched: Watched, home: str, tmp_path: Path
+) -> None:
+    folder, page = served_folder(tmp_path), watched.service.page
+    with Service(folder, "--every", "12s", PREFECT_HOME=home, PREFECT_API_URL=f"{page}/api") as service:
+        service.has_said("end: unchanged")
+        service.has_said("tallybook.pipeline - read:", times=2)
+        assert service.end(signal.SIGTERM) == 0
+    first, second = runs_of(page, deployment_name(folder / "data"))[:2]
+    assert (first["state_type"], second["state_type"]) == ("COMPLETED", "CANCELLED")
+    assert (first["auto_scheduled"], second["auto_scheduled"]) == (False, True)
+
+
+def runs_of(page: str, deployment: str) -> list[dict[str, Any]]:
+    deployed = httpx.get(f"{page}/api/deployments/name/tallybook/{deployment}").raise_for_status().json()
+    return [run for run in runs_at(page) if run["deployment_id"] == deployed["id"]]
+
+
+def deploy(folder: Path, page: str, **environment: str) -> Any:
+    """Do what docs/how-to-schedule.md says, on a server that runs; returns a program that calls Prefect's command."""
+    (folder / "flows").symlink_to(HOUSE / "flows")
+    (folder / "prefect.yaml").write_bytes((HOUSE / "prefect.yaml").read_bytes())
+    place = {"PREFECT_API_URL": f"{page}/api", "PYTHONPATH": str(HOUSE)} | environment
+
+    def call(*arguments: str) -> str:
+        answer = subprocess.run(
+            [PREFECT, *arguments],
+            cwd=folder,
+            env=os.environ | place,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    return call
+
+
+def test_a_worker_runs_what_is_deployed_when_it_is_due(watched: Watched, home: str, tmp_path: Path) -> None:
+    page = watched.service.page
+    prefect = deploy(served_folder(tmp_path), page, PREFECT_HOME=home)
+    prefect("work-pool", "create", "tallybook", "--type", "process")
+    prefect("--no-prompt", "deploy", "--name", "nightly", "--interval", "5")
+    wait_for("runs that are due", lambda: runs_of(page, "nightly"))
+    prefect("worker", "start", "--pool", "tallybook", "--type", "process", "--run-once")
+    assert "COMPLETED" in {run["state_type"] for run in runs_of(page, "nightly")}
+
+
+def test_a_service_that_is_killed_leaves_no_server_and_no_run_behind(watched: Watched) -> None:
+    before = watched.service.said.count("tallybook.pipeline - read:")
+    (watched.folder / "raw" / "trade.txt").write_text("Exports rose 3% in May 2022.", encoding="utf-8")
+    watched.service.has_said("tallybook.pipeline - read:", before + 1)
+    assert watched.service.end(signal.SIGKILL) == -signal.SIGKILL
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(watched.service.page)
