@@ -58,7 +58,7 @@ def read(run: stages.Run, at_once: int) -> list[stages.Batch]:
 
 
 @task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def extract(run: stages.Run, batch: stages.Batch, workers: Workers) -> "list[Path]":
+def extract(run: stages.Run, batch: stages.Batch, workers: "Workers") -> "list[Path]":
     """Read and extract one batch."""
     return stages.extract(run, batch, workers)
 

@@ -10,10 +10,12 @@ import asyncio
 import fcntl
 import os
 import signal
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import get_client
@@ -29,7 +31,6 @@ from flows.watching import quiet_after_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
     from uuid import UUID
 
     from prefect.client.orchestration import PrefectClient
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
     from flows.server import Server
-    from tallybook.settings import Settings
 
 LOCK = "serve.lock"
 # Seconds between two looks for runs that are due or have ended.
@@ -55,7 +55,7 @@ class AlreadyServedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When runs are due: by cron, at an interval from now on, `settle` quiet seconds after files changed.
+    """When runs are due: by cron, at an interval from now on, `settle` quiet seconds after changes in folders.
 
     Raises ValueError for a cron that is none.
     """
@@ -63,7 +63,7 @@ class Plan:
     cron: str | None = None
     every: timedelta | None = None
     timezone: str = "UTC"
-    watch: bool = False
+    watched: Sequence[Path] = ()
     settle: float = 10.0
 
     def __post_init__(self) -> None:
@@ -77,15 +77,15 @@ class Plan:
         return by_cron + by_interval
 
 
-def serve(settings: Settings, plan: Plan, parameters: Mapping[str, Any], tell_page: Callable[[str], None]) -> None:
-    """Run the flow with these parameters whenever it is due, until SIGTERM or Ctrl-C ends it and the run at work.
+def serve(store: Path, plan: Plan, parameters: Mapping[str, Any], tell_page: Callable[[str], None]) -> None:
+    """Run the flow on this store whenever it is due, until SIGTERM or Ctrl-C ends it and the run at work.
 
-    `tell_page` is given the address at which a browser shows the runs. Raises AlreadyServedError, ServerError, and
-    whatever the server answers that cannot be mended here.
+    `parameters` are those of the flow. `tell_page` is given the address at which a browser shows the runs. Raises
+    AlreadyServedError, ServerError, and whatever the server answers that cannot be mended here.
     """
-    with _only_one(settings.store), _server() as server:
+    with _only_one(store), _server() as server:
         tell_page(server.page if server else PREFECT_UI_URL.value() or PREFECT_API_URL.value() or "")
-        asyncio.run(_Service(settings, plan, parameters, server).run())
+        asyncio.run(_Service(store, plan, parameters, server).run())
 
 
 @contextmanager
@@ -125,12 +125,12 @@ def deployment_name(store: Path) -> str:
 class _Service:
     """The deployment of one store, and what makes its runs."""
 
-    def __init__(self, settings: Settings, plan: Plan, parameters: Mapping[str, Any], server: Server | None) -> None:
-        self._settings = settings
+    def __init__(self, store: Path, plan: Plan, parameters: Mapping[str, Any], server: Server | None) -> None:
+        self._store = store
         self._plan = plan
         self._parameters = dict(parameters)
         self._server = server
-        self._name = deployment_name(settings.store)
+        self._name = deployment_name(store)
 
     async def run(self) -> None:
         """Serve until a signal comes, then end the run at work; raises what went wrong."""
@@ -141,7 +141,7 @@ class _Service:
             runs = asyncio.create_task(runner.start())
             await asyncio.sleep(0)  # the runner sets a handler of its own for SIGTERM first
             ends = [asyncio.create_task(end) for end in (_signal(), self._server_is_lost())]
-            if self._plan.watch:
+            if self._plan.watched:
                 ends.append(asyncio.create_task(self._run_for_changes(client, deployment)))
             elif is_late or self._plan.every:
                 await client.create_flow_run_from_deployment(deployment)
@@ -161,7 +161,7 @@ class _Service:
         )
 
     async def _run_for_changes(self, client: PrefectClient, deployment: UUID) -> None:
-        async for _ in quiet_after_changes(self._settings.raw, self._settings.store, self._plan.settle):
+        async for _ in quiet_after_changes(self._plan.watched, self._store, self._plan.settle):
             while await _is_turned_away(client, await client.create_flow_run_from_deployment(deployment)):
                 await asyncio.sleep(_TRY_AGAIN)
 

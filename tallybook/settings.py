@@ -81,7 +81,6 @@ class Settings(BaseSettings):
     max_expansion: int = Field(default=Limits().max_expansion, ge=1, description="most that decompressing may multiply")
     max_seconds: float = Field(default=Limits().max_seconds, gt=0, description="most CPU time of one document")
     max_numbers: int = Field(default=Limits().max_numbers, ge=1, description="most numbers of one document")
-
     max_run_seconds: float = Field(default=0, ge=0, description="seconds after which a run is ended; 0 is no limit")
     webhook: HttpUrl | None = Field(default=None, description="address that is told how a run ended; none by default")
     webhook_on: Annotated[tuple[Event, ...], NoDecode] = Field(

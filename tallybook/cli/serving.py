@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,9 +20,9 @@ from tallybook.cli.running import require_raw
 from tallybook.cli.terminal import say
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import FrameType
 
+    from tallybook.reading import Place
     from tallybook.settings import Settings
 
 EXAMPLES = (
@@ -78,13 +79,15 @@ def _known_zone(_context: click.Context, _parameter: click.Parameter, zone: str)
 @options.config
 @click.option("--verbose", is_flag=True, help="Tracebacks of errors.")
 def command(
-    raw: tuple[Path, ...],
+    raw: tuple[Place, ...],
     cron: str | None,
     every: timedelta | None,
     settle: timedelta,
     timezone: str,
     store: Path | None,
+    releases: str | None,
     workers: int | None,
+    runner: str | None,
     least_share: float | None,
     config: Path | None,
     *,
@@ -104,25 +107,28 @@ def command(
     with told_plainly(verbose=verbose):
         from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, workers=workers, least_share=least_share)
+        settings = load_settings(
+            config, raw=raw, store=store, releases=releases, workers=workers, runner=runner, least_share=least_share
+        )
         require_raw(settings)
-        if watch:
-            _require_folders(settings)
+        watched = _folders(settings) if watch else ()
         say("serve: starting, which takes some seconds", err=True)
         from flows.serving import Plan, serve
 
         try:
-            plan = Plan(cron, every, timezone, watch, settle.total_seconds())
+            plan = Plan(cron, every, timezone, watched, settle.total_seconds())
         except ValueError as error:
             raise click.UsageError(f"--cron {cron!r}: {error}") from None
         parameters = {
-            "raw": [str(path) for path in settings.raw],
+            "raw": [str(place) for place in settings.raw],
             "store": str(settings.store),
+            "releases": str(settings.releases) if settings.releases else None,
+            "runner": runner,
             "workers": workers,
             "least_share": least_share,
             "config": str(config) if config else None,
         }
-        serve(settings, plan, parameters, lambda page: say(f"serve: runs and their history: {page}", err=True))
+        serve(settings.store, plan, parameters, lambda page: say(f"serve: runs and their history: {page}", err=True))
 
 
 def _end_with_signals() -> None:
@@ -135,7 +141,10 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def _require_folders(settings: Settings) -> None:
-    others = [str(path) for path in settings.raw if not path.is_dir()]
+def _folders(settings: Settings) -> tuple[Path, ...]:
+    """Give the folders to watch; anything else that is to be read is a usage error."""
+    folders = tuple(place for place in settings.raw if isinstance(place, Path) and place.is_dir())
+    others = [str(place) for place in settings.raw if place not in folders]
     if others:
         raise click.UsageError(f"--watch needs folders of this machine, and {', '.join(others)} is none: use --every")
+    return folders
