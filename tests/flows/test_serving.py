@@ -133,9 +133,9 @@ def test_a_worker_runs_what_is_deployed_when_it_is_due(watched: Watched, home: s
 
 
 def test_a_service_that_is_killed_leaves_no_server_and_no_run_behind(watched: Watched) -> None:
-    before = watched.service.said.count("tallybook.pipeline - read:")
+    page, before = watched.service.page, watched.service.said.count("tallybook.pipeline - read:")
     (watched.folder / "raw" / "trade.txt").write_text("Exports rose 3% in May 2022.", encoding="utf-8")
     watched.service.has_said("tallybook.pipeline - read:", before + 1)
     assert watched.service.end(signal.SIGKILL) == -signal.SIGKILL
     with pytest.raises(httpx.ConnectError):
-        httpx.get(watched.service.page)
+        httpx.get(page)
