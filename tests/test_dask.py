@@ -26,7 +26,7 @@ from tallybook.workers.dask import dask_workers
 from tests.faults.checks import lost, require_valid, rows_of
 from tests.faults.material import write_first
 from tests.test_extraction import GOOD, documents, job_of, killed_by_the_engine, refusals
-from tests.test_workers import die_at_three, double, hang_at_three, whose
+from tests.test_workers import die_at_three, double, fail_at_three, hang_at_three, whose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,6 +93,10 @@ def die_once(job: PartJob) -> Extracted:
     raise AssertionError
 
 
+def time_out(_: int) -> int:
+    raise TimeoutError("no answer")
+
+
 def release_by(runner: str) -> dict[str, Any]:
     """All rows of a release that this runner made of the folder `raw`, in a store of its own."""
     store = Path(runner.partition(":")[0])
@@ -142,6 +146,12 @@ def test_a_job_that_kills_or_hangs_its_workers_is_found(cluster: str, function: 
     with on(cluster) as workers:
         assert workers.alone(function, 3) is None
         assert dict(workers.each(function, [1, 2])) == {1: 2, 2: 4}
+
+
+@pytest.mark.parametrize(("function", "error"), [(fail_at_three, ZeroDivisionError), (time_out, RuntimeError)])
+def test_what_a_job_raises_is_raised_here(cluster: str, function: Callable[[int], int], error: type[Exception]) -> None:
+    with on(cluster) as workers, pytest.raises(error):
+        dict(workers.each(function, range(8)))
 
 
 def test_few_results_wait_here_however_many_jobs_there_are(cluster: str) -> None:

@@ -149,7 +149,10 @@ def _work(terms: _Terms, function: Callable[[Job], Result], job: Job) -> Result:
     if complaint := terms.complaint(worker.state.nthreads):
         raise WorkerLostError(_unfit(worker.address, complaint))
     ending.may_die_of_silence()
-    return ending.work(function, job)
+    try:
+        return ending.work(function, job)
+    except TimeoutError as error:  # which to the run would mean that the cluster has no answer yet
+        raise RuntimeError(f"TimeoutError: {error}") from error
 
 
 @contextmanager
