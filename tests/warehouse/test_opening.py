@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tallybook.warehouse import FILE_NAME, Warehouse, WarehouseDamaged, WarehouseError, WarehouseLocked
-from tallybook.warehouse.connection import open_warehouse
+from tallybook.warehouse.connection import open_for_reading, open_readers_copy, open_warehouse, scratch
 from tests.warehouse.building import ENGINE, TELECOMS, document, load, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import duckdb
 
 OPEN = "import pathlib, sys, tallybook.warehouse as w; w.Warehouse.open(pathlib.Path(sys.argv[1]))"
 NOBODY = 65534
@@ -52,6 +54,22 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_begun(filled: Path) -> None:
         assert f"is kept in {filled / 'damaged'}" in warehouse.damage
         assert warehouse.known_documents(ENGINE) == set()
     assert (filled / "damaged" / FILE_NAME).read_bytes().startswith(b"no database")
+
+
+def memory_limit(connection: duckdb.DuckDBPyConnection) -> object:
+    with connection:
+        return connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0]
+
+
+def test_every_database_is_opened_within_bounds(filled: Path) -> None:
+    limits = [
+        memory_limit(open_warehouse(filled / FILE_NAME)),
+        memory_limit(open_readers_copy(filled / "copy.duckdb")),
+        memory_limit(open_for_reading(filled / "copy.duckdb")),
+    ]
+    with scratch() as connection:
+        limits.append(memory_limit(connection))
+    assert limits == ["488.2 MiB"] * 4
 
 
 def test_what_did_not_fit_into_the_memory_of_a_killed_run_is_removed(filled: Path) -> None:
