@@ -21,8 +21,9 @@ from tallybook.extraction import Extracted, PartJob, extract_part, extract_parts
 from tallybook.model import Reason, Stage
 from tallybook.settings import load_settings
 from tallybook.staging import Staging
-from tallybook.workers import WorkerLostError, dask, workers_for
+from tallybook.workers import WorkerLostError, dask, terms, workers_for
 from tallybook.workers.dask import dask_workers
+from tallybook.workers.terms import Terms
 from tests.faults.checks import lost, require_valid, rows_of
 from tests.faults.material import write_first
 from tests.test_extraction import GOOD, documents, job_of, killed_by_the_engine, refusals
@@ -176,7 +177,7 @@ def test_a_run_behind_a_killed_one_may_use_a_cluster(cluster: str) -> None:
 
 
 def test_workers_with_another_engine_are_refused(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dask, "engine_version", lambda: "0.9.0+deadbeef")
+    monkeypatch.setattr(terms, "engine_version", lambda: "0.9.0+deadbeef")
     with pytest.raises(
         WorkerLostError, match=r"version of the engine is \S+, ours 0\.9\.0\+deadbeef: install the same"
     ):
@@ -201,9 +202,8 @@ def test_workers_that_come_later_are_held_against_the_same(cluster: str) -> None
 
 
 def test_workers_of_several_threads_are_refused() -> None:
-    terms = dask._Terms(dask._versions(), ())
-    assert terms.complaint(threads=1) is None
-    assert "--nthreads 1" in str(terms.complaint(threads=4))
+    assert Terms.of([]).complaint(threads=1) is None
+    assert "--nthreads 1" in str(Terms.of([]).complaint(threads=4))
 
 
 def test_a_cluster_without_workers_is_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:

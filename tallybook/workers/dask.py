@@ -6,16 +6,13 @@ Few large jobs are handed out, and their results taken one by one: the others st
 from __future__ import annotations
 
 import logging
-import platform
 import time
 from contextlib import contextmanager
-from importlib import metadata
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from tallybook.engine import engine_version
 from tallybook.workers import WorkerLostError, ending
 from tallybook.workers.handing import hand_out
+from tallybook.workers.terms import Terms
 
 try:
     from distributed import CancelledError, Client, KilledWorker, LocalCluster, get_worker, wait
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
 
     from distributed import Future, Worker
 
+    from tallybook.reading.files import Place
     from tallybook.workers.handing import Job, Result
 
 Answer = TypeVar("Answer")
@@ -40,39 +38,16 @@ _PATIENCE_WITHOUT_WORKERS = 600
 _SECOND_CHANCES = 1
 
 
-class _Terms(NamedTuple):
-    """What a worker must be like for its rows to be ours: the versions it has, and the folders it sees."""
-
-    versions: tuple[tuple[str, str], ...]
-    folders: tuple[Path, ...]
-
-    def complaint(self, threads: int) -> str | None:
-        """What is wrong with the worker that asks this, and what to do; None if nothing is."""
-        if threads != 1:
-            return f"it has {threads} threads, and a hang can end whole processes only: start it with --nthreads 1"
-        for (what, wanted), (_, own) in zip(self.versions, _versions(), strict=True):
-            if own != wanted:
-                return f"its version of {what} is {own}, ours {wanted}: install the same on all machines"
-        missing = [str(folder) for folder in self.folders if not folder.exists()]
-        if missing:
-            return f"it does not see {', '.join(missing)}: share the files under the same path, or read from a bucket"
-        return None
-
-
-def _versions() -> tuple[tuple[str, str], ...]:
-    """What decides which rows come out, and whether machines understand each other."""
-    python = ".".join(platform.python_version_tuple()[:2])
-    return ("Python", python), ("Dask", metadata.version("distributed")), ("the engine", engine_version())
-
-
 @contextmanager
-def dask_workers(address: str, processes: int, raw: Sequence[Any]) -> Iterator[DaskWorkers]:
+def dask_workers(address: str, processes: int, raw: Sequence[Place]) -> Iterator[DaskWorkers]:
     """The workers of the cluster at an address, or without one of a cluster of so many processes of our own.
 
     Raises WorkerLostError if there is no cluster there, or its workers would not give the rows that this process would.
+
+    >>> with dask_workers("tcp://10.0.0.1:8786", 0, [Path("raw")]) as workers:  # doctest: +SKIP
+    ...     lengths = dict(workers.each(len, ["one", "three"]))
     """
-    folders = tuple(path.absolute() for path in raw if isinstance(path, Path) and path.exists())
-    terms = _Terms(_versions(), folders)
+    terms = Terms.of(raw)
     with _cluster(processes, address) as cluster, _client(cluster) as client:
         _require_fit(client, terms)
         yield DaskWorkers(client, terms)
@@ -81,7 +56,7 @@ def dask_workers(address: str, processes: int, raw: Sequence[Any]) -> Iterator[D
 class DaskWorkers:
     """Works on the workers of a cluster. A job whose worker died is given to another one by Dask, some times."""
 
-    def __init__(self, client: Client, terms: _Terms) -> None:
+    def __init__(self, client: Client, terms: Terms) -> None:
         self._client = client
         self._terms = terms
         self._seen_workers_at = time.monotonic()
@@ -143,7 +118,7 @@ class DaskWorkers:
             raise WorkerLostError(_no_workers(self._client))
 
 
-def _work(terms: _Terms, function: Callable[[Job], Result], job: Job) -> Result:
+def _work(terms: Terms, function: Callable[[Job], Result], job: Job) -> Result:
     """Work on a job on a worker, which may have joined after the run began."""
     worker = get_worker()
     if complaint := terms.complaint(worker.state.nthreads):
@@ -186,7 +161,7 @@ def _client(cluster: LocalCluster | str) -> Iterator[Client]:
         yield client
 
 
-def _require_fit(client: Client, terms: _Terms) -> None:
+def _require_fit(client: Client, terms: Terms) -> None:
     """Raise WorkerLostError if there are no workers, or one of them would not give the rows that we would."""
     try:
         client.wait_for_workers(1, timeout=_PATIENCE)
@@ -197,7 +172,7 @@ def _require_fit(client: Client, terms: _Terms) -> None:
             raise WorkerLostError(_unfit(address, _different(answer) if isinstance(answer, Exception) else answer))
 
 
-def _complaint(terms: _Terms, dask_worker: Worker) -> str | None:
+def _complaint(terms: Terms, dask_worker: Worker) -> str | None:
     return terms.complaint(dask_worker.state.nthreads)
 
 

@@ -27,7 +27,7 @@ from tallybook.reading import (
 from tallybook.replaying import make_due
 from tallybook.settings import SettingsError, load_settings
 from tallybook.warehouse import Warehouse
-from tallybook.workers.processes import Processes
+from tallybook.workers import workers_for
 from tests.places.conftest import SECRET, Bucket, Server
 
 LIMITS = Limits(max_bytes=100_000, max_members=20)
@@ -208,7 +208,8 @@ class Work:
     def __call__(self, **settings: Any) -> list[str]:
         """Run; returns what was downloaded."""
         self.bucket.forget_requests()
-        with pipeline.start(load_settings(raw=self.raw, workers=1, **settings)) as run, Processes(1) as pool:
+        asked = load_settings(raw=self.raw, workers=1, **settings)
+        with pipeline.start(asked) as run, workers_for(asked, is_careful=False) as pool:
             for batch in pipeline.read(run):
                 pipeline.load(run, batch, pipeline.extract(run, batch, pool))
             pipeline.record_sources(run)
@@ -235,6 +236,14 @@ def test_the_rows_are_those_of_a_folder(work: Work) -> None:
     work.store = Path("other")
     assert rows() == there
     assert all(there)
+
+
+def test_workers_of_a_cluster_read_objects_themselves(work: Work) -> None:
+    work()
+    here = sorted(map(repr, work.published("numbers")))
+    work(store=Path("other"), runner="dask")
+    work.store = Path("other")
+    assert sorted(map(repr, work.published("numbers"))) == here != []
 
 
 def test_nothing_is_downloaded_twice(work: Work) -> None:
