@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import obstore
-    from obstore.store import ObjectStore, RetryConfig
+    from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
-_SCHEMES = ("s3", "gs", "az")
+# The schemes that are known, and how the environment variables of each begin.
+_PREFIXES = {"s3": "AWS", "gs": "GOOGLE", "az": "AZURE"}
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _STATUS = re.compile(r"status code: (\d{3})")
 _QUERY = re.compile(r"\?[^\s'\"]*")
@@ -33,6 +35,9 @@ _RETRIES: RetryConfig = {
     "retry_timeout": timedelta(seconds=30),
     "backoff": {"max_backoff": timedelta(seconds=5)},
 }
+# A large object may take long, as long as something comes; and so may a part of 5 MB that is on its way there.
+_LONGEST = timedelta(hours=1)
+_SILENCE = timedelta(seconds=60)
 # What is read of a large object at once, and how many such pieces are held.
 _BLOCK = 1024 * 1024
 _BLOCKS = 16
@@ -113,7 +118,7 @@ def parse(url: str) -> Object:
             f"{without_secrets(url)}: a password, a signature or an option stands in this URL: give them by the "
             "environment, as in AWS_ACCESS_KEY_ID"
         )
-    if scheme.lower() not in _SCHEMES or not bucket:
+    if scheme.lower() not in _PREFIXES or not bucket:
         raise NoPlace(f"{url}: no place that is known: write s3://bucket/key, gs://bucket/key or az://container/key")
     return Object(f"{scheme.lower()}://{bucket}", key.strip("/"))
 
@@ -137,9 +142,19 @@ def store_of(root: str) -> ObjectStore:
     from obstore.store import from_url
 
     try:
-        return from_url(root, retry_config=_RETRIES)
+        return from_url(root, retry_config=_RETRIES, client_options=_client_options(root))
     except BaseError as error:
         raise NoPlace(f"{root}: {_cause(error)}: set the environment variables of this store") from None
+
+
+def _client_options(root: str) -> ClientConfig:
+    """How to ask. What is given here replaces all such options of the environment, of which one matters."""
+    is_http_allowed = os.environ.get(_allow_http(root), "").lower() in ("1", "true", "yes", "on")
+    return {"timeout": _LONGEST, "read_timeout": _SILENCE, "allow_http": is_http_allowed}
+
+
+def _allow_http(root: str) -> str:
+    return f"{_PREFIXES[root.partition(':')[0]]}_ALLOW_HTTP"
 
 
 @contextmanager
@@ -173,10 +188,14 @@ def _denied(place: Object) -> OSError:
     return PermissionError(errno.EACCES, "access denied: correct the credentials, or their rights", str(place))
 
 
-def _unreachable(place: Object, error: Exception) -> OSError:
-    """Listing says by its status alone what is wrong."""
+def _unreachable(place: Object, error: Exception) -> Exception:
+    """What is wrong with the store, or what is wrong with a listing, which says so by its status alone."""
     from obstore.exceptions import InvalidPathError
 
+    if "builder error" in str(error):
+        return NoPlace(
+            f"{place.root}: its address is http://, not https://: to allow that set {_allow_http(place.root)}=true"
+        )
     if isinstance(error, InvalidPathError):
         return OSError(errno.EINVAL, f"{_cause(error)}: rename this object, or read another folder", str(place))
     status = _STATUS.search(str(error))

@@ -227,8 +227,9 @@ def _new_in(run: Run) -> Iterator[Source | Reject]:
     for found in list_files(run.settings.raw):
         if isinstance(found, Found) and found.tag:
             run.tags[found.uri] = found.tag
-            if found.uri in known and known[found.uri].tag == found.tag:
-                _take_for_granted(run, known[found.uri])
+            before = known.pop(found.uri, None)  # what was used is let go: there may be half a million of them
+            if before and before.tag == found.tag:
+                _take_for_granted(run, before)
                 continue
         yield from sources_in(found, run.settings.limits)
 

@@ -43,13 +43,16 @@ def command(documents: tuple[str, ...], store: Path | None, *, from_releases: bo
         from tallybook.cli.release import warehouse_of
         from tallybook.settings import load_settings
 
-        place = load_settings(store=store).store
+        settings = load_settings(store=store)
+        place = settings.store
         warehouse_of(place)
         chosen = list(dict.fromkeys(documents))
         if undo:
             _remember(place, chosen)
         else:
             _forget(place, chosen, from_releases=from_releases, yes=yes)
+            if settings.releases and from_releases:
+                say(f"What was delivered to {settings.releases} and holds it goes with the next run.")
 
 
 def _remember(store: Path, documents: Sequence[str]) -> None:

@@ -91,13 +91,15 @@ def list_files(places: Sequence[Place]) -> Iterator[Found | Reject]:
     Raises SourceNotFound, before anything is listed, if one of the places does not exist, and StoreUnreachable.
     """
     roots = _outermost(places)
-    listings = {root: _objects(root) for root in roots if isinstance(root, Object)}
+    listings = {root: _listed(root) for root in roots if isinstance(root, Object)}
     paths = [root for root in roots if isinstance(root, Path)]
     for path in paths:
         if not os.path.lexists(path):
             raise SourceNotFound(path)
     folders = _Folders([path for path in paths if path.is_dir()])
-    return chain.from_iterable(listings[root] if isinstance(root, Object) else _walk(root, folders) for root in roots)
+    return chain.from_iterable(
+        _objects(root, listings.pop(root)) if isinstance(root, Object) else _walk(root, folders) for root in roots
+    )
 
 
 def sources_in(found: Found | Reject, limits: Limits) -> Iterator[Source | Reject]:
@@ -159,19 +161,18 @@ def _way_below(folder: Place, place: Place) -> Sequence[str]:
     if isinstance(folder, Path):
         return place.relative_to(folder).parts if isinstance(place, Path) and folder in place.parents else ()
     start = f"{folder.key}/" if folder.key else ""
-    if isinstance(place, Path) or place.root != folder.root or not place.key.startswith(start):
+    if isinstance(place, Path) or place == folder or place.root != folder.root or not place.key.startswith(start):
         return ()
     return place.key.removeprefix(start).split("/")
 
 
-def _objects(root: Object) -> list[Found | Reject]:
-    """What lies below a key, or at it, in the order in which a folder would be walked."""
-    listed = {one.key: one for one in _listed(root)}
-    return [
-        found
-        for key in sorted(listed, key=lambda key: key.split("/"))
-        if (listed[key] == root or _covers(root, listed[key])) and (found := _object(listed[key], listed)) is not None
-    ]
+def _objects(root: Object, below: Sequence[Object]) -> Iterator[Found | Reject]:
+    """What was listed below a key, or at it, in the order in which a folder would be walked."""
+    listed = {one.key: one for one in below}
+    for key in sorted(listed, key=lambda key: key.split("/")):
+        place = listed[key]
+        if (place == root or _covers(root, place)) and (found := _object(place, listed)) is not None:
+            yield found
 
 
 def _listed(root: Object) -> list[Object]:

@@ -177,7 +177,7 @@ def test_a_store_that_does_not_answer_leaves_all_as_it_is(
     assert current_there(bucket.place, tmp_path) == (second, ())
 
 
-@pytest.mark.parametrize("nth", range(1, 12))
+@pytest.mark.parametrize("nth", [1, 4, 7, 8, 9])
 def test_a_delivery_that_is_killed_is_made_good(bucket: Bucket, server: Server, tmp_path: Path, nth: int) -> None:
     """Killed when the server has answered its nth request to put something."""
     store = tmp_path / "a"

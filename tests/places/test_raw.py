@@ -13,7 +13,7 @@ import pytest
 from tallybook import objects, pipeline
 from tallybook.forgetting import forget, remember
 from tallybook.model import Reason, Reject
-from tallybook.objects import Object, StoreUnreachable, parse
+from tallybook.objects import NoPlace, Object, StoreUnreachable, parse
 from tallybook.reading import (
     Limits,
     Source,
@@ -116,8 +116,17 @@ def test_a_bucket_holds_what_a_folder_holds(folder: Path, filled: Bucket) -> Non
 
 
 def test_what_names_alone_refuse_is_not_downloaded(filled: Bucket) -> None:
-    list(list_files([parse(filled.url)]))
+    assert list(list_files([parse(f"{filled.url}/raw")]))
     assert filled.requests("GET", "HEAD") == []
+
+
+def test_a_whole_bucket_may_be_named(filled: Bucket) -> None:
+    whole, below = parse(filled.url), parse(f"{filled.url}/raw")
+    found = [one.uri for one in list_files([below, whole]) if not isinstance(one, Reject)]
+    assert found == [
+        *(one.uri for one in list_files([below]) if not isinstance(one, Reject)),
+        f"{filled.url}/rawer.txt",
+    ]
 
 
 def test_an_object_and_an_archive_may_be_named(filled: Bucket) -> None:
@@ -335,6 +344,13 @@ def test_a_store_that_does_not_answer_ends_the_run_and_takes_nothing_away(
         work()
     assert SECRET not in str(failed.value)
     assert work.sources() == before
+
+
+def test_what_is_not_encrypted_must_be_allowed(filled: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ALLOW_HTTP")
+    objects.store_of.cache_clear()
+    with pytest.raises(NoPlace, match="AWS_ALLOW_HTTP=true"):
+        list_files([parse(filled.url)])
 
 
 def test_a_store_that_goes_away_while_it_is_read(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
