@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HOUSE = Path(__file__).parents[1]
 # Python reads this file at its start, in every process of the run: it notes whom a socket is to reach.
 WATCH = """
@@ -38,7 +40,8 @@ def without_a_network() -> list[str]:
     return apart if is_allowed else []
 
 
-def test_a_run_needs_no_network_and_lets_nobody_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("runner", ["processes", pytest.param("dask", marks=pytest.mark.slow)])
+def test_a_run_needs_no_network_and_lets_nobody_in(tmp_path: Path, runner: str) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "may.txt").write_text("Output of the mines rose 5% in May 2022.", encoding="utf-8")
     (tmp_path / "watch").mkdir()
@@ -49,7 +52,7 @@ def test_a_run_needs_no_network_and_lets_nobody_in(tmp_path: Path) -> None:
         "PREFECT_HOME": str(tmp_path / "prefect"),
         "REACHED": str(reached),
     }
-    run = [*without_a_network(), sys.executable, "-m", "tallybook", "run", "raw"]
+    run = [*without_a_network(), sys.executable, "-m", "tallybook", "run", "raw", "--runner", runner]
     answer = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, env=environment, umask=0o077)
     assert answer.returncode == 0, answer.stderr
     assert reached.read_text(encoding="utf-8") == ""  # the loopback was reached, so that the watch was on

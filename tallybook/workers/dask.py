@@ -100,7 +100,7 @@ class DaskWorkers:
         """Ask the cluster until it answers, as long as it is there and has workers."""
         while True:
             try:
-                return ask()
+                answer = ask()
             except TimeoutError:
                 self._require_workers()
             except NoWorkerError:
@@ -110,6 +110,9 @@ class DaskWorkers:
                     f"the Dask cluster {_name(self._client)} went away: "
                     "see its scheduler's log, and start the run again; what was loaded stays"
                 ) from None
+            else:
+                self._seen_workers_at = time.monotonic()
+                return answer
 
     def _require_workers(self) -> None:
         if self._client.nthreads():
