@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ from tallybook.reading.names import Form, form_of
 from tallybook.reading.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from tallybook.reading.files import Place
     from tallybook.reading.limits import Limits
@@ -26,18 +26,29 @@ _MOST_BYTES_AHEAD = 16 * MEBIBYTE
 
 class _Coming(NamedTuple):
     source: Source
-    contents: Future[Contents]
+    contents: Callable[[], Contents]
     size: int
 
 
 def in_order(
-    sources: Iterable[Source], read: Callable[[Source], Contents], limits: Limits
+    sources: Sequence[Source], read: Callable[[Source], Contents], limits: Limits
 ) -> Iterator[tuple[Source, Callable[[], Contents]]]:
     """Each source, with what gives its contents or raises why there are none.
 
     Objects are fetched ahead: at most 32, and of 16 MB together. Files are not, nor are the members of an archive,
     which `read` keeps open.
     """
+    if any(map(_comes_alone, sources)):
+        yield from _fetched_ahead(sources, read, limits)
+    else:
+        yield from ((source, partial(read, source)) for source in sources)
+
+
+def _fetched_ahead(
+    sources: Sequence[Source], read: Callable[[Source], Contents], limits: Limits
+) -> Iterator[tuple[Source, Callable[[], Contents]]]:
+    from concurrent.futures import ThreadPoolExecutor  # for nothing where there are only files
+
     coming: deque[_Coming] = deque()
     with ThreadPoolExecutor(_THREADS) as pool:
         try:
@@ -48,7 +59,7 @@ def in_order(
                     continue
                 size = _most_bytes(source.path, limits)
                 yield from _surplus(coming, size)
-                coming.append(_Coming(source, pool.submit(read, source), size))
+                coming.append(_Coming(source, pool.submit(read, source).result, size))
             yield from _all(coming)
         finally:
             pool.shutdown(cancel_futures=True)
@@ -79,4 +90,4 @@ def _all(coming: deque[_Coming]) -> Iterator[tuple[Source, Callable[[], Contents
 
 def _first(coming: deque[_Coming]) -> tuple[Source, Callable[[], Contents]]:
     first = coming.popleft()
-    return first.source, first.contents.result
+    return first.source, first.contents

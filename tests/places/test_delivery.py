@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from tallybook import objects, publishing
-from tallybook.delivery import DeliveryRefused
+from tallybook.delivery import DeliveryRefused, adopt
 from tallybook.forgetting import forget
 from tallybook.loading import load_release
 from tallybook.objects import StoreUnreachable
@@ -221,3 +222,29 @@ def test_readers_see_one_release_or_the_other(bucket: Bucket, tmp_path: Path) ->
     order = [made.index(release) for release, _ in seen]
     assert order == sorted(order)
     assert len(set(order)) > 1
+
+
+@pytest.mark.parametrize("files", [0, 1, 4])
+def test_fetching_a_release_that_is_cut_off_is_begun_again(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    """Cut off in the middle of a file, after some whole ones: nothing is current, and no half file has a name."""
+    release = run(tmp_path / "a", bucket.place, texts(0))
+    copy = shutil.copyfileobj
+    copied: list[IO[bytes]] = []
+
+    def cut_off(source: IO[bytes], target: IO[bytes], length: int) -> None:
+        if len(copied) == files:
+            target.write(source.read(10))
+            raise KeyboardInterrupt
+        copied.append(source)
+        copy(source, target, length)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tallybook.remote.shutil.copyfileobj", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            adopt(tmp_path / "b", bucket.place)
+    assert publishing.current_release(tmp_path / "b") is None
+    assert adopt(tmp_path / "b", bucket.place) == release
+    assert verify(tmp_path / "b" / "releases" / release).findings == ()
+    assert [path.name for path in (tmp_path / "b" / "releases").iterdir()] == [release]
