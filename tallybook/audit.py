@@ -19,7 +19,7 @@ os.environ["DO_NOT_TRACK"] = "1"
 
 from tallybook import resources
 from tallybook.verdict import AuditResult, ExpectationResult, Severity
-from tallybook.warehouse import BOUNDED
+from tallybook.warehouse import limits_of
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -67,7 +67,7 @@ def audit(database: Path, bounds: Mapping[str, float]) -> AuditResult:
         source = context.data_sources.add_sql(
             "tallybook",
             connection_string=f"duckdb:///{database}",
-            kwargs=_WITHOUT_TRANSACTIONS | {"connect_args": {"read_only": True, "config": dict(BOUNDED)}},
+            kwargs=_WITHOUT_TRANSACTIONS | {"connect_args": {"read_only": True, "config": limits_of(database)}},
         )
         try:
             for name in resources.names("expectations", ".json"):

@@ -5,11 +5,11 @@ Nobody but the pipeline opens `warehouse.duckdb`; readers use the copy inside a 
 
 from tallybook.warehouse.arrow import BatchTables, batch_tables, joined
 from tallybook.warehouse.connection import (
-    BOUNDED,
     WarehouseDamaged,
     WarehouseError,
     WarehouseLocked,
     find_failing,
+    limits_of,
     open_for_reading,
     run_file,
     scratch,
@@ -18,7 +18,6 @@ from tallybook.warehouse.damage import discard
 from tallybook.warehouse.warehouse import FILE_NAME, Known, Loaded, Warehouse
 
 __all__ = [
-    "BOUNDED",
     "FILE_NAME",
     "BatchTables",
     "Known",
@@ -31,6 +30,7 @@ __all__ = [
     "discard",
     "find_failing",
     "joined",
+    "limits_of",
     "open_for_reading",
     "run_file",
     "scratch",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from tallybook import resources
+from tallybook.reading.limits import MEBIBYTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
 # Nothing is ever fetched from the network, and files for readers stay readable by DuckDB 1.x.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # A store of any size is worked on by any machine: what does not fit goes to a folder beside the database. Each thread
-# wants its share of the memory, and more than a few gain little.
-BOUNDED = {"memory_limit": "512MB", "threads": str(min(4, os.cpu_count() or 1))}
+# wants its share of the memory, and more than two gain little.
+_THREADS = {"threads": "2"}
+_LEAST_MEMORY = 512 * MEBIBYTE
+# DuckDB works on 2,048 texts at a time and holds them several times over. Where these are very long, as reports of some
+# hundred pages are, it is given what it takes by itself: four fifths of the machine.
+_TIMES_HELD = 16
+_LONG_TEXTS = 64 * MEBIBYTE
 # Batches come in quick succession: writing them to their final place each time costs more than all the loading.
 _LOADING = {"checkpoint_threshold": "256MB"}
 _READERS_STORAGE = "v1.0.0"
+_SCRATCH_MEMORY = "1GB"
 
 _HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)")
 _MIGRATION = re.compile(r"(?P<number>\d{4})_\w+\.sql\Z")
@@ -85,10 +92,11 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     WarehouseError if it is newer than this version of Tallybook, or cannot be opened for another reason.
     """
     try:
-        connection = duckdb.connect(path, config=_OFFLINE | BOUNDED | _LOADING)
+        connection = duckdb.connect(path, config=_OFFLINE | _THREADS | _LOADING)
         try:
             _discard_overflow(path)
             migrate(connection, path)
+            bound(connection)
             _read_all(connection)
         except BaseException:
             connection.close()
@@ -96,6 +104,25 @@ def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise _explained(path, error) from error
     return connection
+
+
+def bound(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a database with documents hold no more in memory than their lengths ask for, however many they are.
+
+    >>> bound(open_warehouse(Path("data/warehouse.duckdb")))  # doctest: +SKIP
+    """
+    at_a_time = run_file(connection, "sql/memory/at_a_time.sql").fetchall()[0][0]
+    if at_a_time > _LONG_TEXTS:
+        run_file(connection, "sql/memory/unbound.sql")
+    else:
+        run_file(connection, "sql/memory/bound.sql", limit=f"{_LEAST_MEMORY + _TIMES_HELD * at_a_time}B")
+
+
+def limits_of(database: Path) -> dict[str, str]:
+    """The settings with which somebody else may open a readers' database, to hold no more in memory than we do."""
+    with open_for_reading(database) as connection:
+        limit = run_file(connection, "sql/memory/limit.sql").fetchall()[0][0]
+    return _THREADS | {"memory_limit": limit}
 
 
 def _discard_overflow(path: Path) -> None:
@@ -122,7 +149,7 @@ def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
 
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database for writing, in a format that DuckDB 1.x reads."""
-    return duckdb.connect(path, config=_OFFLINE | BOUNDED | {"storage_compatibility_version": _READERS_STORAGE})
+    return duckdb.connect(path, config=_OFFLINE | _THREADS | {"storage_compatibility_version": _READERS_STORAGE})
 
 
 @contextmanager
@@ -144,14 +171,22 @@ def scratch() -> Iterator[duckdb.DuckDBPyConnection]:
     """
     with (
         TemporaryDirectory(prefix="tallybook-") as folder,
-        duckdb.connect(config=_OFFLINE | BOUNDED | {"temp_directory": folder}) as connection,
+        duckdb.connect(
+            config=_OFFLINE | _THREADS | {"memory_limit": _SCRATCH_MEMORY, "temp_directory": folder}
+        ) as connection,
     ):
         yield connection
 
 
 def open_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database, read-only."""
-    return duckdb.connect(path, read_only=True, config=_OFFLINE | BOUNDED)
+    connection = duckdb.connect(path, read_only=True, config=_OFFLINE | _THREADS)
+    try:
+        bound(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from tallybook import resources
 from tallybook.dictionary import SCHEMA_VERSION, parquet_tables
 from tallybook.durable import force_to_disk
-from tallybook.warehouse import arrow, memory
+from tallybook.warehouse import arrow, copying, memory
 from tallybook.warehouse.connection import (
     WarehouseDamaged,
     attached_readers_copy,
+    bound,
     find_failing,
     open_for_reading,
     open_readers_copy,
@@ -287,6 +288,8 @@ class Warehouse:
         The engine's rows stay as they are: refused ones are left out of what is published, and come back by
         themselves when the rule that refused them is mended.
         """
+        with self._turn:
+            bound(self._connection)  # the run may have loaded longer texts than there were
         with self._turn, transaction(self._connection):
             find_failing(self._connection, "audit")
             self.run_sql("transform/audit_rejects.sql", run_id=run_id, now=utc_now())
@@ -294,10 +297,8 @@ class Warehouse:
 
     def copy_for_readers(self, target: Path) -> None:
         """Write the published tables and views to a new database at `target`, in a format that DuckDB 1.x reads."""
-        names = (*(table.name for table in parquet_tables()), "runs")
         with self._turn, attached_readers_copy(self._connection, target):
-            for name in names:
-                self._connection.sql(resources.read(f"sql/publish/{name}.sql")).create(f"readers.{name}")
+            copying.fill(self._connection)
         with open_readers_copy(target) as copy:
             with _Registered(copy, {"incoming": arrow.units_table()}):
                 copy.table("incoming").create("units")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tallybook.warehouse import FILE_NAME, Warehouse, WarehouseDamaged, WarehouseError, WarehouseLocked
-from tallybook.warehouse.connection import open_for_reading, open_readers_copy, open_warehouse, scratch
+from tallybook.warehouse.connection import open_for_reading, open_warehouse
 from tests.warehouse.building import ENGINE, TELECOMS, document, load, make
 
 if TYPE_CHECKING:
@@ -56,20 +56,22 @@ def test_a_damaged_file_is_kept_aside_and_a_new_one_begun(filled: Path) -> None:
     assert (filled / "damaged" / FILE_NAME).read_bytes().startswith(b"no database")
 
 
-def memory_limit(connection: duckdb.DuckDBPyConnection) -> object:
+def memory_limit(connection: duckdb.DuckDBPyConnection) -> float:
+    """In gibibytes."""
     with connection:
-        return connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0]
+        number, unit = connection.sql("SELECT current_setting('memory_limit')").fetchall()[0][0].split()
+    return float(number) / {"GiB": 1, "MiB": 1024}[unit]
 
 
-def test_every_database_is_opened_within_bounds(filled: Path) -> None:
-    limits = [
-        memory_limit(open_warehouse(filled / FILE_NAME)),
-        memory_limit(open_readers_copy(filled / "copy.duckdb")),
-        memory_limit(open_for_reading(filled / "copy.duckdb")),
-    ]
-    with scratch() as connection:
-        limits.append(memory_limit(connection))
-    assert limits == ["488.2 MiB"] * 4
+@pytest.mark.parametrize(("byte_size", "least", "most"), [(1_000, 0.5, 0.6), (30_000_000, 0.9, 1.1), (10**8, 1.2, 1e6)])
+def test_memory_is_bounded_by_the_length_of_the_texts(
+    tmp_path: Path, byte_size: int, least: float, most: float
+) -> None:
+    with Warehouse.open(tmp_path) as warehouse:
+        load(warehouse, warehouse.start_run(ENGINE), make(document(TELECOMS, byte_size=byte_size)))
+        warehouse.copy_for_readers(tmp_path / "copy.duckdb")
+    assert least <= memory_limit(open_warehouse(tmp_path / FILE_NAME)) <= most
+    assert least <= memory_limit(open_for_reading(tmp_path / "copy.duckdb")) <= most
 
 
 def test_what_did_not_fit_into_the_memory_of_a_killed_run_is_removed(filled: Path) -> None:

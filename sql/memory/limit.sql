@@ -1,0 +1,2 @@
+-- How much may be held in memory.
+SELECT current_setting('memory_limit');

@@ -1,0 +1,2 @@
+-- Hold in memory what the machine allows.
+RESET memory_limit;
