@@ -87,6 +87,17 @@ def test_the_notebook_prints_what_it_shows(folder: Path, monkeypatch: pytest.Mon
         assert printed.getvalue() == shown
 
 
+def test_stores_are_read_together(folder: Path, tmp_path: Path) -> None:
+    page = (HOUSE / "docs" / "scaling.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for name in ("2023", "2024"):
+        (tmp_path / name).symlink_to(folder / "data")
+    program = program.replace("/srv/numbers", str(tmp_path))
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert "count" in answer.stdout
+
+
 def test_settings_are_valid(tmp_path: Path) -> None:
     from tallybook.settings import load_settings
 
