@@ -95,8 +95,13 @@ def test_an_interval_runs_now_and_by_schedule_and_sigterm_ends_all_of_it(
     assert (first["auto_scheduled"], second["auto_scheduled"]) == (False, True)
 
 
-def runs_of(page: str, deployment: str) -> list[dict[str, Any]]:
-    deployed = httpx.get(f"{page}/api/deployments/name/tallybook/{deployment}").raise_for_status().json()
+def deployment(page: str, name: str) -> dict[str, Any]:
+    deployed: dict[str, Any] = httpx.get(f"{page}/api/deployments/name/tallybook/{name}").raise_for_status().json()
+    return deployed
+
+
+def runs_of(page: str, name: str) -> list[dict[str, Any]]:
+    deployed = deployment(page, name)
     return [run for run in runs_at(page) if run["deployment_id"] == deployed["id"]]
 
 
@@ -125,8 +130,12 @@ def deploy(folder: Path, page: str, **environment: str) -> Any:
 def test_a_worker_runs_what_is_deployed_when_it_is_due(watched: Watched, home: str, tmp_path: Path) -> None:
     page = watched.service.page
     prefect = deploy(served_folder(tmp_path), page, PREFECT_HOME=home)
-    prefect("work-pool", "create", "tallybook", "--type", "process")
-    prefect("--no-prompt", "deploy", "--name", "nightly", "--interval", "5")
+    for pool, kind in (("tallybook", "process"), ("tallybook-docker", "docker")):
+        httpx.post(f"{page}/api/work_pools/", json={"name": pool, "type": kind}).raise_for_status()
+    prefect("--no-prompt", "deploy", "--all")
+    form = deployment(page, "nightly-in-docker")["parameter_openapi_schema"]["properties"]
+    assert form["raw"]["description"].startswith("Files and folders to read")
+    prefect("deployment", "schedule", "create", "tallybook/nightly", "--interval", "5")
     wait_for("runs that are due", lambda: runs_of(page, "nightly"))
     prefect("worker", "start", "--pool", "tallybook", "--type", "process", "--run-once")
     assert "COMPLETED" in {run["state_type"] for run in runs_of(page, "nightly")}

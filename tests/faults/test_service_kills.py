@@ -1,0 +1,47 @@
+"""A service that was killed: what it left on the server is brought to an end, told of, and made up for by one run."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.flows.hooking import listening
+from tests.flows.service import Service, ended_runs, runs_at, wait_for
+from tests.flows.test_serving import served_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Runs are due meanwhile, and nothing serves them.
+_AWAY = 20
+
+
+@pytest.mark.slow
+def test_one_run_makes_up_for_a_killed_one_and_for_all_that_were_missed(prefect_server: None, tmp_path: Path) -> None:
+    folder = served_folder(tmp_path)
+    with listening() as hook:
+        environment = {"PREFECT_HOME": str(tmp_path / "prefect"), "TALLYBOOK_WEBHOOK": hook.url}
+        with Service(folder, "--every", "5s", **environment) as service:
+            service.has_said("end: unchanged")
+            service.has_said("tallybook.pipeline - read:", times=2)
+            assert service.end(signal.SIGKILL) == -signal.SIGKILL
+        time.sleep(_AWAY)
+        with Service(folder, "--cron", "0 0 1 1 *", **environment) as service:
+            page = service.page
+            service.has_said("end: unchanged")
+            wait_for("the end of the run", lambda: ended_runs(page)[-1]["state_type"] == "COMPLETED")
+            ended = ended_runs(page)
+            assert [run["state_type"] for run in runs_at(page) if run not in ended] == ["SCHEDULED"] * 3
+            assert service.end(signal.SIGTERM) == 0
+    states = Counter((run["state_type"], run["state_name"]) for run in ended)
+    assert states["COMPLETED", "Completed"] == 2
+    assert states["CRASHED", "Crashed"] >= 1
+    assert states["CANCELLED", "Skipped"] >= 1
+    assert len(hook.told) == states["CRASHED", "Crashed"]
+    assert {notice["message"].partition(";")[0] for notice in hook.told} == {
+        "CrashedRun: the process that served the run was killed"
+    }
