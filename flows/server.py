@@ -42,27 +42,16 @@ class Server:
         self.page = f"http://{_HOST}:{port}"
         self.api = f"{self.page}/api"
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether its process has not ended."""
-        return self._process.is_alive()
-
     def wait_until_it_answers(self) -> None:
         """Return as soon as it can be used; raises ServerError if it ends before, or takes too long."""
         deadline = time.monotonic() + _STARTS_WITHIN
-        while not self._answers():
-            if not self.is_alive or time.monotonic() > deadline:
+        while not answers(self.api):
+            if not self._process.is_alive() or time.monotonic() > deadline:
                 raise ServerError(
                     "Prefect's server does not start: see what `prefect server start` says, "
                     "or name a server that runs with PREFECT_API_URL"
                 )
             time.sleep(_LOOK_AGAIN)
-
-    def _answers(self) -> bool:
-        try:
-            return httpx.get(f"{self.api}/health").is_success
-        except httpx.HTTPError:
-            return False
 
     def end(self) -> None:
         """End it, by force if it takes too long."""
@@ -70,6 +59,18 @@ class Server:
         self._process.join(_ENDS_WITHIN)
         self._process.kill()
         self._process.join()
+
+
+def answers(api: str) -> bool:
+    """Whether a server can be used.
+
+    >>> answers("http://127.0.0.1:9/api")
+    False
+    """
+    try:
+        return httpx.get(f"{api}/health").is_success
+    except httpx.HTTPError:
+        return False
 
 
 @contextmanager

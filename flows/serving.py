@@ -10,6 +10,7 @@ import asyncio
 import fcntl
 import os
 import signal
+import time
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
 from flows.leftovers import settle_leftovers
 from flows.pipeline import SKIPPED, TAGS, pipeline
-from flows.server import ServerError, own_server
+from flows.server import ServerError, answers, own_server
 from flows.watching import quiet_after_changes
 
 if TYPE_CHECKING:
@@ -37,13 +38,14 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
     from prefect.schedules import Schedule
 
-    from flows.server import Server
 
 LOCK = "serve.lock"
 # Seconds between two looks for runs that are due or have ended.
 _LOOK_AGAIN = 2.0
 # Seconds after which a run for new files, turned away by one at work, is tried again.
 _TRY_AGAIN = 15.0
+# Seconds that the server may be silent, as while it is started again.
+_SILENCE = 120.0
 
 
 class AlreadyServedError(RuntimeError):
@@ -83,9 +85,9 @@ def serve(store: Path, plan: Plan, parameters: Mapping[str, Any], tell_page: Cal
     `parameters` are those of the flow. `tell_page` is given the address at which a browser shows the runs. Raises
     AlreadyServedError, ServerError, and whatever the server answers that cannot be mended here.
     """
-    with _only_one(store), _server() as server:
-        tell_page(server.page if server else PREFECT_UI_URL.value() or PREFECT_API_URL.value() or "")
-        asyncio.run(_Service(store, plan, parameters, server).run())
+    with _only_one(store), _server() as page:
+        tell_page(page)
+        asyncio.run(_Service(store, plan, parameters).run())
 
 
 @contextmanager
@@ -103,13 +105,18 @@ def _only_one(store: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _server() -> Iterator[Server | None]:
-    """The server that is named, which is None here, or one of our own."""
-    if PREFECT_API_URL.value():
-        yield None
-        return
-    with own_server() as server, temporary_settings({PREFECT_API_URL: server.api}):
-        yield server
+def _server() -> Iterator[str]:
+    """The server that is named, or else one of our own; yields the address of its page. Raises ServerError."""
+    named = PREFECT_API_URL.value()
+    if not named:
+        with own_server() as server, temporary_settings({PREFECT_API_URL: server.api}):
+            yield server.page
+    elif answers(named):
+        yield PREFECT_UI_URL.value() or named.removesuffix("/api")
+    else:
+        raise ServerError(
+            f"no Prefect server answers at {named}: start it, or unset PREFECT_API_URL to have one started here"
+        )
 
 
 def deployment_name(store: Path) -> str:
@@ -125,11 +132,10 @@ def deployment_name(store: Path) -> str:
 class _Service:
     """The deployment of one store, and what makes its runs."""
 
-    def __init__(self, store: Path, plan: Plan, parameters: Mapping[str, Any], server: Server | None) -> None:
+    def __init__(self, store: Path, plan: Plan, parameters: Mapping[str, Any]) -> None:
         self._store = store
         self._plan = plan
         self._parameters = dict(parameters)
-        self._server = server
         self._name = deployment_name(store)
 
     async def run(self) -> None:
@@ -140,7 +146,7 @@ class _Service:
             deployment = await self._deploy(runner)
             runs = asyncio.create_task(runner.start())
             await asyncio.sleep(0)  # the runner sets a handler of its own for SIGTERM first
-            ends = [asyncio.create_task(end) for end in (_signal(), self._server_is_lost())]
+            ends = [asyncio.create_task(end) for end in (_signal(), _server_is_lost(client))]
             if self._plan.watched:
                 ends.append(asyncio.create_task(self._run_for_changes(client, deployment)))
             elif is_late or self._plan.every:
@@ -165,10 +171,15 @@ class _Service:
             while await _is_turned_away(client, await client.create_flow_run_from_deployment(deployment)):
                 await asyncio.sleep(_TRY_AGAIN)
 
-    async def _server_is_lost(self) -> None:
-        while self._server is None or self._server.is_alive:
-            await asyncio.sleep(_LOOK_AGAIN)
-        raise ServerError("Prefect's server has ended: see that there is memory and disk for it, and start again")
+
+async def _server_is_lost(client: PrefectClient) -> None:
+    """Raise ServerError once the server has not answered for a while."""
+    answered = time.monotonic()
+    while time.monotonic() - answered < _SILENCE:
+        await asyncio.sleep(_LOOK_AGAIN)
+        if await client.api_healthcheck() is None:
+            answered = time.monotonic()
+    raise ServerError(f"Prefect's server at {client.api_url} does not answer any more: see what became of it")
 
 
 async def _signal() -> None:

@@ -40,7 +40,8 @@ def _end(state: State[Any]) -> tuple[Event | None, dict[str, Any]]:
     if isinstance(result, Outcome):
         released = result.status is Status.RELEASED
         return Event.RELEASED if released else None, _told(result, f"released: {result.release}")
-    return Event.FAILED, {"message": f"{type(result).__name__}: {result}"}
+    told = state.message if state.is_crashed() else f"{type(result).__name__}: {result}"
+    return Event.FAILED, {"message": told or "no reason was given"}
 
 
 def _told(outcome: Outcome, message: str) -> dict[str, Any]:

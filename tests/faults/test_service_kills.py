@@ -23,25 +23,23 @@ _AWAY = 20
 @pytest.mark.slow
 def test_one_run_makes_up_for_a_killed_one_and_for_all_that_were_missed(prefect_server: None, tmp_path: Path) -> None:
     folder = served_folder(tmp_path)
+    (folder / "raw" / "trade.txt").write_text("Exports rose 3% in May 2022.", encoding="utf-8")
     with listening() as hook:
         environment = {"PREFECT_HOME": str(tmp_path / "prefect"), "TALLYBOOK_WEBHOOK": hook.url}
         with Service(folder, "--every", "5s", **environment) as service:
-            service.has_said("end: unchanged")
-            service.has_said("tallybook.pipeline - read:", times=2)
+            service.has_said("tallybook.pipeline - read:")
             assert service.end(signal.SIGKILL) == -signal.SIGKILL
         time.sleep(_AWAY)
         with Service(folder, "--cron", "0 0 1 1 *", **environment) as service:
             page = service.page
-            service.has_said("end: unchanged")
-            wait_for("the end of the run", lambda: ended_runs(page)[-1]["state_type"] == "COMPLETED")
+            service.has_said("end: released")
+            wait_for("the end of the run", lambda: any(run["state_type"] == "COMPLETED" for run in ended_runs(page)))
             ended = ended_runs(page)
-            assert [run["state_type"] for run in runs_at(page) if run not in ended] == ["SCHEDULED"] * 3
+            assert {run["state_type"] for run in runs_at(page) if run not in ended} <= {"SCHEDULED"}
             assert service.end(signal.SIGTERM) == 0
     states = Counter((run["state_type"], run["state_name"]) for run in ended)
-    assert states["COMPLETED", "Completed"] == 2
-    assert states["CRASHED", "Crashed"] >= 1
+    assert states["COMPLETED", "Completed"] == 1
+    assert states["CRASHED", "Crashed"] == 1
     assert states["CANCELLED", "Skipped"] >= 1
-    assert len(hook.told) == states["CRASHED", "Crashed"]
-    assert {notice["message"].partition(";")[0] for notice in hook.told} == {
-        "CrashedRun: the process that served the run was killed"
-    }
+    assert len(hook.told) == 1
+    assert hook.told[0]["message"].startswith("the process that served the run was killed")
