@@ -5,19 +5,30 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from flows.serving import deployment_name
 from tests.flows.hooking import listening
 from tests.flows.service import Service, ended_runs, runs_at, wait_for
-from tests.flows.test_serving import served_folder
+from tests.flows.test_serving import deployment, served_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Runs are due meanwhile, and nothing serves them.
-_AWAY = 20
+_AWAY = 40
+
+
+def schedule_soon(page: str, name: str, runs: int) -> None:
+    due = datetime.now(UTC) + timedelta(seconds=_AWAY / 2)
+    state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}}
+    for _ in range(runs):
+        url = f"{page}/api/deployments/{deployment(page, name)['id']}/create_flow_run"
+        httpx.post(url, json={"state": state}).raise_for_status()
 
 
 @pytest.mark.slow
@@ -26,8 +37,9 @@ def test_one_run_makes_up_for_a_killed_one_and_for_all_that_were_missed(prefect_
     (folder / "raw" / "trade.txt").write_text("Exports rose 3% in May 2022.", encoding="utf-8")
     with listening() as hook:
         environment = {"PREFECT_HOME": str(tmp_path / "prefect"), "TALLYBOOK_WEBHOOK": hook.url}
-        with Service(folder, "--every", "5s", **environment) as service:
+        with Service(folder, "--every", "1d", **environment) as service:
             service.has_said("tallybook.pipeline - read:")
+            schedule_soon(service.page, deployment_name(folder / "data"), runs=3)
             assert service.end(signal.SIGKILL) == -signal.SIGKILL
         time.sleep(_AWAY)
         with Service(folder, "--cron", "0 0 1 1 *", **environment) as service:
@@ -40,6 +52,7 @@ def test_one_run_makes_up_for_a_killed_one_and_for_all_that_were_missed(prefect_
     states = Counter((run["state_type"], run["state_name"]) for run in ended)
     assert states["COMPLETED", "Completed"] == 1
     assert states["CRASHED", "Crashed"] == 1
-    assert states["CANCELLED", "Skipped"] >= 1
+    # Prefect itself cancels one that it finds late before the dead run gives up its place.
+    assert states["CANCELLED", "Skipped"] + states["CANCELLED", "Cancelled"] == 3
     assert len(hook.told) == 1
     assert hook.told[0]["message"].startswith("the process that served the run was killed")
