@@ -53,7 +53,7 @@ def deliver(warehouse: Warehouse, store: Path, place: Object, retention: Retenti
         _require_ours(place, before, warehouse)
         _require_undamaged(release)
         _upload(remote, release, there)
-        _point(remote, wanted, before)
+        _point(remote, release, wanted, before)
         log.info("deliver: %s to %s", release.name, place)
     _retire(remote, release.name, there, retention)
     _remove_forgotten(warehouse, remote, release)
@@ -84,10 +84,12 @@ def _upload(remote: RemoteReleases, release: Path, there: Mapping[str, Holding])
         raise RemoteDamaged(f"{remote.place} does not have all of {release.name} after its upload: run again")
 
 
-def _point(remote: RemoteReleases, wanted: Pointer, before: Pointer | None) -> None:
+def _point(remote: RemoteReleases, release: Path, wanted: Pointer, before: Pointer | None) -> None:
+    """Make a release current that is there whole; what has lost the race goes again, since it was never current."""
     try:
         remote.point_to(wanted, before)
     except PointerMoved as moved:
+        remote.remove(release.name, sizes_of(release))
         raise DeliveryRefused(f"{moved}. That release stays; see that no other store delivers there") from None
 
 

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 
 
+def is_release_id(name: str) -> bool:
+    """Whether a name is the id of a release.
+
+    >>> is_release_id("20260131T060502Z-3f9a1c"), is_release_id("../etc")
+    (True, False)
+    """
+    return _ID.fullmatch(name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Pointer:
     """Which release is current, when it was made so (UTC, ISO 8601), and the SHA-256 of its manifest.
@@ -43,7 +52,7 @@ class Pointer:
     def read(cls, content: bytes, e_tag: str | None, version: str | None) -> Self:
         """The pointer that an object holds; raises ValueError if it is none."""
         told = json.loads(content)
-        if not isinstance(told, dict) or not _ID.fullmatch(str(told.get("release"))):
+        if not isinstance(told, dict) or not is_release_id(str(told.get("release"))):
             raise ValueError("no id of a release")
         return cls(told["release"], str(told.get("made_at")), str(told.get("package")), e_tag, version)
 

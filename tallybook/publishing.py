@@ -119,7 +119,7 @@ def publish(
     directory = audit_result.audited.parent
     state = warehouse.state_digest()
     moment = _moment(store)
-    release_id = f"{moment.strftime(_ID_TIME)}-{state[:6]}"
+    release_id = f"{moment.strftime(_ID_TIME)}-{run_id[-6:]}"  # of the run: two stores may release the same at once
     rows = parquet.export(directory / DATABASE, directory)
     about = datapackage.describe(
         directory,

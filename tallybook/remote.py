@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tallybook import datapackage, objects
 from tallybook.durable import force_to_disk
 from tallybook.objects import Object
-from tallybook.pointer import Pointer
+from tallybook.pointer import Pointer, is_release_id
 from tallybook.verification import UnusableManifest, manifest_of
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class RemoteReleases:
                 obstore.put(self._store, place.key, pointer.as_json(), mode=mode)
         except (AlreadyExistsError, PreconditionError):
             now = self.pointer()
-            if now is None or now.release != pointer.release:  # else it was ours: only the answer was lost
+            if now is None or not now.agrees_with(pointer):  # else it was ours: only the answer was lost
                 raise PointerMoved(f"{place} was changed by another run meanwhile, to {now and now.release}") from None
 
     def holdings(self) -> dict[str, Holding]:
@@ -116,7 +117,8 @@ class RemoteReleases:
             for page in obstore.list(self._store, folder.key):
                 for meta in page:
                     release, _, name = meta["path"].removeprefix(f"{folder.key}/").partition("/")
-                    found.setdefault(release, Holding({}, {})).add(name, meta)
+                    if is_release_id(release):  # anything else is not ours, and left alone
+                        found.setdefault(release, Holding({}, {})).add(name, meta)
         return dict(sorted(found.items()))
 
     def upload(self, release: Path, there: Mapping[str, int]) -> None:
@@ -134,10 +136,10 @@ class RemoteReleases:
         """Remove a release; without its manifest it is none any more, whatever happens then. Raises OSError."""
         import obstore
 
-        files = [self._file(release, name).key for name in names]
-        for keys in ([self._file(release, datapackage.FILE_NAME).key], files):
-            with objects.explained(self.place):
-                obstore.delete(self._store, keys)
+        for name in sorted(names, key=lambda name: name != datapackage.FILE_NAME):
+            place = self._file(release, name)
+            with objects.explained(place), suppress(FileNotFoundError):
+                obstore.delete(self._store, place.key)
 
     def fetch(self, release: str, directory: Path, wanted: Callable[[str], bool] = lambda _: True) -> None:
         """Bring the wanted files of a release into a directory of its name, but for those that are there already.

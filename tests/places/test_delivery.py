@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -94,6 +95,16 @@ def test_of_two_that_deliver_at_once_one_wins(bucket: Bucket, tmp_path: Path, mo
     with pytest.raises(DeliveryRefused, match="was changed by another run meanwhile"):
         run(tmp_path / "a", bucket.place, texts(1))
     assert current_there(bucket.place, tmp_path) == (current(tmp_path / "b"), ())
+    assert current(tmp_path / "a") not in releases_there(bucket)
+
+
+def test_two_that_release_the_same_in_the_same_second_do_not_mix(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As two machines do that were given the same job."""
+    monkeypatch.setattr(publishing, "_moment", lambda _: datetime(2026, 1, 31, 6, 5, 2, tzinfo=UTC))
+    made = {run(tmp_path / name, objects.parse(f"{bucket.url}/{name}"), texts(0)) for name in ("a", "b")}
+    assert len(made) == 2
 
 
 def test_an_answer_that_was_lost_is_no_lost_race(
@@ -138,14 +149,14 @@ def test_a_pointer_that_is_none_is_told(bucket: Bucket, tmp_path: Path, content:
 
 
 def test_old_releases_go_there_too(bucket: Bucket, tmp_path: Path) -> None:
+    bucket.put("numbers/releases/.readme", "not ours")
+    bucket.put("numbers/releases/20200101T000000Z-000000/numbers/part.parquet", "left by a delivery that was killed")
     made = [run(tmp_path / "a", bucket.place, texts(number), keep=2) for number in range(4)]
     assert releases_there(bucket) == made[-2:]
-    assert sorted({key.split("/")[2] for key in bucket.keys("numbers/releases")}) == made[-2:]
+    assert sorted({key.split("/")[2] for key in bucket.keys("numbers/releases")}) == [".readme", *made[-2:]]
 
 
 def test_old_releases_have_their_grace_there_too(bucket: Bucket, tmp_path: Path) -> None:
-    from datetime import timedelta
-
     made = [run(tmp_path / "a", bucket.place, texts(n), keep=1, grace=timedelta(minutes=15)) for n in range(3)]
     assert releases_there(bucket) == made
 
