@@ -12,7 +12,7 @@ from tallybook.comparison import count_changes
 from tallybook.report.excerpt import ROOM, excerpt
 from tallybook.report.page import page
 from tallybook.report.summary import summary
-from tallybook.warehouse import run_file, scratch
+from tallybook.warehouse import bound, run_file, scratch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,7 @@ def render(release: Path, about: dict[str, Any], previous: Path | None = None, *
     """
     with scratch() as connection:
         run_file(connection, "sql/report/attach.sql", release=str(release / datapackage.DATABASE))
+        bound(connection)
         told = summary(connection)
         shown = excerpt(connection, room)
     return page(about, told, shown, previous.name if previous else None, _changes(previous, release))
