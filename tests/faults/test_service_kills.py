@@ -8,12 +8,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from flows.serving import deployment_name
 from tests.flows.hooking import listening
-from tests.flows.service import Service, ended_runs, runs_at, wait_for
+from tests.flows.service import Service, ask, ended_runs, runs_at, wait_for
 from tests.flows.test_serving import deployment, served_folder
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ def schedule_soon(page: str, name: str, runs: int) -> None:
     due = datetime.now(UTC) + timedelta(seconds=_AWAY / 2)
     state = {"type": "SCHEDULED", "state_details": {"scheduled_time": due.isoformat()}}
     for _ in range(runs):
-        url = f"{page}/api/deployments/{deployment(page, name)['id']}/create_flow_run"
-        httpx.post(url, json={"state": state}).raise_for_status()
+        ask(page, f"deployments/{deployment(page, name)['id']}/create_flow_run", {"state": state})
 
 
 @pytest.mark.slow

@@ -98,10 +98,19 @@ class Service:
         return code
 
 
+def ask(page: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """What a server answers; it is asked again while its database is busy."""
+
+    def answer() -> httpx.Response | None:
+        response = httpx.request("GET" if body is None else "POST", f"{page}/api/{path}", json=body)
+        return None if response.status_code == httpx.codes.SERVICE_UNAVAILABLE else response
+
+    return wait_for(path, answer).raise_for_status().json()
+
+
 def runs_at(page: str) -> list[dict[str, Any]]:
     """The flow runs that a server knows, the first one first."""
-    answer = httpx.post(f"{page}/api/flow_runs/filter", json={"sort": "EXPECTED_START_TIME_ASC"})
-    found: list[dict[str, Any]] = answer.raise_for_status().json()
+    found: list[dict[str, Any]] = ask(page, "flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC"})
     return found
 
 

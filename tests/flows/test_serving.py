@@ -17,7 +17,7 @@ from flows.serving import deployment_name
 from tallybook.publishing import releases
 from tests.flows.conftest import SENTENCES
 from tests.flows.hooking import Hook, listening
-from tests.flows.service import HOUSE, PATIENCE, Service, ended_runs, runs_at, wait_for
+from tests.flows.service import HOUSE, PATIENCE, Service, ask, ended_runs, runs_at, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def test_an_interval_runs_now_and_by_schedule_and_sigterm_ends_all_of_it(
 
 
 def deployment(page: str, name: str) -> dict[str, Any]:
-    deployed: dict[str, Any] = httpx.get(f"{page}/api/deployments/name/tallybook/{name}").raise_for_status().json()
+    deployed: dict[str, Any] = ask(page, f"deployments/name/tallybook/{name}")
     return deployed
 
 
@@ -131,7 +131,7 @@ def test_a_worker_runs_what_is_deployed_when_it_is_due(watched: Watched, home: s
     page = watched.service.page
     prefect = deploy(served_folder(tmp_path), page, PREFECT_HOME=home)
     for pool, kind in (("tallybook", "process"), ("tallybook-docker", "docker")):
-        httpx.post(f"{page}/api/work_pools/", json={"name": pool, "type": kind}).raise_for_status()
+        ask(page, "work_pools/", {"name": pool, "type": kind})
     prefect("--no-prompt", "deploy", "--all")
     form = deployment(page, "nightly-in-docker")["parameter_openapi_schema"]["properties"]
     assert form["raw"]["description"].startswith("Files and folders to read")
