@@ -37,7 +37,8 @@ check: $(DEV) $(COMPILED)  ## format, lint, types, import rules and tests, as th
 	$(BIN)/python -m pytest
 
 faults: $(DEV)  ## kill, starve, damage and crowd some 300 runs, and count the rows that are lost
-	$(BIN)/python -m pytest tests/faults tests/test_image.py -m "slow or not slow"
+	$(BIN)/python -m pytest tests/faults -m "slow or not slow"
+	$(BIN)/python -m pytest --ignore tests/faults -m slow
 
 bench: $(DEV) $(COMPILED)  ## measure (TEXTS=file for texts of your own, as JSON lines with a "text" each)
 	$(BIN)/python -m benchmarks $(if $(TEXTS),--texts "$(TEXTS)")

@@ -43,7 +43,7 @@ Result = TypeVar("Result")
 # Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
 MOST_BATCHES = 20
 # Each batch keeps every worker busy with a few parts, so that a slow document does not hold up the others for long.
-_PARTS_PER_WORKER = 2
+_PARTS_PER_WORKER = 4
 # A part is held in memory whole, its rows of some ten times the size of its texts: no more than one large document.
 _PART_BYTES = 16 * MEBIBYTE
 # Parts are loaded together up to this size, which is mapped into memory.

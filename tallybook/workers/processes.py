@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from tallybook.workers.handing import Job, Result
 
-# Starting processes takes 3 s, most of it for the model that tells languages; a part of 200 documents takes about 1 s.
-_WORTH_A_START = 4
+# Starting processes takes a second or two of all cores; a part of 200 short documents takes a sixth of a second where the
+# engine is compiled, half a second where it is not.
+_WORTH_A_START = 8
 
 
 class Processes:
