@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tallybook.workers.handing import Job, Result
 
-# Starting processes takes a second or two of all cores; a part of 200 short documents takes a sixth of a second where the
-# engine is compiled, half a second where it is not.
+# Starting processes takes a second or two of all cores; a part of 200 short documents takes a sixth of a second where
+# the engine is compiled, half a second where it is not.
 _WORTH_A_START = 8
 
 
