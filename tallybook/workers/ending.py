@@ -7,9 +7,11 @@ not work on two jobs at the same time.
 from __future__ import annotations
 
 import faulthandler
+import math
 import multiprocessing
 import os
 import threading
+import time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 # Where the last words of a process that hangs go; open only in processes that may be ended.
 _nowhere: int | None = None
+# Each setting of the timer starts a thread, which takes as long as a short document does: it is set again only when so
+# many seconds have passed, and for as many more.
+_SET_AGAIN = 1.0
+_set_at = -math.inf
 
 
 @cache
@@ -32,18 +38,23 @@ def may_die_of_silence() -> None:
 def die_if_silent(seconds: float) -> None:
     """End this process, if it may, unless this is called again or the job is done in so many seconds.
 
-    A hang becomes a job that kills its process.
+    A hang becomes a job that kills its process, at most a second later.
     """
-    if _nowhere is not None:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere)
+    global _set_at
+    now = time.monotonic()
+    if _nowhere is not None and now - _set_at > _SET_AGAIN:
+        faulthandler.dump_traceback_later(seconds + _SET_AGAIN, exit=True, file=_nowhere)
+        _set_at = now
 
 
 def work(function: Callable[[Job], Result], job: Job) -> Result:
     """Apply a function to a job: only silence at work kills."""
+    global _set_at
     try:
         return function(job)
     finally:
         faulthandler.cancel_dump_traceback_later()
+        _set_at = -math.inf
 
 
 def end_with_parent() -> None:
