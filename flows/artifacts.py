@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from tallybook.datapackage import REPORT
 from tallybook.escaping import for_markdown
+from tallybook.publishing import RELEASES
 
 if TYPE_CHECKING:
     from tallybook.outcome import Outcome
@@ -20,7 +21,7 @@ RELEASE_REPORT = "tallybook-report"
 
 
 def leave_artifacts(outcome: Outcome, result: AuditResult | None, store: Path) -> None:
-    """Leave the summary of a run, the audit's table if there was one, and a link to the report of the release."""
+    """Leave the summary of a run, the audit's table if there was one, and where the report of the release is."""
     place = for_markdown(str(store))
     create_markdown_artifact(outcome.as_markdown(), key=SUMMARY, description=f"{outcome.status} in {place}")
     if result is not None:
@@ -30,12 +31,20 @@ def leave_artifacts(outcome: Outcome, result: AuditResult | None, store: Path) -
             description=f"audit {result.outcome} in {place}",
         )
     if outcome.path is not None:
-        create_link_artifact(
-            (Path(outcome.path).resolve() / REPORT).as_uri(),
-            link_text=f"report of {outcome.release}",
+        create_markdown_artifact(
+            _where_the_report_is(outcome, Path(outcome.path).resolve() / REPORT),
             key=RELEASE_REPORT,
-            description=f"report of the current release in {place}, on the machine that made it",
+            description=f"report of the current release in {place}",
         )
+
+
+def _where_the_report_is(outcome: Outcome, report: Path) -> str:
+    """The link, and the paths: from a page that a server shows, browsers follow no link to a file."""
+    places = [str(report)]
+    if outcome.delivered_to is not None:
+        places.append(f"{outcome.delivered_to}/{RELEASES}/{outcome.release}/{REPORT}")
+    lines = [f"[Report of {outcome.release}]({report.as_uri()})", "", *(f"- {for_markdown(path)}" for path in places)]
+    return "\n".join(lines)
 
 
 def _row(expectation: ExpectationResult) -> dict[str, Any]:
