@@ -123,14 +123,12 @@ def _are_seen(sources: Sequence[Source], limits: Limits) -> bool:
 
 def extract_part(job: PartJob) -> Extracted:
     """Read and extract the sources of one part."""
-    patience = job.limits.max_seconds + _PATIENCE
-    die_if_silent(patience)
     part = _read(job)
     with _without_collector():
         for document in part.documents:
-            die_if_silent(patience)
+            die_if_silent(job.limits.max_seconds + _PATIENCE)
             _extract(part, document, job.limits)
-    die_if_silent(patience)
+    die_if_silent(job.limits.max_seconds + _PATIENCE)
     return _packed(part, is_unseen=not part.sources and not _are_seen(job.sources, job.limits))
 
 
@@ -169,6 +167,7 @@ def _refused(job: PartJob) -> Part:
 
 def _read(job: PartJob) -> Part:
     """The documents of a part; the same content under another name is the same document."""
+    die_if_silent(job.limits.max_seconds + _PATIENCE + len(job.sources))  # a store of objects may be slow with each
     documents, rejects = read_batch(job.sources, job.limits)
     distinct: dict[str, Document] = {}
     for document in documents:

@@ -90,7 +90,8 @@ class Run:
 
     `warnings` say what the run found amiss with the store. `seen` holds the document of each source, `refused` the
     sources about which there is a complaint; an archive's member can be both. `due` are the sources with content to
-    extract. `tags` has the tag of each object that was listed. `seconds` has how long each stage took so far.
+    extract. `tags` has the tag of each object that was listed. `release` is the id of the one that was made.
+    `seconds` has how long each stage took so far.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Run:
         self.refused: set[str] = set()
         self.due: list[str] = []
         self.tags: dict[str, str] = {}
+        self.release: str | None = None
         self.seconds: dict[str, float] = {}
 
     @property
@@ -175,7 +177,9 @@ def _record_failure(run: Run, error: BaseException) -> None:
     log.error("failed: %s", error, exc_info=error)
     told = f"{type(error).__name__}: {error}"
     try:
-        run.warehouse.finish_run(run.run_id, Status.FAILED, _counts(run), seconds=run.seconds, error=told)
+        run.warehouse.finish_run(
+            run.run_id, Status.FAILED, _counts(run), seconds=run.seconds, release=run.release, error=told
+        )
     except Exception as another:
         log.warning("the failure could not be recorded: %s", another)
 
@@ -340,11 +344,11 @@ def publish(run: Run, result: AuditResult | None) -> str | None:
     if result is None or not result.passed:
         return None
     settings = run.settings
-    release = publishing.publish(
+    run.release = publishing.publish(
         run.warehouse, settings.store, run.run_id, result, engine_version(), retention=settings.retention
     )
-    log.info("publish: release %s", release)
-    return release
+    log.info("publish: release %s", run.release)
+    return run.release
 
 
 @_timed

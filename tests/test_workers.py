@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +15,6 @@ from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any
 
     from tallybook.workers import Workers
 
@@ -146,3 +146,26 @@ def test_after_a_kill_even_local_works_apart() -> None:
     with workers_for(load_settings(runner="local", workers=3), is_careful=True) as workers:
         assert workers.at_once == 1
         assert os.getpid() not in processes_of(workers, [1])
+
+
+def sleep_long(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+class GivenUpError(RuntimeError):
+    pass
+
+
+def test_nobody_waits_for_what_is_in_hand_when_the_work_is_given_up() -> None:
+    started: list[Any] = []
+
+    def give_up() -> None:
+        with Processes(2, apart=True) as workers:
+            for _ in workers.each(sleep_long, [0.0, 600.0, 600.0, 600.0]):
+                started.extend(multiprocessing.active_children())
+                raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        give_up()
+    assert started
+    assert not any(process.is_alive() for process in started)

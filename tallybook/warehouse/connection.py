@@ -149,7 +149,8 @@ def _explained(path: Path, error: duckdb.Error) -> WarehouseError:
 
 def open_readers_copy(path: Path) -> duckdb.DuckDBPyConnection:
     """A readers' database for writing, in a format that DuckDB 1.x reads."""
-    return duckdb.connect(path, config=_OFFLINE | _THREADS | {"storage_compatibility_version": _READERS_STORAGE})
+    bounds = _THREADS | {"memory_limit": f"{_LEAST_MEMORY}B"}
+    return duckdb.connect(path, config=_OFFLINE | bounds | {"storage_compatibility_version": _READERS_STORAGE})
 
 
 @contextmanager

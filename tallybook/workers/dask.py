@@ -32,6 +32,8 @@ Answer = TypeVar("Answer")
 
 # Seconds that a cluster has to answer, and its first worker to appear.
 _PATIENCE = 30
+# Seconds that a result may be on its way: a part of 16 MB of texts is ten times as large.
+_PATIENCE_WITH_A_RESULT = 900
 # Seconds that a run waits for a worker when none is left: new machines take minutes.
 _PATIENCE_WITHOUT_WORKERS = 600
 # Times that a job is given to another worker, on a cluster of our own, when its worker died.
@@ -90,7 +92,7 @@ class DaskWorkers:
 
     def _result(self, future: Future) -> Any:
         try:
-            return self._patiently(lambda: future.result(timeout=_PATIENCE))
+            return self._patiently(lambda: future.result(timeout=_PATIENCE_WITH_A_RESULT))
         except KilledWorker:
             return None
         except ImportError as error:

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
     from tallybook.workers.handing import Job, Result
 
 # Where the last words of a process that hangs go; open only in processes that may be ended.
 _nowhere: int | None = None
-# Each setting of the timer starts a thread, which takes as long as a short document does: it is set again only when so
-# many seconds have passed, and for as many more.
-_SET_AGAIN = 1.0
-_set_at = -math.inf
+# Each setting of the timer starts a thread, which takes as long as a short document does: it is set for so many seconds
+# more than asked for, and left alone while it is not off by more.
+_SLACK = 1.0
+_ends_at = math.inf
 
 
 @cache
@@ -40,21 +41,21 @@ def die_if_silent(seconds: float) -> None:
 
     A hang becomes a job that kills its process, at most a second later.
     """
-    global _set_at
-    now = time.monotonic()
-    if _nowhere is not None and now - _set_at > _SET_AGAIN:
-        faulthandler.dump_traceback_later(seconds + _SET_AGAIN, exit=True, file=_nowhere)
-        _set_at = now
+    global _ends_at
+    asked_for = time.monotonic() + seconds
+    if _nowhere is not None and not asked_for <= _ends_at <= asked_for + _SLACK:
+        faulthandler.dump_traceback_later(seconds + _SLACK, exit=True, file=_nowhere)
+        _ends_at = asked_for + _SLACK
 
 
 def work(function: Callable[[Job], Result], job: Job) -> Result:
     """Apply a function to a job: only silence at work kills."""
-    global _set_at
+    global _ends_at
     try:
         return function(job)
     finally:
         faulthandler.cancel_dump_traceback_later()
-        _set_at = -math.inf
+        _ends_at = math.inf
 
 
 def end_with_parent() -> None:
@@ -65,6 +66,16 @@ def end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def end_when_let_go(leash: Connection) -> None:
+    """End this process as soon as the other end of a pipe is closed, or the process that holds it is killed."""
+    threading.Thread(target=_exit_when_let_go, args=(leash,), daemon=True).start()
+
+
+def _exit_when_let_go(leash: Connection) -> None:
+    leash.poll(None)
+    os._exit(1)
 
 
 def _exit_after(parent: multiprocessing.process.BaseProcess) -> None:

@@ -15,6 +15,7 @@ from tallybook.workers.here import Here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from multiprocessing.connection import Connection
 
     from tallybook.workers.handing import Job, Result
 
@@ -33,7 +34,7 @@ class Processes:
     def __init__(self, processes: int, *, apart: bool = False) -> None:
         self.at_once = processes
         self._apart = apart
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: _Pool | None = None
 
     def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Each job with its result, as they are done; None if its process died while it had the job in hand.
@@ -48,8 +49,8 @@ class Processes:
 
     def alone(self, function: Callable[[Job], Result], job: Job) -> Result | None:
         """The result of one job in a process of its own; None if the process dies at it."""
-        with _pool(1) as pool:
-            return self._result(pool.submit(ending.work, function, job))
+        with _Pool(1) as pool:
+            return self._result(pool.submit(function, job))
 
     def _is_worth_a_start(self, first: list[Job]) -> bool:
         is_running = self._pool is not None
@@ -67,9 +68,9 @@ class Processes:
 
     def _submit(self, function: Callable[[Job], Result], job: Job) -> Future[Result]:
         """Give a job to the processes; if one of them died, to new ones: the others of its pool ended with it."""
-        self._pool = self._pool or _pool(self.at_once)
+        self._pool = self._pool or _Pool(self.at_once)
         try:
-            return self._pool.submit(ending.work, function, job)
+            return self._pool.submit(function, job)
         except BrokenProcessPool:
             self._pool = None
             return self._submit(function, job)
@@ -84,29 +85,48 @@ class Processes:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.__exit__(*error)
 
 
 def _done(in_hand: Collection[Future[Result]]) -> Iterable[Future[Result]]:
     return wait(in_hand, return_when=FIRST_COMPLETED).done
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    """Processes of which one has begun. Raises WorkerLostError if it dies before: no job is to blame."""
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
-    try:
-        pool.submit(os.getpid).result()
-    except BrokenProcessPool:
-        raise WorkerLostError(
-            "the processes that extract die before they have begun: see that there is memory for them, "
-            "or start the run again with --workers 1; what was loaded stays"
-        ) from None
-    return pool
+class _Pool:
+    """Processes of which one has begun; a context manager that ends them, and what they have in hand if it fails.
+
+    Raises WorkerLostError if the first one dies before it has begun: no job is to blame.
+    """
+
+    def __init__(self, processes: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        end, self._leash = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(end,))
+        try:
+            self._executor.submit(os.getpid).result()
+        except BrokenProcessPool:
+            raise WorkerLostError(
+                "the processes that extract die before they have begun: see that there is memory for them, "
+                "or start the run again with --workers 1; what was loaded stays"
+            ) from None
+
+    def submit(self, function: Callable[[Job], Result], job: Job) -> Future[Result]:
+        """Have a job worked on. Raises BrokenProcessPool if a process died."""
+        return self._executor.submit(ending.work, function, job)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._leash.close()  # nobody waits for what they have in hand
+        self._executor.shutdown(cancel_futures=True)
+        self._leash.close()
 
 
-def _begin() -> None:
+def _begin(leash: Connection) -> None:
     """Let a process that hangs be ended, and none outlive a run that was killed: it would wait for work for ever."""
     ending.may_die_of_silence()
-    ending.end_with_parent()
+    ending.end_when_let_go(leash)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from importlib import metadata
 from pathlib import Path
@@ -33,7 +34,7 @@ class Terms(NamedTuple):
         for (what, wanted), (_, own) in zip(self.versions, _versions(), strict=True):
             if own != wanted:
                 return f"its version of {what} is {own}, ours {wanted}: install the same on all machines"
-        missing = [str(folder) for folder in self.folders if not folder.exists()]
+        missing = [str(folder) for folder in self.folders if not os.access(folder, os.R_OK)]
         if missing:
             return f"it does not see {', '.join(missing)}: share the files under the same path, or read from a bucket"
         return None
