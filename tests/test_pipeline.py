@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tallybook import pipeline
+from tallybook import pipeline, publishing
 from tallybook.engine import Extraction, extract_document
 from tallybook.model import Reason
 from tallybook.reading import SourceNotFound
 from tallybook.settings import load_settings
 from tallybook.staging import Staging
+from tallybook.verdict import AuditResult
 from tallybook.warehouse import Warehouse
+from tallybook.workers.here import Here
 from tallybook.workers.processes import Processes
+from tests.publishing.releasing import GOOD
 
 if TYPE_CHECKING:
     from tallybook.model import Document
@@ -199,3 +202,24 @@ def test_a_run_behind_a_killed_one_works_on_no_document_itself() -> None:
         assert not run.is_careful  # and ends without a word
     with pipeline.start(settings) as run:
         assert run.is_careful
+
+
+def release_and_fail(made: list[str | None]) -> None:
+    with pipeline.start(load_settings()) as run:
+        for batch in pipeline.read(run):
+            pipeline.load(run, batch, pipeline.extract(run, batch, Here()))
+        pipeline.record_sources(run)
+        staged = publishing.stage(run.warehouse, run.settings.store, run.run_id)
+        made.append(pipeline.publish(run, AuditResult(staged, (GOOD,))))
+        raise OSError("no answer")
+
+
+def test_a_run_that_fails_behind_its_release_has_noted_it() -> None:
+    """As when the release cannot be delivered: the warehouse has lost nothing, and must not think so."""
+    made: list[str | None] = []
+    with pytest.raises(OSError, match="no answer"):
+        release_and_fail(made)
+    work("raw/prices")
+    with pipeline.start(load_settings()) as run:
+        assert run.warehouse.knows_release(str(made[0]))
+        assert run.warnings == ()
