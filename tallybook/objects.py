@@ -13,7 +13,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ _PREFIXES = {"s3": "AWS", "gs": "GOOGLE", "az": "AZURE"}
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _STATUS = re.compile(r"status code: (\d{3})")
 _QUERY = re.compile(r"\?[^\s'\"]*")
-_USER = re.compile(r"(?<=://)[^/\s]*@")
+# A secret key may hold slashes, and a colon stands in no bucket: behind one all up to the last @ may be secret.
+_USER = re.compile(r"(?<=://)(?:[^/:\s]*:\S*|[^/\s]*)@")
+_BUCKET = re.compile(r"\$?[A-Za-z0-9][\w.-]*", re.ASCII)
+# What stores answer to credentials that are wrong or have expired; they say AccessDenied to those that may not do this.
+_NOT_ACCEPTED = re.compile(
+    "status code: 401|<Code>(?:AuthenticationFailed|ExpiredToken|InvalidAccessKeyId|InvalidToken|RequestTimeTooSkewed|"
+    "SignatureDoesNotMatch)</Code>"
+)
 
 # Together some ten seconds: a run tries again by itself after that, and a night without a network ends soon.
 _RETRIES: RetryConfig = {
@@ -106,19 +113,20 @@ def is_url(text: str) -> bool:
 def parse(url: str) -> Object:
     """The place that somebody names by a URL; what stands behind the bucket is taken as it is.
 
-    Raises NoPlace for a scheme that is not known, and for a URL with a password or a signature in it.
+    Raises NoPlace for a scheme that is not known, for what is no name of a bucket, and for a URL with a password or a
+    signature in it.
 
     >>> parse("s3://bucket/raw/").key
     'raw'
     """
     scheme, _, rest = url.partition("://")
     bucket, _, key = rest.partition("/")
-    if "@" in bucket or "?" in url:
+    if "@" in bucket or ":" in bucket or "?" in url:
         raise NoPlace(
-            f"{without_secrets(url)}: a password, a signature or an option stands in this URL: give them by the "
-            "environment, as in AWS_ACCESS_KEY_ID"
+            f"{scheme}://…: a password, a signature, a port or an option stands in this URL: give them by the "
+            "environment, as in AWS_ACCESS_KEY_ID and AWS_ENDPOINT_URL"
         )
-    if scheme.lower() not in _PREFIXES or not bucket:
+    if scheme.lower() not in _PREFIXES or not _BUCKET.fullmatch(bucket):
         raise NoPlace(f"{url}: no place that is known: write s3://bucket/key, gs://bucket/key or az://container/key")
     return Object(f"{scheme.lower()}://{bucket}", key.strip("/"))
 
@@ -174,8 +182,8 @@ def explained(place: Object, *expected: type[Exception]) -> Iterator[None]:
         raise _missing(place) from None
     except PreconditionError:
         raise OSError(errno.ESTALE, "it changed while it was read: run again", str(place)) from None
-    except (PermissionDeniedError, UnauthenticatedError):
-        raise _denied(place) from None
+    except (PermissionDeniedError, UnauthenticatedError) as error:
+        raise _denied(place, error) from None
     except BaseError as error:
         raise _unreachable(place, error) from None
 
@@ -184,7 +192,13 @@ def _missing(place: Object) -> OSError:
     return FileNotFoundError(errno.ENOENT, "no such object", str(place))
 
 
-def _denied(place: Object) -> OSError:
+def _denied(place: Object, error: Exception) -> OSError:
+    """What is denied to these credentials; that they are not accepted at all says nothing of the object."""
+    if _NOT_ACCEPTED.search(str(error)):
+        return StoreUnreachable(
+            f"{place}: the store does not accept the credentials: see that those in the environment are right and have "
+            "not expired, and that the clock is right, and run again"
+        )
     return PermissionError(errno.EACCES, "access denied: correct the credentials, or their rights", str(place))
 
 
@@ -202,7 +216,7 @@ def _unreachable(place: Object, error: Exception) -> Exception:
     if status and status[1] == "404":
         return _missing(place)
     if status and status[1] in ("401", "403") and "list request" in str(error):
-        return _denied(place)
+        return _denied(place, error)
     return StoreUnreachable(
         f"{place}: {_cause(error)}: see that the store can be reached and that the environment has the credentials "
         "for it, and run again"
@@ -274,32 +288,26 @@ class _Stream(ObjectFile):
 
 
 class _Blocks(ObjectFile):
-    """An object from which pieces are read anywhere, of one state of it; a few blocks of it are held."""
+    """An object from which pieces are read anywhere, of one state of it; until it closes a few blocks are held."""
 
-    def __init__(self, place: Object) -> None:
-        import obstore
-
-        store = store_of(place.root)
-        with explained(place):
-            meta = obstore.head(store, place.key)
+    def __init__(self, place: Object, meta: obstore.ObjectMeta) -> None:
         self.size = meta["size"]
         self._position = 0
+        self._block = lru_cache(maxsize=_BLOCKS)(partial(_block, place, meta))
 
-        @lru_cache(maxsize=_BLOCKS)
-        def block(index: int) -> memoryview:
-            reach = (index * _BLOCK, min((index + 1) * _BLOCK, self.size))
-            with explained(place):
-                answer = obstore.get(store, place.key, options={"range": reach, "if_match": meta["e_tag"]})
-                return memoryview(answer.bytes())
-
-        self._block = block
+    def close(self) -> None:
+        self._block.cache_clear()
+        super().close()
 
     def seekable(self) -> bool:
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        self._position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.size}[whence]
-        return self._position
+        position = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self.size}[whence]
+        if position < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self._position = position
+        return position
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if self._position >= self.size:
@@ -309,6 +317,15 @@ class _Blocks(ObjectFile):
         buffer[: len(taken)] = taken
         self._position += len(taken)
         return len(taken)
+
+
+def _block(place: Object, meta: obstore.ObjectMeta, index: int) -> memoryview:
+    import obstore
+
+    reach = (index * _BLOCK, min((index + 1) * _BLOCK, meta["size"]))
+    with explained(place):
+        answer = obstore.get(store_of(place.root), place.key, options={"range": reach, "if_match": meta["e_tag"]})
+        return memoryview(answer.bytes())
 
 
 def open_stream(place: Object) -> ObjectFile:
@@ -322,4 +339,8 @@ def open_stream(place: Object) -> ObjectFile:
 
 def open_anywhere(place: Object) -> ObjectFile:
     """Read an object piece by piece, in any order: what an archive needs. Raises OSError."""
-    return _Blocks(place)
+    import obstore
+
+    with explained(place):
+        meta = obstore.get(store_of(place.root), place.key).meta  # a HEAD would be refused without a reason
+    return _Blocks(place, meta)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 PREFIX = "TALLYBOOK_"
 CONFIG_FILE = Path("tallybook.toml")
-# A path, or a URL, whose colons separate nothing: not even those of a password, which is then refused as one.
-_PLACE = re.compile(rf"(?:[A-Za-z]\w+://(?:[^/@:]*:[^/@]*@)?)?[^{os.pathsep}]+")
+# A path, or a URL, whose colons separate nothing: not even those of a password, which is then refused as one. It may
+# hold slashes and colons; so nothing behind a bare bucket may hold an @, but all may behind `s3://bucket/`.
+_PLACE = re.compile(rf"(?:[A-Za-z]\w+://(?:[^/@:]*:[^@]*@)?)?[^{os.pathsep}]+")
 # What a path makes of a URL; a drive has one letter.
 _WAS_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import stat
@@ -60,10 +61,14 @@ class _GuardedFile(io.BufferedReader):
 
 @contextmanager
 def _bad_archive() -> Iterator[None]:
-    """Turns whatever a decompressor raises into a refusal."""
+    """Turns whatever a decompressor raises into a refusal, but not what the system or a store raises."""
     try:
         yield
     except _BROKEN as error:
+        cause = error.__context__
+        # `ZipFile` calls any file bad that it cannot read; what leads to before the beginning is bad indeed.
+        if isinstance(cause, OSError) and cause.errno != errno.EINVAL:
+            raise cause from None
         raise RefusedError(Reason.BAD_ARCHIVE, f"{error}: get it again, or unpack it") from error
 
 

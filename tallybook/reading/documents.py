@@ -107,7 +107,9 @@ def _each(
             except OSError as error:
                 rejects.append(refusal_of(error).reject(source.uri))
             except MemoryError:
-                rejects.append(refuse(source.uri, Reason.TOO_LARGE, "no memory left for it: lower max_bytes"))
+                rejects.append(
+                    refuse(source.uri, Reason.UNREADABLE, "no memory left for it: run again, or lower max_bytes")
+                )
             except Exception as error:  # a fault of ours, or of a library, and of no other file
                 rejects.append(refuse(source.uri, Reason.UNREADABLE, f"{type(error).__name__}: {error}: report it"))
     return results, rejects

@@ -194,10 +194,10 @@ def _listed(root: Object) -> list[Object]:
 
 def _object(place: Object, listed: Mapping[str, Object]) -> Found | Reject | None:
     """An object as it is found among those that were listed with it; None for what is overlooked."""
-    if place.size == 0 and "." not in place.name:  # how folders are marked
-        return None
     uri = printable(place.as_posix())
     form = form_of(place.name)
+    if form is Form.OTHER and place.size == 0:  # how folders are marked: listings leave out the slash behind the name
+        return None
     if form is Form.SIDECAR:
         is_orphan = described_by(place.key) not in listed
         return _orphan(place.name).reject(uri) if is_orphan else None

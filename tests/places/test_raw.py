@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
+import weakref
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from obstore.exceptions import PermissionDeniedError
 
 from tallybook import objects, pipeline
 from tallybook.forgetting import forget, remember
@@ -29,6 +32,11 @@ from tallybook.settings import SettingsError, load_settings
 from tallybook.warehouse import Warehouse
 from tallybook.workers import workers_for
 from tests.places.conftest import SECRET, Bucket, Server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tallybook.objects import ObjectFile
 
 LIMITS = Limits(max_bytes=100_000, max_members=20)
 
@@ -149,11 +157,11 @@ def test_a_place_with_nothing_in_it_is_told(filled: Bucket) -> None:
 def test_markers_of_folders_are_overlooked(bucket: Bucket, server: Server) -> None:
     import httpx
 
-    assert httpx.put(f"{server.url}/{bucket.name}/raw/folder/").is_success
+    for folder in ("folder", "2024.01"):
+        assert httpx.put(f"{server.url}/{bucket.name}/raw/{folder}/").is_success
     bucket.put("raw/a.txt", "Output rose 8%.")
-    assert [found.uri for found in list_files([parse(f"{bucket.url}/raw")]) if not isinstance(found, Reject)] == [
-        f"{bucket.url}/raw/a.txt"
-    ]
+    found = list(list_files([parse(f"{bucket.url}/raw")]))
+    assert [one if isinstance(one, Reject) else one.uri for one in found] == [f"{bucket.url}/raw/a.txt"]
 
 
 def test_a_large_archive_is_read_in_pieces(bucket: Bucket) -> None:
@@ -186,7 +194,17 @@ def test_objects_below_a_url_and_elsewhere() -> None:
         assert not lies_below(elsewhere, [*root, Path("elsewhere")])
 
 
-@pytest.mark.parametrize("url", [f"s3://me:{SECRET}@bucket/raw", f"s3://bucket/raw?X-Amz-Signature={SECRET}"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"s3://me:{SECRET}@bucket/raw",
+        f"s3://me:abc/{SECRET}@bucket/raw",
+        f"s3://me:/a:b@c/{SECRET}@bucket/raw",
+        f"s3://{SECRET}@bucket/raw",
+        f"ftp://me:abc/{SECRET}@host/raw",
+        f"s3://bucket/raw?X-Amz-Signature={SECRET}",
+    ],
+)
 def test_secrets_in_a_url_are_refused_and_not_repeated(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TALLYBOOK_RAW", f"raw:{url}")
     for given in ((url,), ()):
@@ -195,9 +213,15 @@ def test_secrets_in_a_url_are_refused_and_not_repeated(url: str, monkeypatch: py
         assert SECRET not in str(refused.value)
 
 
+@pytest.mark.parametrize("url", ["s3://", "s3:///raw", "s3://a b/raw", "s3://-a/raw", "ftp://host/raw"])
+def test_what_names_no_bucket_is_refused(url: str) -> None:
+    with pytest.raises(NoPlace, match="write s3://bucket/key"):
+        parse(url)
+
+
 def test_urls_and_paths_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TALLYBOOK_RAW", "raw:s3://bucket/a b/:gs://other:/srv/x")
-    places = ("raw", "s3://bucket/a b", "gs://other", "/srv/x")
+    monkeypatch.setenv("TALLYBOOK_RAW", "raw:s3://bucket/a b/:az://$web/a@b:gs://other:/srv/x")
+    places = ("raw", "s3://bucket/a b", "az://$web/a@b", "gs://other", "/srv/x")
     assert tuple(map(str, load_settings().raw)) == places
 
 
@@ -333,6 +357,17 @@ def test_what_may_pass_is_tried_again(work: Work, monkeypatch: pytest.MonkeyPatc
     assert ("a.txt", True) in work.sources()
 
 
+def test_what_found_no_memory_is_tried_again(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(place: Object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tallybook.objects.open_stream", exhausted)
+        work()
+    assert "raw/a.txt" in work()
+    assert ("a.txt", True) in work.sources()
+
+
 def test_a_store_that_does_not_answer_ends_the_run_and_takes_nothing_away(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,3 +395,79 @@ def test_a_store_that_goes_away_while_it_is_read(work: Work, monkeypatch: pytest
     objects.store_of.cache_clear()
     with pytest.raises(StoreUnreachable):
         read_batch(sources, LIMITS)
+
+
+def test_a_store_that_goes_away_while_an_archive_is_opened(filled: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened_and_lost(place: Object) -> ObjectFile:
+        file = objects.open_anywhere(place)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        objects.store_of.cache_clear()
+        return file
+
+    monkeypatch.setattr("tallybook.reading.files.open_anywhere", opened_and_lost)
+    with pytest.raises(StoreUnreachable):
+        list(list_sources([parse(f"{filled.url}/raw/many.zip")], LIMITS))
+
+
+def test_an_archive_that_leads_out_of_itself_is_bad_wherever_it_lies(bucket: Bucket, tmp_path: Path) -> None:
+    content = b"PK\x06\x07" + bytes(16) + b"PK\x05\x06" + bytes(18)
+    bucket.put("bad.zip", content)
+    (tmp_path / "bad.zip").write_bytes(content)
+    for place in (tmp_path / "bad.zip", parse(f"{bucket.url}/bad.zip")):
+        (reject,) = list_sources([place], LIMITS)
+        assert isinstance(reject, Reject)
+        assert reject.reason is Reason.BAD_ARCHIVE
+
+
+def test_what_was_held_of_an_archive_goes_when_it_is_closed(filled: Bucket) -> None:
+    file = objects.open_anywhere(parse(f"{filled.url}/raw/many.zip"))
+    with file:
+        assert file.read(2) == b"PK"
+    held = weakref.ref(file)
+    gc.disable()
+    try:
+        del file
+        assert held() is None
+    finally:
+        gc.enable()
+
+
+@pytest.fixture
+def _asks_who_it_is(server: Server, filled: Bucket) -> Iterator[None]:
+    """From now on the server accepts the credentials that it has given out, and no others."""
+    import httpx
+
+    def allow_unasked(requests: str) -> None:
+        assert httpx.post(f"{server.url}/moto-api/reset-auth", content=requests).is_success
+
+    allow_unasked("0")
+    yield
+    allow_unasked("inf")
+
+
+@pytest.mark.parametrize(
+    ("answer", "raised"),
+    [
+        ("status code: 403 Forbidden: <Error><Code>AccessDenied</Code></Error>", PermissionError),
+        ("status code: 403 Forbidden: ", PermissionError),
+        ("status code: 403 Forbidden: <Error><Code>SignatureDoesNotMatch</Code></Error>", StoreUnreachable),
+        ("status code: 403 Forbidden: <Error><Code>AuthenticationFailed</Code></Error>", StoreUnreachable),
+        ("status code: 401 Unauthorized: {}", StoreUnreachable),
+    ],
+)
+def test_what_is_denied_to_good_credentials_says_something_of_an_object(answer: str, raised: type[OSError]) -> None:
+    with pytest.raises(OSError, match="credentials") as error, objects.explained(parse("s3://bucket/ExpiredToken.txt")):
+        raise PermissionDeniedError(f"Error performing GET http://127.0.0.1:9/bucket/ExpiredToken.txt - {answer}")
+    assert error.type is raised
+
+
+@pytest.mark.usefixtures("_asks_who_it_is")
+@pytest.mark.parametrize("name", ["a.txt", "packed.txt.gz", "many.zip"])
+def test_credentials_that_are_not_accepted_refuse_no_object(filled: Bucket, name: str) -> None:
+    place = parse(f"{filled.url}/raw/{name}")
+    member = "x.txt" if name.endswith(".zip") else None
+    with pytest.raises(StoreUnreachable, match="does not accept the credentials") as failed:
+        read_batch([Source(str(place), place, member)], LIMITS)
+    assert SECRET not in str(failed.value)
+    with pytest.raises(StoreUnreachable, match="does not accept the credentials"):
+        list_files([place])
