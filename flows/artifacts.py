@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,25 @@ if TYPE_CHECKING:
     from tallybook.outcome import Outcome
     from tallybook.verdict import AuditResult, ExpectationResult
 
+log = logging.getLogger("tallybook.flows")
+
 SUMMARY = "tallybook-run"
 AUDIT = "tallybook-audit"
 RELEASE_REPORT = "tallybook-report"
 
 
 def leave_artifacts(outcome: Outcome, result: AuditResult | None, store: Path) -> None:
-    """Leave the summary of a run, the audit's table if there was one, and where the report of the release is."""
+    """Leave the summary of a run, the audit's table if there was one, and where the report of the release is.
+
+    They are a courtesy: that one could not be left is a line in the log, and the run ends as it would.
+    """
+    try:
+        _leave(outcome, result, store)
+    except Exception as error:
+        log.warning("the run's summary could not be left in Prefect: %s: %s", type(error).__name__, error)
+
+
+def _leave(outcome: Outcome, result: AuditResult | None, store: Path) -> None:
     place = for_markdown(str(store))
     create_markdown_artifact(outcome.as_markdown(), key=SUMMARY, description=f"{outcome.status} in {place}")
     if result is not None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from prefect import Task
     from prefect.client.schemas.objects import TaskRun
 
+    from tallybook.objects import Object
     from tallybook.settings import Settings
     from tallybook.verdict import AuditResult
     from tallybook.workers import Workers
@@ -82,9 +83,9 @@ def publish(run: stages.Run, result: "AuditResult | None") -> str | None:
 
 
 @task(name="deliver", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def deliver(run: stages.Run) -> None:
-    """Make the release current where releases are delivered to, if that is anywhere."""
-    stages.deliver(run)
+def deliver(run: stages.Run, place: "Object") -> None:
+    """Make the release current where releases are delivered to."""
+    stages.deliver(run, place)
 
 
 @flow(
@@ -142,7 +143,7 @@ def _run(settings: "Settings") -> "tuple[Outcome, AuditResult | None]":
         result = audit(run)
         release = publish(run, result)
         if settings.releases:
-            deliver(run)
+            deliver(run, settings.releases)
         return stages.finish(run, result, release), result
 
 

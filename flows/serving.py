@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import logging
 import os
 import signal
 import time
@@ -15,12 +16,14 @@ from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
 
+import httpx
 from prefect import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval
 from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
@@ -31,7 +34,7 @@ from flows.server import ServerError, answers, own_server
 from flows.watching import quiet_after_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
     from uuid import UUID
 
     from prefect.client.orchestration import PrefectClient
@@ -39,7 +42,13 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
 
+log = logging.getLogger("tallybook.flows")
+
+Answer = TypeVar("Answer")
+
 LOCK = "serve.lock"
+# What Prefect says of a run that it cancels as another one is at work: one that a person cancels has another message.
+_TURNED_AWAY = "Deployment concurrency limit reached."
 # Seconds between two looks for runs that are due or have ended.
 _LOOK_AGAIN = 2.0
 # Seconds after which a run for new files, turned away by one at work, is tried again.
@@ -92,14 +101,17 @@ def serve(store: Path, plan: Plan, parameters: Mapping[str, Any], tell_page: Cal
 
 @contextmanager
 def _only_one(store: Path) -> Iterator[None]:
-    """Hold the lock that says that a store is served; it is gone with this process."""
+    """Hold the lock that says that a store is served; it is gone with this process, and the store's id stays."""
     store.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(store / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyServedError(store) from None
+        if not os.fstat(descriptor).st_size:
+            os.write(descriptor, uuid4().hex[:12].encode())
         yield
-    except BlockingIOError:
-        raise AlreadyServedError(store) from None
     finally:
         os.close(descriptor)
 
@@ -120,13 +132,15 @@ def _server() -> Iterator[str]:
 
 
 def deployment_name(store: Path) -> str:
-    """The name of a store's deployment: no two stores of a machine share one.
+    """The name of the deployment of a store that is or was served: its folder's, and an id that stays in the store.
 
-    >>> deployment_name(Path("/srv/numbers"))
-    'numbers-55dc47'
+    The path would not do: stores of several containers may lie at the same one. Raises FileNotFoundError if the store
+    was never served.
+
+    >>> deployment_name(Path("/srv/numbers"))  # doctest: +SKIP
+    'numbers-55dc47a03b1e'
     """
-    place = store.resolve()
-    return f"{place.name}-{sha256(os.fsencode(place)).hexdigest()[:6]}"
+    return f"{store.resolve().name}-{(store / LOCK).read_text(encoding='utf-8')}"
 
 
 class _Service:
@@ -168,7 +182,7 @@ class _Service:
 
     async def _run_for_changes(self, client: PrefectClient, deployment: UUID) -> None:
         async for _ in quiet_after_changes(self._plan.watched, self._store, self._plan.settle):
-            while await _is_turned_away(client, await client.create_flow_run_from_deployment(deployment)):
+            while await _is_turned_away(client, await _made(client, deployment)):
                 await asyncio.sleep(_TRY_AGAIN)
 
 
@@ -201,9 +215,30 @@ async def _stop(runner: Runner, runs: asyncio.Task[None], others: list[asyncio.T
     await asyncio.gather(runs, *others, return_exceptions=True)
 
 
+async def _answer(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """What the server answers, asked again when a request fails: `_server_is_lost` says when that is to end."""
+    while True:
+        try:
+            return await ask()
+        except httpx.HTTPError as error:
+            log.warning("Prefect's server is asked again: %s: %s", type(error).__name__, error)
+        await asyncio.sleep(_LOOK_AGAIN)
+
+
+async def _made(client: PrefectClient, deployment: UUID) -> FlowRun:
+    return await _answer(lambda: client.create_flow_run_from_deployment(deployment))
+
+
 async def _is_turned_away(client: PrefectClient, run: FlowRun) -> bool:
-    """Wait until a run has ended; returns whether it never began, for another one was at work on the store."""
+    """Wait until a run has ended; returns whether it was not let in, for another one was at work on the store.
+
+    One that a person cancels or deletes was not turned away: it is not made again.
+    """
+    made = run.id
     while run.state is None or not run.state.is_final():
         await asyncio.sleep(_LOOK_AGAIN)
-        run = await client.read_flow_run(run.id)
-    return run.state.is_cancelled() and (run.start_time is None or run.state.name == SKIPPED)
+        try:
+            run = await _answer(lambda: client.read_flow_run(made))
+        except ObjectNotFound:
+            return False
+    return run.state.is_cancelled() and (run.state.name == SKIPPED or run.state.message == _TURNED_AWAY)

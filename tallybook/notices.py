@@ -60,11 +60,21 @@ class Notice:
         >>> Notice(Event.FAILED, "/srv/data", "disk full", datetime(2026, 1, 31, tzinfo=UTC)).as_json()["text"]
         'Tallybook, /srv/data: The run failed\n`disk full`'
         """
-        return asdict(self) | {"at": self.at.isoformat(), "text": self._text()}
+        told = asdict(self) | {"at": self.at.isoformat(), "text": self._text()}
+        return (
+            told
+            | {name: _sendable(value) for name, value in told.items() if isinstance(value, str)}
+            | {"failures": tuple(map(_sendable, self.failures))}
+        )
 
     def _text(self) -> str:
         found = self.failures or (self.message,)
         return "\n".join([f"Tallybook, {_shown(self.store)}: {_SAID[self.event]}", *map(_quoted, found)])
+
+
+def _sendable(text: str) -> str:
+    """The text with lone surrogates, as in names of files that are no UTF-8, as escapes: JSON cannot carry them."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _shown(text: str) -> str:

@@ -352,11 +352,9 @@ def publish(run: Run, result: AuditResult | None) -> str | None:
 
 
 @_timed
-def deliver(run: Run) -> None:
-    """Make the current release the current one where releases are delivered to, if that is anywhere."""
-    settings = run.settings
-    if settings.releases:
-        delivery.deliver(run.warehouse, settings.store, settings.releases, settings.retention)
+def deliver(run: Run, place: Object) -> None:
+    """Make the current release the current one in the place where releases are delivered to."""
+    delivery.deliver(run.warehouse, run.settings.store, place, run.settings.retention)
 
 
 def finish(run: Run, result: AuditResult | None, release: str | None) -> Outcome:

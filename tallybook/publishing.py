@@ -34,6 +34,8 @@ CURRENT = "current"
 RELEASES = "releases"
 
 _ID_TIME = "%Y%m%dT%H%M%SZ"
+# What DuckDB makes of whatever a signal raises during a query, be it Ctrl-C, SIGTERM or the end of the time.
+_INTERRUPTED = "Query interrupted"
 
 
 class NoRelease(FileNotFoundError):  # noqa: N818 - reads as what it says
@@ -156,7 +158,9 @@ def _report(directory: Path, about: dict[str, Any], previous: Path | None) -> No
 
     try:
         report.write(directory, about, previous)
-    except Exception:
+    except Exception as error:
+        if str(error) == _INTERRUPTED:
+            raise  # the run is to end, and the report has no fault
         log.exception("the report of release %s could not be made; the release goes without it", about["id"])
         (directory / report.FILE_NAME).unlink(missing_ok=True)
 

@@ -24,6 +24,12 @@ def test_what_a_finding_quotes_is_no_markup_and_calls_nobody() -> None:
     assert told["at"] == "2026-01-31T06:05:02+00:00"
 
 
+def test_a_name_that_is_no_utf_8_can_be_told() -> None:
+    with listening() as hook:
+        assert send(notice("raw/\udcff.txt", message="raw/\udcff.txt"), hook.url)
+        assert (hook.told[0]["message"], hook.told[0]["failures"]) == ("raw/\\udcff.txt", ["raw/\\udcff.txt"])
+
+
 def test_a_web_hook_is_tried_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tallybook.notices._PAUSES", (0.0, 0.0))
     with listening(500, 502) as hook:

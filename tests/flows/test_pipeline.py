@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pytest
 from prefect.exceptions import ParameterTypeError
 
 from flows.artifacts import AUDIT, RELEASE_REPORT, SUMMARY
+from flows.limits import RunTimedOutError, limited
 from flows.pipeline import may_pass, pipeline
 from tallybook.loading import load_release
 from tallybook.outcome import Outcome, Status
@@ -213,3 +215,39 @@ def test_a_run_that_takes_too_long_ends_as_failed_and_the_next_one_goes_on(
     monkeypatch.delenv("TALLYBOOK_MAX_RUN_SECONDS")
     mended = run(raw)
     assert (mended.status, mended.new_documents) == (Status.RELEASED, 0)
+
+
+def test_time_that_is_up_while_the_report_is_made_ends_the_run(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tallybook import report
+
+    def interrupted(*_: object) -> None:
+        try:
+            time.sleep(600)
+        except BaseException:
+            raise RuntimeError("Query interrupted") from None  # as DuckDB does
+
+    monkeypatch.setattr(report, "write", interrupted)
+    monkeypatch.setenv("TALLYBOOK_MAX_RUN_SECONDS", "15")
+    with pytest.raises(RunTimedOutError, match="max_run_seconds"):
+        run(raw)
+    assert releases(STORE) == []
+
+
+def test_the_alarm_is_given_again_to_work_that_swallows_it() -> None:
+    def swallow_one() -> None:
+        with suppress(BaseException):
+            time.sleep(600)
+        time.sleep(600)
+
+    with pytest.raises(RunTimedOutError), limited(0.2):
+        swallow_one()
+
+
+def test_artifacts_that_cannot_be_left_do_not_hide_how_the_run_ended(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no server")
+
+    monkeypatch.setattr("flows.artifacts.create_markdown_artifact", fail)
+    assert run(raw).status is Status.RELEASED

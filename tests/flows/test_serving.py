@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from flows.pipeline import pipeline
-from flows.serving import deployment_name
+from flows.serving import _only_one, deployment_name
 from tallybook.publishing import releases
 from tests.flows.conftest import SENTENCES
 from tests.flows.hooking import Hook, listening
@@ -73,6 +73,15 @@ def test_watching_runs_at_the_start_and_once_for_what_changes_and_tells_of_a_blo
     told = wait_for("the web hook", lambda: watched.hook.told)
     assert [(notice["event"], notice["flow_run"]) for notice in told] == [("blocked", second["name"])]
     assert len(releases(watched.folder / "data")) == 1
+
+
+def test_stores_at_the_same_path_of_two_machines_have_different_deployments(tmp_path: Path) -> None:
+    names = []
+    for store in (tmp_path / "one" / "data", tmp_path / "two" / "data", tmp_path / "one" / "data"):
+        with _only_one(store):
+            names.append(deployment_name(store))
+    assert names[0] == names[2] != names[1]
+    assert all(name.startswith("data-") for name in names)
 
 
 def test_a_store_is_served_once(watched: Watched) -> None:
