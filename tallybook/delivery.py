@@ -85,11 +85,12 @@ def _upload(remote: RemoteReleases, release: Path, there: Mapping[str, Holding])
 
 
 def _point(remote: RemoteReleases, release: Path, wanted: Pointer, before: Pointer | None) -> None:
-    """Make a release current that is there whole; what has lost the race goes again, since it was never current."""
+    """Make a release current that is there whole; what has lost the race goes again, unless it was current before."""
     try:
         remote.point_to(wanted, before)
     except PointerMoved as moved:
-        remote.remove(release.name, sizes_of(release))
+        if before is None or before.release != release.name:  # else readers may be at it
+            remote.remove(release.name, sizes_of(release))
         raise DeliveryRefused(f"{moved}. That release stays; see that no other store delivers there") from None
 
 
@@ -126,9 +127,7 @@ def adopt(store: Path, place: Object) -> str | None:
         return None
     publishing.remove_unpublished(store)
     fetched = store / RELEASES / _ADOPTED / pointer.release
-    remote.fetch(pointer.release, fetched)
-    if not pointer.agrees_with(Pointer.to(fetched)):
-        raise RemoteDamaged(f"{place}: the manifest of {pointer.release} is not the one that was delivered")
+    remote.fetch(pointer.release, fetched, package=pointer.package)
     if (store / RELEASES / pointer.release).exists():
         remove(store / RELEASES / pointer.release)
     publishing.make_current(store, fetched, pointer.release)

@@ -7,16 +7,17 @@ conditional put: of two that would, one fails. See `docs/decisions/0024`.
 from __future__ import annotations
 
 import io
-import os
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from tallybook import datapackage, objects
 from tallybook.durable import force_to_disk
-from tallybook.objects import Object
+from tallybook.objects import Object, StoreUnreachable
 from tallybook.pointer import Pointer, is_release_id
 from tallybook.verification import UnusableManifest, manifest_of
 
@@ -32,6 +33,9 @@ RELEASES = "releases"
 # Enough to fill a line, and no more of a large file in memory than 4 parts of 5 MB.
 _AT_ONCE = 4
 _CHUNK = 1024 * 1024
+_COMING = ".fetching-"
+# Seconds after which nobody writes any more to a file that does not grow.
+_ABANDONED = 3600
 
 
 class RemoteDamaged(RuntimeError):  # noqa: N818 - reads as what it says
@@ -141,18 +145,27 @@ class RemoteReleases:
             with objects.explained(place), suppress(FileNotFoundError):
                 obstore.delete(self._store, place.key)
 
-    def fetch(self, release: str, directory: Path, wanted: Callable[[str], bool] = lambda _: True) -> None:
+    def fetch(
+        self,
+        release: str,
+        directory: Path,
+        wanted: Callable[[str], bool] = lambda _: True,
+        package: str | None = None,
+    ) -> None:
         """Bring the wanted files of a release into a directory of its name, but for those that are there already.
 
-        A file appears there when all of it has come and is what its manifest says. Raises RemoteDamaged and OSError.
+        A file appears there when all of it has come and is what its manifest says; and the manifest, if its SHA-256 is
+        the `package` that a pointer tells. Raises RemoteDamaged and OSError.
         """
-        directory.mkdir(parents=True, exist_ok=True)
-        if not (directory / datapackage.FILE_NAME).is_file():
-            self._download(release, datapackage.FILE_NAME, directory)
+        path, expected = directory / datapackage.FILE_NAME, f"sha256:{package}" if package else None
+        if path.is_file() and not _is_as(path, expected):
+            shutil.rmtree(directory)  # what was fetched by another manifest
+        if not path.is_file():
+            self._download(release, path.name, directory, expected)
         try:
             manifest = manifest_of(directory)
         except UnusableManifest as error:
-            (directory / datapackage.FILE_NAME).unlink()
+            path.unlink(missing_ok=True)
             raise RemoteDamaged(f"{self._file(release, datapackage.FILE_NAME)} {error}") from None
         for resource in manifest["resources"]:
             if wanted(resource["path"]) and not (directory / resource["path"]).is_file():
@@ -160,32 +173,67 @@ class RemoteReleases:
 
     def _download(self, release: str, name: str, directory: Path, expected: str | None = None) -> None:
         place, target = self._file(release, name), directory / name
-        aside = directory.with_name(f".fetching-{release}-{os.getpid()}")
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = directory.with_name(f"{_COMING}{uuid4().hex}")  # of this download alone: others may fetch the same
         try:
             with objects.open_stream(place) as source, aside.open("wb") as copy:
                 shutil.copyfileobj(source, copy, _CHUNK)
-            if expected not in (None, datapackage.fingerprint(aside)["hash"]):
+            if not _is_as(aside, expected):
                 raise RemoteDamaged(f"{place} is not what was delivered: its SHA-256 differs")
             force_to_disk(aside)
             aside.replace(target)
         finally:
             aside.unlink(missing_ok=True)
 
+    def copy(self, release: str, directory: Path) -> None:
+        """Bring all that lies there of a release into a directory, as it is, and whether it belongs there or not.
+
+        Raises OSError.
+        """
+        there = self.holdings().get(release)
+        for name in there.sizes if there else ():
+            with suppress(FileNotFoundError):  # it has gone since it was listed
+                self._download(release, name, directory)
+
     def holds(self, release: str, names: Iterable[str], document_ids: Sequence[str]) -> bool:
-        """Whether a release has one of some documents, in its texts or in its rejects, which may quote them."""
-        import pyarrow.parquet as pq
+        """Whether a release has one of some documents, in its texts or in its rejects, which may quote them.
+
+        One that cannot be read may hold them all. Raises OSError if that is the store's fault.
+        """
+        import pyarrow as pa
 
         about = [name for name in names if name.startswith(("documents/", "rejects/"))]
-        for name in about:
-            with io.BufferedReader(objects.open_anywhere(self._file(release, name))) as file:
-                rows = pq.read_table(file, columns=["document_id"])["document_id"].to_pylist()
-            if not set(document_ids).isdisjoint(rows):
-                return True
-        return False
+        try:
+            return any(not self._documents(release, name).isdisjoint(document_ids) for name in about)
+        except (StoreUnreachable, PermissionError):
+            raise
+        except (pa.ArrowException, OSError):  # Arrow tells a damaged page as an OSError
+            return True
+
+    def _documents(self, release: str, name: str) -> set[str]:
+        import pyarrow.parquet as pq
+
+        with io.BufferedReader(objects.open_anywhere(self._file(release, name))) as file:
+            return set(pq.read_table(file, columns=["document_id"])["document_id"].to_pylist())
+
+    def place_of(self, release: str) -> Object:
+        """Where a release lies."""
+        return self.place.below(f"{RELEASES}/{release}")
 
     def _file(self, release: str, name: str) -> Object:
-        return self.place.below(f"{RELEASES}/{release}/{name}")
+        return self.place_of(release).below(name)
+
+
+def _is_as(path: Path, expected: str | None) -> bool:
+    return expected is None or expected == datapackage.fingerprint(path)["hash"]
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove what fetches into directories of a folder have left there when they were killed."""
+    for aside in folder.glob(f"{_COMING}*"):
+        with suppress(FileNotFoundError):  # it has come, or another one removes it
+            if time.time() - aside.stat().st_mtime > _ABANDONED:
+                aside.unlink()
 
 
 def sizes_of(release: Path) -> dict[str, int]:

@@ -98,6 +98,25 @@ def test_of_two_that_deliver_at_once_one_wins(bucket: Bucket, tmp_path: Path, mo
     assert current(tmp_path / "a") not in releases_there(bucket)
 
 
+def test_a_loser_that_was_current_before_stays(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first makes good what was lost of the current release; readers of it are still there."""
+    first = run(tmp_path / "a", bucket.place, texts(0))
+    run(tmp_path / "b", bucket.place, texts(0))
+    bucket.remove(f"numbers/releases/{first}/report.html")
+    upload = RemoteReleases.upload
+
+    def slowly(self: RemoteReleases, release: Path, there: dict[str, int]) -> None:
+        upload(self, release, there)
+        with monkeypatch.context() as patch:
+            patch.setattr(RemoteReleases, "upload", upload)
+            run(tmp_path / "b", bucket.place, texts(2))
+
+    monkeypatch.setattr(RemoteReleases, "upload", slowly)
+    with pytest.raises(DeliveryRefused, match="was changed by another run meanwhile"):
+        run(tmp_path / "a", bucket.place, texts(0))
+    assert releases_there(bucket) == [first, current(tmp_path / "b")]
+
+
 def test_two_that_release_the_same_in_the_same_second_do_not_mix(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +189,35 @@ def test_what_is_forgotten_goes_there_too(bucket: Bucket, tmp_path: Path) -> Non
     last = run(tmp_path / "b", bucket.place, texts(0))
     assert releases_there(bucket) == [kept, last]
     assert prices not in set(load_release(tmp_path / "b").documents["document_id"])
+
+
+@pytest.mark.parametrize("at", [10, -1])
+def test_what_cannot_be_read_there_may_hold_what_is_forgotten(bucket: Bucket, tmp_path: Path, at: int) -> None:
+    """Damaged in its pages, or at its end."""
+    damaged = run(tmp_path / "a", bucket.place, texts(0))
+    key = f"numbers/releases/{damaged}/documents/part-00000.parquet"
+    content = bytearray(bucket.get(key))
+    content[at : at + 200 if at > 0 else None] = bytes(200)
+    run(tmp_path / "a", bucket.place, texts(0, 1))
+    bucket.put(key, bytes(content))
+    forget(tmp_path / "a", [document(PRICES).document_id], from_releases=True)
+    last = run(tmp_path / "a", bucket.place, texts(0))
+    assert releases_there(bucket) == [last]
+
+
+def test_what_has_gone_meanwhile_may_hold_what_is_forgotten_and_a_silent_store_says_nothing(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = run(tmp_path / "a", bucket.place, texts(0))
+    remote = RemoteReleases(bucket.place)
+    names = sizes_of(tmp_path / "a" / "releases" / release)
+    assert not remote.holds(release, names, ["another"])
+    bucket.remove(f"numbers/releases/{release}/rejects/part-00000.parquet")
+    assert remote.holds(release, names, ["another"])
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    objects.store_of.cache_clear()
+    with pytest.raises(StoreUnreachable):
+        remote.holds(release, names, ["another"])
 
 
 def test_a_store_that_does_not_answer_leaves_all_as_it_is(
