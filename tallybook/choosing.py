@@ -32,10 +32,17 @@ def choose_release(store: Place | str, name: str = CURRENT, wanted: Wanted = eve
     '20260131T060502Z-3f9a1c'
     """
     shelf = shelf_of(store)
-    return shelf.path(_meant(shelf, name), wanted)
+    return shelf.path(choose_id(shelf, name), wanted)
 
 
-def _meant(shelf: Shelf, name: str) -> str:
+def choose_id(shelf: Shelf, name: str = CURRENT) -> str:
+    """The id of the release that `choose_release` would choose; of a release below a URL nothing is fetched.
+
+    Raises NoRelease and UnknownRelease.
+
+    >>> choose_id(shelf_of("data"), "previous")  # doctest: +SKIP
+    '20260131T060502Z-3f9a1c'
+    """
     if name in (CURRENT, PREVIOUS):
         current = shelf.current()
         if current is None:

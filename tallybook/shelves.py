@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
+from tallybook.datapackage import FILE_NAME
 from tallybook.objects import Object, is_url, parse
-from tallybook.publishing import current_release, releases
+from tallybook.pointer import Pointer
+from tallybook.publishing import RELEASES, current_release, releases
+from tallybook.verification import Check, Finding, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tallybook.reading import Place
     from tallybook.remote import RemoteReleases
+    from tallybook.verification import Verification
 
     Wanted = Callable[[str], bool]
 
@@ -42,6 +49,9 @@ class Shelf(Protocol):
     def path(self, release: str, wanted: Wanted = everything) -> Path:
         """The directory in which the wanted files of a release are."""
 
+    def verified(self, release: str) -> Verification:
+        """What is proven, or wrong, of a release as it lies in this place."""
+
 
 class _Store:
     """The releases of a store on this machine."""
@@ -58,7 +68,13 @@ class _Store:
         return [path.name for path in releases(self._store)]
 
     def path(self, release: str, wanted: Wanted = everything) -> Path:  # noqa: ARG002 - all of them are there
-        return next(path for path in releases(self._store) if path.name == release).resolve()
+        current = current_release(self._store)
+        if current and current.name == release:  # in a copy of a store it may lie elsewhere
+            return current
+        return (self._store / RELEASES / release).resolve(strict=True)
+
+    def verified(self, release: str) -> Verification:
+        return verify(self.path(release))
 
 
 class _Bucket:
@@ -71,9 +87,12 @@ class _Bucket:
         self._remote: RemoteReleases = RemoteReleases(place)
         self._cache = _cache() / sha256(str(place).encode()).hexdigest()[:16]
 
+    @cached_property
+    def _pointer(self) -> Pointer | None:
+        return self._remote.pointer()
+
     def current(self) -> str | None:
-        pointer = self._remote.pointer()
-        return pointer.release if pointer else None
+        return self._pointer.release if self._pointer else None
 
     def ids(self) -> list[str]:
         return [release for release, holding in self._remote.holdings().items() if holding.made]
@@ -82,14 +101,36 @@ class _Bucket:
         directory = self._cache / release
         if not directory.is_dir():
             self._tidy()
-        self._remote.fetch(release, directory, wanted)
+        self._remote.fetch(release, directory, wanted, self._package(release))
         return directory
 
+    def _package(self, release: str) -> str | None:
+        """The SHA-256 of the manifest, which the pointer tells of the current release only."""
+        return self._pointer.package if self._pointer and self._pointer.release == release else None
+
+    def verified(self, release: str) -> Verification:
+        with TemporaryDirectory(prefix="tallybook-") as folder:  # the cache would prove itself
+            copy = Path(folder, release)
+            self._remote.copy(release, copy)
+            found = verify(copy)
+            findings = (*found.findings, *self._wrong_manifest(copy))
+        return replace(found, path=self._remote.place_of(release), findings=findings)
+
+    def _wrong_manifest(self, copy: Path) -> Iterator[Finding]:
+        manifest, package = copy / FILE_NAME, self._package(copy.name)
+        if package and manifest.is_file() and Pointer.to(copy).package != package:
+            yield Finding(Check.MANIFEST, FILE_NAME, "is not what was delivered: the pointer tells another SHA-256")
+
     def _tidy(self) -> None:
+        """Remove what is gone there, but not what came there after it was listed."""
+        from tallybook.remote import remove_abandoned
+
         there = self._remote.holdings()
+        newest = max(there, default="")
         for fetched in self._cache.iterdir() if self._cache.is_dir() else ():
-            if fetched.is_dir() and fetched.name not in there:
+            if fetched.is_dir() and fetched.name not in there and fetched.name < newest:
                 shutil.rmtree(fetched, ignore_errors=True)
+        remove_abandoned(self._cache)
 
 
 def _cache() -> Path:

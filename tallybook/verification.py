@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from tallybook import datapackage, resources
 from tallybook.dictionary import field_type, parquet_tables
+from tallybook.objects import Object
 from tallybook.warehouse import find_failing, run_file, scratch
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What verifying a release found; `files` and `rows` say how much was looked at, rows by table."""
+    """What verifying a release found; `path` is where it lies.
+
+    `files` and `rows` say how much was looked at, rows by table.
+    """
 
     release_id: str
-    path: Path
+    path: Path | Object
     files: int
     rows: dict[str, int]
     findings: tuple[Finding, ...]

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 def complete_release(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001
     """The names of releases that start so, the newest id first; none where they cannot be read."""
+    from tallybook.objects import NoPlace
     from tallybook.settings import SettingsError
 
     try:
         names = _release_names(ctx.params.get("store"))
-    except (SettingsError, OSError):
+    except (SettingsError, NoPlace, OSError):
         return []  # the command itself will tell; here it would be written into the line
     return [name for name in names if name.startswith(incomplete)]
 

@@ -13,9 +13,8 @@ from tallybook.cli.naming import complete_release
 from tallybook.cli.terminal import print_json, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tallybook.reading import Place
+    from tallybook.shelves import Shelf
     from tallybook.verification import Verification
 
 EXAMPLES = (
@@ -34,43 +33,41 @@ EXAMPLES = (
 def command(context: click.Context, release: str, store: Place | None, *, everything: bool, as_json: bool) -> None:
     """Prove RELEASE against its manifest, its tables against each other, and every number against its text.
 
-    RELEASE is current (the default), previous, an id, or the start of one. Exit codes: 0 proven, 1 not.
+    RELEASE is current (the default), previous, an id, or the start of one. Below a URL what lies there now is proven:
+    all its files are downloaded. Exit codes: 0 proven, 1 not.
     """
     with told_plainly():
         from tallybook.cli.release import place_of
         from tallybook.shelves import shelf_of
-        from tallybook.verification import verify
 
-        place = place_of(store)
-        verified = [verify(path) for path in _meant(place, release, everything=everything)]
+        shelf = shelf_of(place_of(store))
+        verified = [shelf.verified(meant) for meant in _meant(shelf, release, everything=everything)]
         if as_json:
             print_json([_as_json(found) for found in verified])
         else:
-            current = shelf_of(place).current()
+            current = shelf.current()
             for found in verified:
                 _print(found, is_current=found.release_id == current)
     if not all(found.proven for found in verified):
         context.exit(FAILED)
 
 
-def _meant(place: Place, name: str, *, everything: bool) -> list[Path]:
-    from tallybook.choosing import choose_release
+def _meant(shelf: Shelf, name: str, *, everything: bool) -> list[str]:
+    from tallybook.choosing import choose_id
     from tallybook.publishing import NoRelease
-    from tallybook.shelves import shelf_of
 
     if not everything:
-        return [choose_release(place, name)]
-    shelf = shelf_of(place)
-    found = [shelf.path(release) for release in shelf.ids()]
-    if not found:
-        raise NoRelease(place)
-    return found
+        return [choose_id(shelf, name)]
+    ids = shelf.ids()
+    if not ids:
+        raise NoRelease(shelf.place)
+    return ids
 
 
 def _as_json(found: Verification) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return {"proven": found.proven} | asdict(found)
+    return {"proven": found.proven} | asdict(found) | {"path": str(found.path)}
 
 
 def _print(found: Verification, *, is_current: bool) -> None:
@@ -85,6 +82,10 @@ def _print(found: Verification, *, is_current: bool) -> None:
 
 
 def _advice(found: Verification, *, is_current: bool) -> str:
-    if is_current:
-        return "Next: tallybook run, which replaces a damaged release even if nothing else is new"
-    return f"Next: bring {found.path} back from a copy, or remove it"
+    from tallybook.objects import Object
+
+    if not is_current:
+        return f"Next: bring {found.path} back from a copy, or remove it"
+    if isinstance(found.path, Object):
+        return "Next: remove these files there; the next run of the store that delivers there uploads them again"
+    return "Next: tallybook run, which replaces a damaged release even if nothing else is new"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,15 +12,22 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from tallybook import objects
 from tallybook.choosing import UnknownRelease, choose_release
 from tallybook.cli import commands
 from tallybook.loading import load_release
 from tallybook.publishing import NoRelease
-from tallybook.remote import RemoteDamaged
+from tallybook.remote import RemoteDamaged, RemoteReleases
+from tallybook.verification import verify
+from tests.cli.test_completion import completed
 from tests.places.delivering import run, texts
 from tests.warehouse.building import PRICES, document
 
 if TYPE_CHECKING:
+    from typing import IO
+
+    from click.testing import Result
+
     from tests.places.conftest import Bucket
 
 TABLES = ("documents", "sources", "numbers", "observations", "rejects")
@@ -38,8 +47,12 @@ def made(bucket: Bucket) -> list[str]:
     return made
 
 
+def ask(bucket: Bucket, *arguments: str) -> Result:
+    return CliRunner().invoke(commands, [*arguments, "--store", str(bucket.place)])
+
+
 def call(bucket: Bucket, *arguments: str) -> str:
-    result = CliRunner().invoke(commands, [*arguments, "--store", str(bucket.place)])
+    result = ask(bucket, *arguments)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -107,10 +120,16 @@ def test_a_command_that_changes_a_store_wants_a_folder(bucket: Bucket) -> None:
     assert "give it as 'releases'" in result.output
 
 
-def test_what_was_damaged_on_its_way_is_not_read(bucket: Bucket, made: list[str]) -> None:
-    key = next(key for key in bucket.keys(f"numbers/releases/{made[1]}/numbers") if key.endswith(".parquet"))
+def damage(bucket: Bucket, release: str) -> tuple[str, bytes]:
+    """Change a byte of a file; returns its key and what it was."""
+    key = next(key for key in bucket.keys(f"numbers/releases/{release}/numbers") if key.endswith(".parquet"))
     whole = bucket.get(key)
     bucket.put(key, whole[:-1] + bytes([whole[-1] ^ 1]))
+    return key, whole
+
+
+def test_what_was_damaged_on_its_way_is_not_read(bucket: Bucket, made: list[str]) -> None:
+    key, whole = damage(bucket, made[1])
     with pytest.raises(RemoteDamaged, match="its SHA-256 differs"):
         load_release(str(bucket.place))
     bucket.put(key, whole)
@@ -122,3 +141,107 @@ def test_what_is_gone_there_goes_from_the_cache(bucket: Bucket, made: list[str])
     last = run(Path("data"), bucket.place, texts(2), keep=1)
     load_release(str(bucket.place))
     assert [path.name for path in Path("cache/tallybook").glob("*/*")] == [last]
+
+
+def test_another_release_of_the_same_name_is_not_read(bucket: Bucket, made: list[str]) -> None:
+    """The pointer tells the manifest: also of what is in the cache."""
+    key = f"numbers/releases/{made[1]}/datapackage.json"
+    delivered = bucket.get(key)
+    bucket.put(key, delivered + b"\n")
+    with pytest.raises(RemoteDamaged, match=r"datapackage\.json is not what was delivered"):
+        load_release(str(bucket.place))
+    bucket.put(key, delivered)
+    cached = load_release(str(bucket.place)).path / "datapackage.json"
+    cached.write_bytes(delivered + b"\n")
+    load_release(str(bucket.place))
+    assert cached.read_bytes() == delivered
+
+
+def test_what_is_verified_lies_in_the_bucket(bucket: Bucket, made: list[str]) -> None:
+    """The cache, in which all is well, proves nothing; what is then advised helps."""
+    call(bucket, "verify", "--all")
+    load_release(str(bucket.place))
+    key, _ = damage(bucket, made[1])
+    bucket.put(f"numbers/releases/{made[1]}/numbers/more/part.parquet", "not ours")
+    bucket.put(f"numbers/releases/{made[1]}/datapackage.json", b"{}")
+    assert "manifest: datapackage.json lists no resources" in ask(bucket, "verify").output
+    bucket.put(f"numbers/releases/{made[1]}/datapackage.json", Path("data/current/datapackage.json").read_bytes())
+    told = ask(bucket, "verify", "--all")
+    assert told.exit_code == 1
+    assert f"proven: {made[0]}" in told.output
+    assert f"files: {key.partition(made[1])[2][1:]} is not what was published" in told.output
+    assert "Next: remove these files there" in told.output
+    bucket.remove(key)
+    (found,) = json.loads(ask(bucket, "verify", "--json").output)
+    assert found["path"] == f"{bucket.place}/releases/{made[1]}"
+    assert [finding["problem"] for finding in found["findings"]] == ["is missing"]
+    run(Path("data"), bucket.place, texts(0, 1))
+    assert "numbers/more/part.parquet does not belong to the release" in ask(bucket, "verify").output
+    bucket.remove(f"numbers/releases/{made[1]}/numbers/more/part.parquet")
+    assert call(bucket, "verify") == here("verify")
+
+
+def test_verify_holds_the_manifest_against_the_pointer(bucket: Bucket, made: list[str]) -> None:
+    key = f"numbers/releases/{made[1]}/datapackage.json"
+    bucket.put(key, bucket.get(key) + b"\n")
+    told = ask(bucket, "verify").output
+    assert "manifest: datapackage.json is not what was delivered: the pointer tells another SHA-256" in told
+    bucket.remove(key)
+    assert "manifest: datapackage.json is missing" in ask(bucket, "verify").output
+    run(Path("data"), bucket.place, texts(0, 1))
+    assert call(bucket, "verify") == here("verify")
+
+
+def test_an_older_release_that_is_damaged_there_is_named_by_its_url(bucket: Bucket, made: list[str]) -> None:
+    damage(bucket, made[0])
+    told = ask(bucket, "verify", "previous").output
+    assert f"Next: bring {bucket.place}/releases/{made[0]} back from a copy, or remove it" in told
+
+
+def test_two_that_fetch_the_same_at_once_do_not_mix(
+    bucket: Bucket, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second fetches everything while the first is in the middle of each file."""
+    copy = shutil.copyfileobj
+    remote = RemoteReleases(bucket.place)
+
+    def slowly(source: IO[bytes], target: IO[bytes], length: int) -> None:
+        target.write(source.read(10))
+        with monkeypatch.context() as patch:
+            patch.setattr("tallybook.remote.shutil.copyfileobj", copy)
+            remote.fetch(made[1], tmp_path / "cached" / made[1])
+        copy(source, target, length)
+
+    monkeypatch.setattr("tallybook.remote.shutil.copyfileobj", slowly)
+    remote.fetch(made[1], tmp_path / "cached" / made[1])
+    assert verify(tmp_path / "cached" / made[1]).proven
+    assert [path.name for path in (tmp_path / "cached").iterdir()] == [made[1]]
+
+
+def test_what_killed_fetches_left_goes_from_the_cache(bucket: Bucket, made: list[str]) -> None:
+    cache = choose_release(str(bucket.place), "previous").parent
+    left, coming = cache / ".fetching-1", cache / ".fetching-2"
+    left.touch()
+    coming.touch()
+    os.utime(left, (0, 0))
+    load_release(str(bucket.place))
+    assert (left.exists(), coming.exists()) == (False, True)
+
+
+def test_what_came_after_the_listing_stays_in_the_cache(bucket: Bucket, made: list[str]) -> None:
+    cache = choose_release(str(bucket.place), "previous").parent
+    newer = cache / "29990101T000000Z-000000"
+    newer.mkdir()
+    load_release(str(bucket.place))
+    assert newer.is_dir()
+
+
+def test_completion_is_silent_where_there_is_nothing_to_complete(
+    bucket: Bucket, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ("verify", "--store", str(bucket.place))
+    bucket.put("numbers/current", "no pointer")
+    assert completed(*store, "2") == list(reversed(made))
+    monkeypatch.setenv("AWS_ALLOW_HTTP", "false")
+    objects.store_of.cache_clear()
+    assert completed(*store, "2") == []

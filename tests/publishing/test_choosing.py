@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tallybook.choosing import UnknownRelease, choose_release
 from tallybook.publishing import NoRelease
+from tallybook.shelves import shelf_of
 from tests.publishing.releasing import release
 from tests.warehouse.building import document, make
 
@@ -34,6 +36,16 @@ def test_a_store_with_one_release_or_none(tmp_path: Path) -> None:
     only = release(tmp_path)
     with pytest.raises(UnknownRelease, match=f"before the current one, {only}"):
         choose_release(tmp_path, "previous")
+
+
+def test_a_copy_of_a_store_whose_links_have_become_folders(tmp_path: Path) -> None:
+    only = release(tmp_path / "store")
+    shutil.copytree(tmp_path / "store", tmp_path / "copy")
+    assert not (tmp_path / "copy" / "current").is_symlink()
+    assert choose_release(tmp_path / "copy") == tmp_path / "copy" / "current"
+    assert choose_release(tmp_path / "copy", only) == tmp_path / "copy" / "releases" / only
+    with pytest.raises(FileNotFoundError, match="1999"):
+        shelf_of(tmp_path / "copy").path("1999")
 
 
 @pytest.mark.parametrize("name", ["..", "../..", "/etc", ""])
