@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Each within a stage: inside a transaction, beside the release, around the switch of the pointer.
 WITHIN = (
-    ("open load_rejects.sql", 3),
+    ("open load_rejects.sql", 2),
     ("open datapackage.json", 1),
     ("os.rename .current.new", 1),
 )

@@ -99,7 +99,8 @@ def test_an_interval_runs_now_and_by_schedule_and_sigterm_ends_all_of_it(
         service.has_said("end: unchanged")
         service.has_said("tallybook.pipeline - read:", times=2)
         assert service.end(signal.SIGTERM) == 0
-    first, second = runs_of(page, deployment_name(folder / "data"))[:2]
+    runs = runs_of(page, deployment_name(folder / "data"))
+    first, second = [run for run in runs if run["start_time"]][:2]  # others were due while one was at work
     assert (first["state_type"], second["state_type"]) == ("COMPLETED", "CANCELLED")
     assert (first["auto_scheduled"], second["auto_scheduled"]) == (False, True)
 
