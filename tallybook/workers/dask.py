@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tallybook.workers import WorkerLostError, ending
@@ -32,8 +33,6 @@ Answer = TypeVar("Answer")
 
 # Seconds that a cluster has to answer, and its first worker to appear.
 _PATIENCE = 30
-# Seconds that a result may be on its way: a part of 16 MB of texts is ten times as large.
-_PATIENCE_WITH_A_RESULT = 900
 # Seconds that a run waits for a worker when none is left: new machines take minutes.
 _PATIENCE_WITHOUT_WORKERS = 600
 # Times that a job is given to another worker, on a cluster of our own, when its worker died.
@@ -91,8 +90,9 @@ class DaskWorkers:
         return self._patiently(first_of_them)
 
     def _result(self, future: Future) -> Any:
+        patience = (_PATIENCE << tries for tries in count())  # a large result may be long on its way
         try:
-            return self._patiently(lambda: future.result(timeout=_PATIENCE_WITH_A_RESULT))
+            return self._patiently(lambda: future.result(timeout=next(patience)))
         except KilledWorker:
             return None
         except ImportError as error:
