@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.material import RAW
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 REPEATS = 3
 _GLANCE = 0.2
 _ROOT = RAW.parent
-
-
-def median(taken: list[float]) -> float:
-    """The middle one of an odd number of figures."""
-    return sorted(taken)[len(taken) // 2]
 
 
 def run_job(raw: Path, store: Path, workers: int = 0) -> dict[str, float]:

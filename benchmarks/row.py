@@ -19,6 +19,11 @@ class Row(NamedTuple):
     ratio: str
 
 
+def share(what: str, measured: float, all_new: float) -> Row:
+    """Seconds of a run with little to do, as a part of those of the run in which all was new."""
+    return Row(what, f"{measured:.2f} s", f"all new {all_new:.2f} s", f"{measured / all_new:.1%}")
+
+
 def cpu_seconds(work: Callable[[], object], runs: int = 3) -> float:
     """Median CPU seconds of this process for one call of `work`, after one call that is not counted."""
     work()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.material import revise, spread, texts_of
-from benchmarks.processes import REPEATS, command_seconds, median, run_job
-from benchmarks.row import Row
+from benchmarks.processes import REPEATS, command_seconds, run_job
+from benchmarks.row import Row, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,8 +49,7 @@ def _some_new(raw: Path, store: Path, edition: int) -> dict[str, float]:
 
 
 def _against(what: str, taken: Sequence[dict[str, float]], full: dict[str, float], part: str) -> Row:
-    measured, against = _median(taken, part), full[part]
-    return Row(what, f"{measured:.2f} s", f"all new {against:.2f} s", f"{measured / against:.1%}")
+    return share(what, _median(taken, part), full[part])
 
 
 def _median(taken: Sequence[dict[str, float]], part: str) -> float:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.material import revise, spread, texts_of
 from benchmarks.processes import REPEATS, run_watched
-from benchmarks.row import Row
+from benchmarks.row import Row, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,8 +104,7 @@ def _again(raw: Path, store: Path, full: _Taken) -> Iterator[Row]:
 
 
 def _against(what: str, taken: _Taken, full: _Taken, part: str) -> Row:
-    measured, against = taken.seconds[part], full.seconds[part]
-    return Row(what, f"{measured:.2f} s", f"all new {against:.2f} s", f"{measured / against:.1%}")
+    return share(what, taken.seconds[part], full.seconds[part])
 
 
 def _run(raw: Path, store: Path, count: int, kind: str) -> _Taken:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.material import spread, texts_of
-from benchmarks.processes import REPEATS, floor_seconds, median, run_job
+from benchmarks.processes import REPEATS, floor_seconds, run_job
 from benchmarks.row import Row
 from tallybook.choosing import choose_release
 

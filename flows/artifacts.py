@@ -10,7 +10,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from tallybook.datapackage import REPORT
 from tallybook.escaping import for_markdown
-from tallybook.publishing import RELEASES
+from tallybook.pointer import RELEASES
 
 if TYPE_CHECKING:
     from tallybook.outcome import Outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 
 from flows.quiet import end_quietly
-from tallybook.workers import end_with_parent
 
 
 def belong_to_parent() -> None:
@@ -14,7 +14,13 @@ def belong_to_parent() -> None:
 
     Nothing happens in a process that was started otherwise.
     """
-    if multiprocessing.parent_process() is not None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
         os.setpgrp()  # a terminal sends Ctrl-C to the whole group
-        end_with_parent()
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
         end_quietly()
+
+
+def _exit_after(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tallybook import publishing
-from tallybook.pointer import Pointer
-from tallybook.publishing import RELEASES, current_release
+from tallybook.pointer import RELEASES, Pointer
+from tallybook.publishing import current_release
 from tallybook.remote import PointerMoved, RemoteDamaged, RemoteReleases, sizes_of
 from tallybook.retention import STAGED, remove
 from tallybook.verification import damage

@@ -57,6 +57,11 @@ class PartJob:
         sources = tuple(source.from_anywhere() for source in Staging.read_sources(file))
         return cls(file.stem.replace("sources", "part"), sources, limits)
 
+    @property
+    def patience(self) -> float:
+        """Seconds after which a process that is silent over one of the documents hangs."""
+        return self.limits.max_seconds + _PATIENCE
+
     def split(self) -> list[PartJob]:
         """The same work source by source."""
         return [
@@ -126,9 +131,9 @@ def extract_part(job: PartJob) -> Extracted:
     part = _read(job)
     with _without_collector():
         for document in part.documents:
-            die_if_silent(job.limits.max_seconds + _PATIENCE)
+            die_if_silent(job.patience)
             _extract(part, document, job.limits)
-    die_if_silent(job.limits.max_seconds + _PATIENCE)
+    die_if_silent(job.patience)
     return _packed(part, is_unseen=not part.sources and not _are_seen(job.sources, job.limits))
 
 
@@ -167,7 +172,7 @@ def _refused(job: PartJob) -> Part:
 
 def _read(job: PartJob) -> Part:
     """The documents of a part; the same content under another name is the same document."""
-    die_if_silent(job.limits.max_seconds + _PATIENCE + len(job.sources))  # a store of objects may be slow with each
+    die_if_silent(job.patience + len(job.sources))  # a store of objects may be slow with each
     documents, rejects = read_batch(job.sources, job.limits)
     distinct: dict[str, Document] = {}
     for document in documents:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from obstore import UpdateVersion
 
+# What a place with releases holds, a store as well as a bucket: the pointer, and the releases by their ids.
+CURRENT = "current"
+RELEASES = "releases"
+
 # It becomes the name of a folder: nothing else may come from outside.
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{6}")
 

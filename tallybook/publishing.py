@@ -16,6 +16,7 @@ import duckdb
 from tallybook import datapackage, parquet
 from tallybook.durable import force_to_disk
 from tallybook.objects import Object
+from tallybook.pointer import CURRENT, RELEASES
 from tallybook.retention import STAGED, USUAL, Retention, remove, sweep
 from tallybook.verification import damage
 from tallybook.warehouse import open_for_reading, run_file
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DATABASE = datapackage.DATABASE
-CURRENT = "current"
-RELEASES = "releases"
 
 _ID_TIME = "%Y%m%dT%H%M%SZ"
 # What DuckDB makes of whatever a signal raises during a query, be it Ctrl-C, SIGTERM or the end of the time.

@@ -18,7 +18,7 @@ from uuid import uuid4
 from tallybook import datapackage, objects
 from tallybook.durable import force_to_disk
 from tallybook.objects import Object, StoreUnreachable
-from tallybook.pointer import Pointer, is_release_id
+from tallybook.pointer import CURRENT, RELEASES, Pointer, is_release_id
 from tallybook.verification import UnusableManifest, manifest_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from obstore import ObjectMeta, PutMode
     from obstore.store import ObjectStore
 
-CURRENT = "current"
-RELEASES = "releases"
 # Enough to fill a line, and no more of a large file in memory than 4 parts of 5 MB.
 _AT_ONCE = 4
 _CHUNK = 1024 * 1024

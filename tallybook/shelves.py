@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from tallybook.datapackage import FILE_NAME
 from tallybook.objects import Object, is_url, parse
-from tallybook.pointer import Pointer
-from tallybook.publishing import RELEASES, current_release, releases
+from tallybook.pointer import RELEASES, Pointer
+from tallybook.publishing import current_release, releases
 from tallybook.verification import Check, Finding, verify
 
 if TYPE_CHECKING:

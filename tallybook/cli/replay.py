@@ -10,7 +10,7 @@ from tallybook.cli import options
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
 from tallybook.cli.rejects import REASON
-from tallybook.cli.running import require_raw, run_and_tell
+from tallybook.cli.running import run_and_tell, settings_of
 from tallybook.cli.terminal import say
 from tallybook.model import Reason
 
@@ -58,10 +58,8 @@ def command(
     with told_plainly(verbose=verbose):
         from tallybook.cli.release import warehouse_of
         from tallybook.replaying import make_due
-        from tallybook.settings import load_settings
 
-        settings = load_settings(config, raw=raw, store=store, releases=releases, workers=workers, runner=runner)
-        require_raw(settings)
+        settings = settings_of(config, raw=raw, store=store, releases=releases, workers=workers, runner=runner)
         warehouse_of(settings.store)
         due = make_due(settings, reason=Reason[reason.upper()] if reason else None, file=file, everything=everything)
         say(f"replay: {due:,} documents to read again", err=True)

@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -60,12 +60,9 @@ def command(
     3 the audit stopped the release; the previous release stays current.
     """
     with told_plainly(verbose=verbose):
-        from tallybook.settings import load_settings
-
-        settings = load_settings(
+        settings = settings_of(
             config, raw=raw, store=store, releases=releases, workers=workers, runner=runner, least_share=least_share
         )
-        require_raw(settings)
     run_and_tell(context, settings, config, verbose=verbose, as_json=as_json)
 
 
@@ -83,11 +80,38 @@ def run_and_tell(
         context.exit(BLOCKED)
 
 
-def require_raw(settings: Settings) -> None:
-    """Raise a usage error if there is nothing where the settings say that files are."""
+def settings_of(config: Path | None, **chosen: Any) -> Settings:
+    """Load the settings of a run, some of them chosen on the command line.
+
+    Raises SettingsError, and a usage error if there is nothing where they say that files are.
+    """
+    from tallybook.settings import load_settings
+
+    settings = load_settings(config, **chosen)
     missing = [str(path) for path in settings.raw if isinstance(path, Path) and not path.exists()]
     if missing:
         raise click.UsageError(f"there is no {', '.join(missing)}: name the files and folders to read")
+    return settings
+
+
+def flow_parameters(
+    settings: Settings,
+    config: Path | None,
+    *,
+    runner: str | None,
+    workers: int | None,
+    least_share: float | None,
+) -> dict[str, Any]:
+    """Give the flow's parameters; where one of the last three is None, a run asks its own settings for it."""
+    return {
+        "raw": [str(place) for place in settings.raw],
+        "store": str(settings.store),
+        "releases": str(settings.releases) if settings.releases else None,
+        "runner": runner,
+        "workers": workers,
+        "least_share": least_share,
+        "config": str(config) if config else None,
+    }
 
 
 def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
@@ -104,19 +128,15 @@ def _run(settings: Settings, config: Path | None, *, verbose: bool) -> Outcome:
     from tallybook.cli.progress import reported
     from tallybook.pipeline import ReleaseBlockedError
 
+    parameters = flow_parameters(
+        settings, config, runner=settings.runner, workers=settings.workers, least_share=settings.least_share
+    )
     with nullcontext() if verbose else reported():
         try:
-            return pipeline(
-                raw=[str(place) for place in settings.raw],
-                store=str(settings.store),
-                releases=str(settings.releases) if settings.releases else None,
-                runner=settings.runner,
-                workers=settings.workers,
-                least_share=settings.least_share,
-                config=str(config) if config else None,
-            )
+            outcome: Outcome = pipeline(**parameters)
         except ReleaseBlockedError as blocked:
             return blocked.outcome
+    return outcome
 
 
 def _end_orderly(number: int, _: FrameType | None) -> None:

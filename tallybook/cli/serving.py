@@ -16,7 +16,7 @@ import click
 from tallybook.cli import options
 from tallybook.cli.errors import told_plainly
 from tallybook.cli.examples import CommandWithExamples
-from tallybook.cli.running import require_raw
+from tallybook.cli.running import flow_parameters, settings_of
 from tallybook.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -105,12 +105,9 @@ def command(
     # Of a service each run's lines are the log.
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "INFO")
     with told_plainly(verbose=verbose):
-        from tallybook.settings import load_settings
-
-        settings = load_settings(
+        settings = settings_of(
             config, raw=raw, store=store, releases=releases, workers=workers, runner=runner, least_share=least_share
         )
-        require_raw(settings)
         watched = _folders(settings) if watch else ()
         say("serve: starting, which takes some seconds", err=True)
         from flows.serving import Plan, serve
@@ -119,15 +116,7 @@ def command(
             plan = Plan(cron, every, timezone, watched, settle.total_seconds())
         except ValueError as error:
             raise click.UsageError(f"--cron {cron!r}: {error}") from None
-        parameters = {
-            "raw": [str(place) for place in settings.raw],
-            "store": str(settings.store),
-            "releases": str(settings.releases) if settings.releases else None,
-            "runner": runner,
-            "workers": workers,
-            "least_share": least_share,
-            "config": str(config) if config else None,
-        }
+        parameters = flow_parameters(settings, config, runner=runner, workers=workers, least_share=least_share)
         serve(settings.store, plan, parameters, lambda page: say(f"serve: runs and their history: {page}", err=True))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
-from tallybook.workers.ending import die_if_silent, end_with_parent
+from tallybook.workers.ending import die_if_silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tallybook.settings import Settings
     from tallybook.workers.handing import Job, Result
 
-__all__ = ["WorkerLostError", "Workers", "die_if_silent", "end_with_parent", "workers_for"]
+__all__ = ["WorkerLostError", "Workers", "die_if_silent", "workers_for"]
 
 
 class WorkerLostError(RuntimeError):

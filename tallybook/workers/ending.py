@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import math
-import multiprocessing
 import os
 import threading
 import time
@@ -58,16 +57,6 @@ def work(function: Callable[[Job], Result], job: Job) -> Result:
         _ends_at = math.inf
 
 
-def end_with_parent() -> None:
-    """End this process as soon as the one that started it ends, even if that one is killed.
-
-    Only where that was done by multiprocessing; elsewhere nothing happens.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
-
-
 def end_when_let_go(leash: Connection) -> None:
     """End this process as soon as the other end of a pipe is closed, or the process that holds it is killed."""
     threading.Thread(target=_exit_when_let_go, args=(leash,), daemon=True).start()
@@ -75,9 +64,4 @@ def end_when_let_go(leash: Connection) -> None:
 
 def _exit_when_let_go(leash: Connection) -> None:
     leash.poll(None)
-    os._exit(1)
-
-
-def _exit_after(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
     os._exit(1)
