@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import hashlib
 import re
 import unicodedata
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tallybook import engine_version, extract, extract_document
 from tallybook.lexicons import LexiconError
 from tallybook.model import Direction, Document, Flag, Kind, Measure, PublishedOnSource
+from tests import plain
 from tests.conftest import REVENUE
 
 BULLETIN = """\
@@ -23,6 +22,22 @@ Phones sold well
 In March 2021 the makers sold 3.2 million phones, 8% more than a year before. First, prices fell by $20.
 
 The 5G models were one of the reasons: dozens of them cost less than 300 euros.
+"""
+COLLECT = """
+import gc
+from pathlib import Path
+from tallybook import extract
+
+def looked_at():
+    return sum(len(extract(text).numbers) for text in texts)
+
+files = Path(sys.argv[1], "raw").rglob("*.txt")
+texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
+looked_at()  # the lexicons are read once, and stay
+gc.collect()
+gc.disable()
+print(looked_at())
+print(gc.collect())
 """
 
 
@@ -135,21 +150,9 @@ def test_a_language_without_a_lexicon_is_refused() -> None:
 
 
 def test_nothing_is_left_to_the_garbage_collector() -> None:
-    texts = [
-        path.read_text(encoding="utf-8", errors="replace")
-        for path in sorted((Path(__file__).parents[1] / "raw").rglob("*.txt"))
-    ]
-    assert texts
-    for text in texts:  # the lexicons are read once, and stay
-        extract(text)
-    gc.collect()
-    gc.disable()
-    try:
-        for text in texts:
-            extract(text)
-        assert gc.collect() == 0
-    finally:
-        gc.enable()
+    # In a process of its own: what the threads of other tests leave would count, too.
+    looked_at, left = plain.run(COLLECT, plain=False)
+    assert (int(looked_at) > 0, left) == (True, "0")
 
 
 def test_the_version_names_package_and_sources() -> None:
