@@ -22,7 +22,7 @@ def main(raw: Path, store: Path, workers: int) -> None:
     settings = load_settings(raw=(raw,), store=store, workers=workers)
     with pipeline.start(settings) as run:
         with workers_for(settings, is_careful=run.is_careful) as pool:
-            for batch in pipeline.read(run, pool.at_once):
+            for batch in pipeline.read(run, pool):
                 pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         result = pipeline.audit(run)
         outcome = pipeline.finish(run, result, pipeline.publish(run, result))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_DOCUMENTS = 4_000
 _WORK = ("read", "extract", "load", "publish")  # what the floor does in its way; the audit stands in a row of its own
-# Starting processes takes a second: what they are worth shows over more documents.
-_MORE = 8
+# At the end of a batch processes wait for the last one: what they are worth shows over several batches.
+_MORE = 4
 
 
 def rows(texts: Path | None = None) -> Iterator[Row]:
@@ -46,7 +46,7 @@ def _row(what: str, taken: list[float], against: str, least: float) -> Row:
 
 
 def _processes(material: tuple[str, ...], count: int) -> Iterator[Row]:
-    """What a second process is worth, its start included."""
+    """What a second process is worth; both start while the sources are read."""
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder, "raw")
         spread(raw, material, count)

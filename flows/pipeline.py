@@ -53,9 +53,9 @@ _RETRIED: dict[str, Any] = {"retries": 2, "retry_delay_seconds": [1, 10], "retry
 
 
 @task(name="read", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
-def read(run: stages.Run, at_once: int) -> list[stages.Batch]:
+def read(run: stages.Run, workers: "Workers") -> list[stages.Batch]:
     """Find the sources whose content is new, in batches."""
-    return stages.read(run, at_once)
+    return stages.read(run, workers)
 
 
 @task(name="extract", task_run_name="extract-{batch.name}", tags=TAGS, cache_policy=NO_CACHE, **_RETRIED)
@@ -138,7 +138,7 @@ def pipeline(
 def _run(settings: "Settings") -> "tuple[Outcome, AuditResult | None]":
     with stages.start(settings) as run, limited(settings.max_run_seconds):
         with workers_for(settings, is_careful=run.is_careful) as workers:
-            for batch in read(run, workers.at_once):
+            for batch in read(run, workers):
                 load(run, batch, extract(run, batch, workers))
         result = audit(run)
         release = publish(run, result)

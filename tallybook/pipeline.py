@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from tallybook import delivery, publishing
 from tallybook.engine import engine_version
-from tallybook.extraction import PartJob, extract_parts
+from tallybook.extraction import PartJob, extract_parts, get_ready
 from tallybook.model import Reason, Reject
 from tallybook.objects import Object
 from tallybook.outcome import Contents, Outcome, Status, verdict
@@ -42,8 +42,8 @@ Result = TypeVar("Result")
 
 # Each batch is two tasks of the flow; Prefect's server does well with some fifty tasks a run.
 MOST_BATCHES = 20
-# Each batch keeps every worker busy with a few parts, so that a slow document does not hold up the others for long.
-_PARTS_PER_WORKER = 4
+# Each batch keeps every worker busy with many parts, for at its end all wait for the last one.
+_PARTS_PER_WORKER = 16
 # A part is held in memory whole, its rows of some ten times the size of its texts: no more than one large document.
 _PART_BYTES = 16 * MEBIBYTE
 # Parts are loaded together up to this size, which is mapped into memory.
@@ -57,7 +57,6 @@ class Batch(NamedTuple):
 
     name: str
     parts: tuple[Path, ...]
-    documents: int
 
 
 def _timed(
@@ -185,24 +184,23 @@ def _record_failure(run: Run, error: BaseException) -> None:
 
 
 @_timed
-def read(run: Run, at_once: int = 1) -> list[Batch]:
-    """Find all sources and put those whose content this engine has not read yet into batches.
+def read(run: Run, workers: Workers) -> list[Batch]:
+    """Find all sources and put those whose content this engine has not read yet into batches, each with work for all.
 
-    `at_once` is how many parts are worked on at the same time: a batch has work for all. Of a file that is known, no
-    more than its bytes are read, and of an object nothing. Raises SourceNotFound if a path does not exist, and
-    StoreUnreachable.
+    The workers get ready meanwhile. Of a file that is known, no more than its bytes are read, and of an object nothing.
+    Raises SourceNotFound if a path does not exist, and StoreUnreachable.
     """
     refused: list[Reject] = []
-    shares = _shares(_due(run, refused), run.settings.batch_size)
-    parts = [
-        (run.staging.write_sources(f"sources-{index:05}", share), len(share)) for index, share in enumerate(shares)
-    ]
+    parts: list[Path] = []
+    for share in _shares(_due(run, refused), run.settings.batch_size):
+        parts.append(run.staging.write_sources(f"sources-{len(parts):05}", share))
+        workers.expect(len(parts), get_ready)
     rejects = batch_tables(rejects=refused)
     run.warehouse.load_batch(run.run_id, "read", rejects)
     run.refused.update(rejects.refused_sources)
     new = run.new_documents
     log.info("read: %s sources, %s new or changed", f"{run.sources:,}", f"{new:,}", extra={"due": len(run.due)})
-    return _batches(parts, at_once)
+    return _batches(parts, workers.at_once)
 
 
 def _due(run: Run, refused: list[Reject]) -> Iterator[Identified]:
@@ -266,15 +264,11 @@ def _shares(due: Iterable[Identified], most: int) -> Iterator[list[Source]]:
         yield share
 
 
-def _batches(parts: Sequence[tuple[Path, int]], at_once: int) -> list[Batch]:
-    """Batches of as many parts as keep the number of batches small; of each part its sources and how many they are."""
+def _batches(parts: Sequence[Path], at_once: int) -> list[Batch]:
+    """Batches of as many parts as keep the number of batches small."""
     size = max(_PARTS_PER_WORKER * at_once, ceil(len(parts) / MOST_BATCHES))
-    return [_batch(f"batch-{start // size:02}", parts[start : start + size]) for start in range(0, len(parts), size)]
-
-
-def _batch(name: str, parts: Sequence[tuple[Path, int]]) -> Batch:
-    files, counts = zip(*parts, strict=True)
-    return Batch(name, files, sum(counts))
+    shares = [parts[start : start + size] for start in range(0, len(parts), size)]
+    return [Batch(f"batch-{number:02}", tuple(share)) for number, share in enumerate(shares)]
 
 
 @_timed
@@ -285,9 +279,7 @@ def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     UnseenError if they do not see the files.
     """
     jobs = (PartJob.of(sources, run.settings.limits) for sources in batch.parts)
-    parts = extract_parts(jobs, run.staging, workers)
-    log.info("extract: %s, %s documents", batch.name, f"{batch.documents:,}", extra={"done": batch.documents})
-    return parts
+    return extract_parts(jobs, run.staging, workers)
 
 
 @_timed

@@ -103,7 +103,7 @@ def release_by(runner: str) -> dict[str, Any]:
     store = Path(runner.partition(":")[0])
     settings = load_settings(raw=(Path("raw"),), store=store, runner=runner, workers=2, batch_size=4)
     with pipeline.start(settings) as run, workers_for(settings, is_careful=False) as workers:
-        for batch in pipeline.read(run, workers.at_once):
+        for batch in pipeline.read(run, workers):
             pipeline.load(run, batch, pipeline.extract(run, batch, workers))
         result = pipeline.audit(run)
         pipeline.finish(run, result, pipeline.publish(run, result))

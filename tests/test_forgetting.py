@@ -16,6 +16,7 @@ from tallybook.forgetting import UnknownDocument, forget, look_up, remember
 from tallybook.model import Reason, Reject, Stage
 from tallybook.settings import load_settings
 from tallybook.warehouse import FILE_NAME, Warehouse, WarehouseLocked
+from tallybook.workers.here import Here
 from tests.publishing.releasing import release
 from tests.warehouse.building import ENGINE, PRICES, TELECOMS, document, load, make
 
@@ -80,7 +81,7 @@ def test_the_next_release_is_without_it_and_a_file_does_not_bring_it_back(
 
     def read() -> tuple[int, list[tuple[str, str, str]], bool]:
         with pipeline.start(load_settings()) as run:
-            pipeline.read(run)
+            pipeline.read(run, Here())
             pipeline.record_sources(run)
             refused = [(row[1], row[6], row[7]) for row in run.warehouse.run_sql("publish/rejects.sql")]
             return run.new_documents, refused, publishing.needs_release(run.warehouse, Path("data"))

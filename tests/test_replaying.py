@@ -44,7 +44,7 @@ def _work_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def work() -> int:
     """Run as far as the warehouse; returns how many documents were read and could be."""
     with pipeline.start(load_settings()) as run, Processes(1) as pool:
-        for batch in pipeline.read(run):
+        for batch in pipeline.read(run, pool):
             pipeline.load(run, batch, pipeline.extract(run, batch, pool))
         pipeline.record_sources(run)
         return run.new_documents

@@ -14,7 +14,7 @@ from tallybook.workers.here import Here
 from tallybook.workers.processes import Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from tallybook.workers import Workers
 
@@ -50,11 +50,25 @@ def fail_at_three(number: int) -> int:
     return 1 // (number - 3)
 
 
-def results(workers: Workers, function: Callable[[int], Any], jobs: Iterable[int]) -> dict[int, Any]:
+def nothing() -> None:
+    pass
+
+
+def mark_as_ready() -> None:
+    os.environ["READY"] = str(os.getpid())
+
+
+def who_is_ready(_: int) -> str | None:
+    time.sleep(0.1)  # so that each process has some
+    return os.environ.get("READY")
+
+
+def results(workers: Workers, function: Callable[[int], Any], jobs: Collection[int]) -> dict[int, Any]:
+    workers.expect(len(jobs), nothing)
     return dict(workers.each(function, jobs))
 
 
-def processes_of(workers: Workers, jobs: Iterable[int]) -> set[int]:
+def processes_of(workers: Workers, jobs: Collection[int]) -> set[int]:
     return set(results(workers, whose, jobs).values())
 
 
@@ -73,6 +87,18 @@ def test_many_jobs_are_worked_elsewhere() -> None:
     with Processes(2) as workers:
         assert results(workers, double, range(20)) == {number: 2 * number for number in range(20)}
         assert os.getpid() not in processes_of(workers, [1, 2, 3])
+
+
+def test_processes_get_ready_side_by_side_as_soon_as_they_are_worth_it() -> None:
+    with Processes(2) as workers:
+        workers.expect(7, mark_as_ready)
+        assert not multiprocessing.active_children()
+        for jobs in (8, 9):
+            workers.expect(jobs, mark_as_ready)
+            assert len(multiprocessing.active_children()) == 2
+        ready = set(dict(workers.each(who_is_ready, range(9))).values())
+        assert ready == {str(process.pid) for process in multiprocessing.active_children()}
+    assert "READY" not in os.environ
 
 
 @pytest.mark.parametrize("function", [die_at_three, hang_at_three])
@@ -118,6 +144,7 @@ def test_jobs_are_taken_when_they_can_be_worked_on() -> None:
             yield number
 
     with Processes(2) as workers:
+        workers.expect(100, nothing)
         for count, _ in enumerate(workers.each(double, jobs()), start=1):
             assert len(taken) <= count + 8
 

@@ -1,4 +1,4 @@
-"""What a run says while it works: a bar on a terminal, a line per stage elsewhere; always on standard error."""
+"""What a run says while it works: a bar on a terminal, a few lines elsewhere; always on standard error."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, Task, TaskID
 
-# Seconds that the rate is taken over: long, for a batch of a large run may take minutes.
+# Seconds that the rate is taken over: long, for a part with large documents may take a minute.
 _RATE_OVER = 600
+# Where there is no bar, so many lines say how far the extraction is.
+_LINES = 10
 
 
 class _Reporter(logging.Handler):
-    """Shows the stages' log lines; `due` and `done` of a record are documents, and move the bar."""
+    """Shows the stages' log lines; a record with `due` or `done` documents moves the bar."""
 
     def __init__(self, bar: Progress) -> None:
         super().__init__(logging.INFO)
         self._bar = bar
         self._work: TaskID | None = None
+        self._lines = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         due, done = getattr(record, "due", 0), getattr(record, "done", 0)
@@ -34,8 +37,18 @@ class _Reporter(logging.Handler):
             self._bar.advance(self._work, 0)  # the rate counts from here
         if done and self._work is not None:
             self._bar.advance(self._work, done)
-        if not done or not self._bar.console.is_terminal:
-            self._bar.console.print(for_terminal(record.getMessage()), markup=False)
+            self._tell(self._bar.tasks[self._work])
+        else:
+            self._print(record.getMessage())
+
+    def _tell(self, work: Task) -> None:
+        lines = int(work.percentage * _LINES / 100)
+        if lines > self._lines and not self._bar.console.is_terminal:
+            self._print(f"extract: {work.completed:,.0f} of {work.total:,.0f} documents")
+        self._lines = lines
+
+    def _print(self, message: str) -> None:
+        self._bar.console.print(for_terminal(message), markup=False)
 
 
 @contextmanager

@@ -35,6 +35,12 @@ class Workers(Protocol):
     def at_once(self) -> int:
         """How many jobs are worked on at the same time."""
 
+    def expect(self, jobs: int, prepare: Callable[[], object]) -> None:
+        """Know that at least so many jobs will come: what takes its time to start may start now.
+
+        Processes of this machine that start call `prepare`, a module's function, before their first job.
+        """
+
     def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Each job with its result, as they are done; None if its process died while it had the job in hand.
 

@@ -67,6 +67,9 @@ class DaskWorkers:
         """How many workers there are now, at least 1."""
         return max(1, len(self._client.nthreads()))
 
+    def expect(self, jobs: int, prepare: Callable[[], object]) -> None:
+        """Nothing starts: the workers are there."""
+
     def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Each job with its result, as they are done; None if too many workers died while they had it in hand."""
 

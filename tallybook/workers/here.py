@@ -15,6 +15,9 @@ class Here:
 
     at_once = 1
 
+    def expect(self, jobs: int, prepare: Callable[[], object]) -> None:
+        """Nothing starts."""
+
     def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Each job with its result, in their order."""
         for job in jobs:

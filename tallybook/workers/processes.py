@@ -1,4 +1,4 @@
-"""Processes on this machine: started when the first large batch asks for them, kept until the run ends."""
+"""Processes on this machine: started as soon as there is work for them, kept until the run ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import multiprocessing
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from tallybook.workers import WorkerLostError, ending
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tallybook.workers.handing import Job, Result
 
-# Starting processes takes a second or two of all cores; a part of 200 short documents takes a sixth of a second where
-# the engine is compiled, half a second where it is not.
+# Starting processes takes half a second of all cores; a part of 200 short documents takes a sixth of a second where the
+# engine is compiled, half a second where it is not.
 _WORTH_A_START = 8
 
 
@@ -36,25 +36,24 @@ class Processes:
         self._apart = apart
         self._pool: _Pool | None = None
 
+    def expect(self, jobs: int, prepare: Callable[[], object]) -> None:
+        """Start the processes if so many jobs are worth it, and do not wait for them."""
+        if self.at_once > 1 and jobs >= _WORTH_A_START:
+            self._pool = self._pool or _Pool(self.at_once, prepare)
+
     def each(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Result | None]]:
         """Each job with its result, as they are done; None if its process died while it had the job in hand.
 
-        Few jobs are worked here, unless the processes are running anyway; one that kills this process ends the run.
+        Where few were to be expected they are worked here, and one that kills this process ends the run.
         """
-        waiting = iter(jobs)
-        first = list(islice(waiting, _WORTH_A_START))
-        if self._is_worth_a_start(first):
-            return self._each_there(function, chain(first, waiting))
-        return Here().each(function, chain(first, waiting))
+        if self._apart or self._pool:
+            return self._each_there(function, jobs)
+        return Here().each(function, jobs)
 
     def alone(self, function: Callable[[Job], Result], job: Job) -> Result | None:
         """The result of one job in a process of its own; None if the process dies at it."""
         with _Pool(1) as pool:
             return self._result(pool.submit(function, job))
-
-    def _is_worth_a_start(self, first: list[Job]) -> bool:
-        is_running = self._pool is not None
-        return self._apart or (self.at_once > 1 and (is_running or len(first) == _WORTH_A_START))
 
     def _each_there(
         self, function: Callable[[Job], Result], jobs: Iterable[Job]
@@ -95,25 +94,22 @@ def _done(in_hand: Collection[Future[Result]]) -> Iterable[Future[Result]]:
 
 
 class _Pool:
-    """Processes of which one has begun; a context manager that ends them, and what they have in hand if it fails.
+    """Processes that start side by side; a context manager that ends them, and what they have in hand if it fails."""
 
-    Raises WorkerLostError if the first one dies before it has begun: no job is to blame.
-    """
-
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, prepare: Callable[[], object] | None = None) -> None:
         context = multiprocessing.get_context("spawn")
         end, self._leash = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(end,))
-        try:
-            self._executor.submit(os.getpid).result()
-        except BrokenProcessPool:
-            raise WorkerLostError(
-                "the processes that extract die before they have begun: see that there is memory for them, "
-                "or start the run again with --workers 1; what was loaded stays"
-            ) from None
+        self._executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(end, prepare))
+        with _no_job_to_blame():  # the executor starts one process for each job that finds none idle
+            self._begun = [self._executor.submit(os.getpid) for _ in range(processes)]
 
     def submit(self, function: Callable[[Job], Result], job: Job) -> Future[Result]:
-        """Have a job worked on. Raises BrokenProcessPool if a process died."""
+        """Have a job worked on.
+
+        Raises BrokenProcessPool if a process died, and WorkerLostError if that was before any had begun.
+        """
+        with _no_job_to_blame():
+            self._begun[0].result()
         return self._executor.submit(ending.work, function, job)
 
     def __enter__(self) -> Self:
@@ -126,7 +122,20 @@ class _Pool:
         self._leash.close()
 
 
-def _begin(leash: Connection) -> None:
+@contextmanager
+def _no_job_to_blame() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise WorkerLostError(
+            "the processes that extract die before they have begun: see that there is memory for them, "
+            "or start the run again with --workers 1; what was loaded stays"
+        ) from None
+
+
+def _begin(leash: Connection, prepare: Callable[[], object] | None) -> None:
     """Let a process that hangs be ended, and none outlive a run that was killed: it would wait for work for ever."""
     ending.may_die_of_silence()
     ending.end_when_let_go(leash)
+    if prepare:
+        prepare()

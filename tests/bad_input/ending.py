@@ -35,7 +35,7 @@ def run(limits: dict[str, Any] | None = None, *, between: Callable[[str], None] 
     """Read, extract and load `raw`; `between` is called with the name of each stage that is over."""
     settings = Settings(store=STORE, **{"workers": 1, **(limits or {})})
     with pipeline.start(settings) as started, Processes(settings.processes) as pool:
-        batches = pipeline.read(started, pool.at_once)
+        batches = pipeline.read(started, pool)
         between("read")
         parts = [pipeline.extract(started, batch, pool) for batch in batches]
         between("extract")

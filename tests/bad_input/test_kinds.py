@@ -14,6 +14,7 @@ from tallybook import audit, pipeline, publishing
 from tallybook.loading import load_release
 from tallybook.settings import load_settings
 from tallybook.warehouse import Warehouse
+from tallybook.workers.here import Here
 from tests.bad_input.ending import STORE, Ending, run
 from tests.bad_input.kinds import KINDS, LIMITS, SENTENCE, Fates
 
@@ -96,7 +97,7 @@ def test_what_may_not_be_read_is_a_reject(tmp_path: Path) -> None:
             tmp_path.chmod(0o711)
             started.staging.folder.chmod(0o777)
             with an_ordinary_user():
-                pipeline.read(started)
+                pipeline.read(started, Here())
         with Warehouse.open(STORE) as warehouse:
             rows = warehouse.run_sql("publish/rejects.sql")
         assert {row[1]: row[6] for row in rows} == closed

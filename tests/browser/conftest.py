@@ -99,7 +99,7 @@ def published(store: Path, raw: tuple[Path, ...]) -> Path:
     """The report that a run over these files publishes; the run is that of the flow, without Prefect."""
     settings = load_settings(raw=raw, store=store)
     with pipeline.start(settings) as run, Processes(settings.processes) as workers:
-        for batch in pipeline.read(run, workers.at_once):
+        for batch in pipeline.read(run, workers):
             pipeline.load(run, batch, pipeline.extract(run, batch, workers))
         result = pipeline.audit(run)
         pipeline.finish(run, result, pipeline.publish(run, result))

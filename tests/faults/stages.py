@@ -34,7 +34,7 @@ def run_stages(settings: Settings, reached: Callable[[str], None]) -> Outcome:
     """The stages in their order, as the flow calls them; `reached` is told the name of each that has ended."""
     with pipeline.start(settings) as run, Processes(settings.processes) as pool:
         reached("started")
-        batches = pipeline.read(run, pool.at_once)
+        batches = pipeline.read(run, pool)
         reached("read")
         for batch in batches:
             parts = pipeline.extract(run, batch, pool)

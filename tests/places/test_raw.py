@@ -243,7 +243,7 @@ class Work:
         self.bucket.forget_requests()
         asked = load_settings(raw=self.raw, workers=1, **settings)
         with pipeline.start(asked) as run, workers_for(asked, is_careful=False) as pool:
-            for batch in pipeline.read(run):
+            for batch in pipeline.read(run, pool):
                 pipeline.load(run, batch, pipeline.extract(run, batch, pool))
             pipeline.record_sources(run)
         return sorted(set(self.bucket.downloads()))
