@@ -304,12 +304,23 @@ def _span(time: Timex, view: View) -> Period | None:
     return by_name(found) if months in (3, 12) else found
 
 
+def _leading_to(time: Timex, last: Period, view: View) -> Period | None:
+    """The first part of a span whose year stands with the last: "between *January 1* and March 31, 2021"."""
+
+    def in_year(number: int) -> Period | None:
+        return month(number, time.month) if time.month else _in_year(time.iso.lstrip("-"), number, view.today)
+
+    first = in_year(last.start.year)
+    return first if first is None or first.start <= last.start else in_year(last.start.year - 1)
+
+
 def _between(time: Timex, view: View) -> Period | None:
     """As in "between February 18 and March 4", "between the beginning of January and February 24"."""
-    first = _month(time, view) if time.month else _iso(time, view)
     last = resolve(time.anchor, view.today, view.told, is_ahead=view.is_ahead) if time.anchor is not None else None
-    if last is not None and time.month and time.year is None:
-        first = month(last.start.year - (time.month > last.start.month), time.month)  # the year stands with the second
+    if last is not None and time.year is None and (time.month or time.iso.startswith("-")):
+        first = _leading_to(time, last, view)
+    else:
+        first = _month(time, view) if time.month else _iso(time, view)
     return span(first, last) if first is not None and last is not None and last.end >= first.start else first
 
 

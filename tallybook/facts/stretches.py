@@ -15,6 +15,7 @@ from tallybook.facts.syntax import Syntax
 from tallybook.facts.time_roles import REACH, is_base, is_of_another, is_said, is_year, leading, named_in
 from tallybook.facts.timex_cues import time_words
 from tallybook.lexicons import load
+from tallybook.model import Measure
 
 if TYPE_CHECKING:
     from tallybook.facts.timex_model import Timex
@@ -184,10 +185,16 @@ class Stretches:
                 break
         return 0
 
-    def between(self, at: int) -> Timex | None:
-        """The day that a span reaches to, if the chunk of time `at` opens one: "between March 3 and *March 9*"."""
-        is_open = self.s.low(at - 1) == "between" and self.s.kind(at + 1) == ch.CONJ
-        return self.s.pieces[at + 2].time if is_open and self.s.kind(at + 2) == ch.TIME else None
+    def last_of(self, at: int, k: int) -> Timex | None:
+        """The time that a span reaches to, if the chunk of time `at` opens one: "between March 3 and *March 9*".
+
+        What amount `k` has moved to is of the end alone: "from 2015 to 2019, debt grew to 3 mln".
+        """
+        s, claim = self.s, self.claims[k]
+        is_between = s.low(at - 1) == "between" and s.kind(at + 1) == ch.CONJ
+        is_moved = claim.measure is Measure.CHANGE or claim.rule in ("level.reached", "level.from")
+        is_from = not is_moved and s.low(at - 1) == "from" and s.low(at + 1) in time_words("until")
+        return s.pieces[at + 2].time if (is_between or is_from) and s.kind(at + 2) == ch.TIME else None
 
     def combined(self, at: int, others: Sequence[int]) -> Timex:
         """The expression at chunk `at` with the year that another one beside it tells, or the other way round."""

@@ -23,6 +23,7 @@ _NEAR: Final = 6
 # An insertion is no longer than so many chunks.
 _INSERTED: Final = 16
 _DAY: Final = re.compile(r"-\d\d-\d\d\Z")
+_WORD: Final = re.compile(r"\w+|\S")
 # From one month or day to another; "1986/1987" is a year of business, with which the next one is compared.
 _SPAN: Final = re.compile(r"\d{4}-\d\d[^/]*/")
 _LINKS: Final = frozenset({"in", "of", "for", "at", "during"})
@@ -174,7 +175,7 @@ def is_compared(s: Syntax, at: int) -> bool:
         return False  # "…; a year ago it was 5 mln"
     if s.kind(before) not in (ch.PREP, ch.VERB, ch.PARTICIPLE):
         return time.sense in ("back", "ago") and before >= 0 and not time.is_possessive
-    return word in time_words("comparing") and _is_measured_against(time, word)
+    return word in time_words("comparing") and _is_measured_against(s, time, word)
 
 
 def is_measured_from(s: Syntax, at: int) -> bool:
@@ -183,13 +184,15 @@ def is_measured_from(s: Syntax, at: int) -> bool:
     As in "362,000 units, unchanged from December", "5 mln, compared with a deficit in March".
     """
     time, before = s.pieces[at].time, at - 1
-    if time is None or time.until or time.sense in ("back", "ago"):
+    if time is None or _is_span(s, time):
         return False
     if s.low(before) in _LINKS and s.kind(before - 1) == ch.NOUN:
         before -= 2
     if s.kind(before) != ch.PREP:
         return False
     is_set_against = s.low(before) in ("with", "to") and s.low(before - 1) in compare_verbs()
+    if time.sense in ("back", "ago"):
+        return is_set_against
     is_start = s.low(before) == "from" and _DAY.search(time.iso) is not None  # "will pay 5 pct from April 1"
     return is_set_against or (before == at - 1 and s.low(before) in ("from", "than") and not is_start)
 
@@ -288,9 +291,16 @@ def _is_comparing_noun(s: Syntax, at: int) -> bool:
     return is_led and s.low(at - 1) in time_words("comparing_nouns")
 
 
-def _is_measured_against(time: Timex, word: str) -> bool:
+def _is_span(s: Syntax, time: Timex) -> bool:
+    """As in "from March to May 2021", not "from the final three months of 2021"."""
+    if time.until or _SPAN.match(time.iso) is None:
+        return bool(time.until)
+    return not time_words("until").isdisjoint(_WORD.findall(s.reading.text(time.first, time.last).lower()))
+
+
+def _is_measured_against(s: Syntax, time: Timex, word: str) -> bool:
     """Whether a time behind a comparing word is compared with: not "over the past year", "from March to May 2021"."""
-    if word == "from" and (time.until or _SPAN.match(time.iso)):
+    if word == "from" and _is_span(s, time):
         return False
     if word == "to":
         return time.sense not in ("span", "cumulative", "pointer", "month", "iso")

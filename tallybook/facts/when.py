@@ -195,9 +195,9 @@ def _times_of(stretches: Stretches, k: int) -> list[Timex]:
         if not is_of_another(s, at)
         and not (is_change and is_compared(s, at))
         and not is_standard(s, at, stretches.amounts[k].at)
-        and not (not claim.is_prior and (is_measured_from(s, at) or is_inside_another(s, at)))
+        and not (not claim.is_prior and (_is_measured_from(stretches, k, at) or is_inside_another(s, at)))
     ]
-    found = [_spanning(stretches, at, stretches.combined(at, behind)) for at in behind]
+    found = [_spanning(stretches, k, at, stretches.combined(at, behind)) for at in behind]
     if is_change:
         found = [_leads_to(s, time) for time in found]
     if claim.is_prior:
@@ -216,9 +216,14 @@ def _is_owned(s: Syntax, time: Timex) -> bool:
     return time.is_possessive or bool(s.reading.tag[time.first] & t.OWN and s.reading.tag[time.first] & t.DET)
 
 
-def _spanning(stretches: Stretches, at: int, time: Timex) -> Timex:
+def _is_measured_from(stretches: Stretches, k: int, at: int) -> bool:
+    """Whether amount `k` is compared with the time at a chunk, which opens no span."""
+    return is_measured_from(stretches.s, at) and stretches.last_of(at, k) is None
+
+
+def _spanning(stretches: Stretches, k: int, at: int, time: Timex) -> Timex:
     """The time at a chunk with the day that it reaches to: "between March 3 and March 9"."""
-    last = stretches.between(at)
+    last = stretches.last_of(at, k)
     return replace(time, anchor=last, sense="between") if last is not None and time.sense in ("iso", "month") else time
 
 
@@ -244,13 +249,14 @@ def _before(stretches: Stretches, k: int, clock: Clock, *, is_ahead: bool, is_jo
         at
         for at in reversed(stretches.times_in(first + 1, end))
         if not any(a <= at < b for a, b in taken)
-        and not is_compared(s, at)
+        and not is_of_another(s, at)
+        and (not is_compared(s, at) or stretches.last_of(at, k) is not None)
         and not is_of_saying(s, at, end)
         and not is_inserted(s, at, end)
-        and stretches.between(at - 2) is None
+        and stretches.last_of(at - 2, k) is None
     ]
     for at in candidates:
-        time = _spanning(stretches, at, stretches.combined(at, candidates))
+        time = _spanning(stretches, k, at, stretches.combined(at, candidates))
         if is_ahead and _is_present(s, time):
             continue  # "the company now expects sales of …", "agreed last Friday to lower …"
         closing = _closing(stretches, k, time)
