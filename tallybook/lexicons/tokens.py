@@ -55,7 +55,8 @@ _DIGITS: Final = (
     r"|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)(?:．[０-９]+)?"  # full-width marks between full-width digits
     r"|\d+(?:[.．]\d+)?)"
 )
-_LETTER: Final = r"[^\W\d_]"
+# A fraction such as ½ is none, for a unit may follow it: "2½kg".
+_LETTER: Final = r"[^\W\d_¼-¾⅐-⅟]"
 # An abbreviation with its full stops ("U.S."), else letters with apostrophes among them.
 _WORD: Final = rf"{_LETTER}(?:\.(?:{_LETTER}\.)++|{_LETTER}*+(?:['’]{_LETTER}++)*+)"
 _TOKEN: Final = re.compile(rf"{_WORD}|{_DIGITS}|\S")

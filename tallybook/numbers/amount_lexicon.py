@@ -111,6 +111,7 @@ class AmountLexicon:
     quotes: frozenset[str]
     quote_units: frozenset[str]
     compounds: dict[tuple[str, str], int]
+    compound_letters: dict[tuple[str, str], int]
 
 
 @cache
@@ -132,5 +133,8 @@ def amount_lexicon(language: str = "en") -> AmountLexicon:
         rate_words=frozenset(per["rates"]["words"]),
         code_scales=data["code_scales"],
         compounds={(entry["whole"], entry["part"]): entry["size"] for entry in data["compound"]},
+        compound_letters={
+            (entry["whole"], entry["letter"]): entry["size"] for entry in data["compound"] if "letter" in entry
+        },
         **sets,
     )

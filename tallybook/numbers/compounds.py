@@ -18,7 +18,15 @@ _CENTS_IN_ONE: Final = 100
 
 
 def take_compound(reader: AmountReader, amount: Amount) -> None:
-    """`5 ft 2 in`, `13 dollars 45 cents`, `15 dollars and 50`: added up in the larger unit."""
+    """`5 ft 2 in`, `13 dollars 45 cents`, `15 dollars and 50`, `2h 15m 30s`: added up in the larger unit."""
+    last = -1
+    while amount.last != last:
+        last = amount.last
+        _take_part(reader, amount)
+
+
+def _take_part(reader: AmountReader, amount: Amount) -> None:
+    """Add the part that follows an amount, if one does."""
     if amount.unit is None or amount.numeral.scale != ONE or amount.last >= len(reader.tokens):
         return
     at = amount.last
@@ -30,7 +38,7 @@ def take_compound(reader: AmountReader, amount: Amount) -> None:
         _add_part(amount, part, part.last, _CENTS_IN_ONE)
         return
     found = reader.units.after(reader.tokens, part.last) if part.last < len(reader.tokens) else None
-    size = _part_size(reader, amount, found[0] if found else None)
+    size = _letter_size(reader, amount, part) or _part_size(reader, amount, found[0] if found else None)
     if size is None or found is None or not 0 <= part.value < size:
         return
     _add_part(amount, part, found[1], size)
@@ -61,6 +69,13 @@ def _add_part(amount: Amount, part: Numeral, last: int, size: int) -> None:
     amount.numeral = replace(amount.numeral, value=total, last=last, is_exact=amount.numeral.is_exact and is_exact)
     amount.last = amount.behind = last
     amount.rules.append("unit.compound")
+
+
+def _letter_size(reader: AmountReader, amount: Amount, part: Numeral) -> int | None:
+    """How many make one of the amount's unit if a letter behind the part tells, as in "2h *15m*"."""
+    if amount.unit is None or part.last >= len(reader.tokens):
+        return None
+    return reader.words.compound_letters.get((amount.unit.name, reader.tokens[part.last].text))
 
 
 def _part_size(reader: AmountReader, amount: Amount, part: Unit | None) -> int | None:

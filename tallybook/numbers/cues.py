@@ -34,6 +34,8 @@ class CueLexicon:
     climbs: frozenset[str]
     relative: frozenset[str]
     steps: frozenset[str]
+    multiples: frozenset[str]
+    lone_multiples: frozenset[str]
     passed: frozenset[str]
     behind_passed: frozenset[str]
 
@@ -68,6 +70,8 @@ def cue_lexicon(language: str = "en") -> CueLexicon:
         climbs=frozenset(data["relative"]["climbs"]),
         relative=frozenset(data["relative"]["words"]),
         steps=frozenset(data["relative"]["steps"]),
+        multiples=frozenset(data["relative"]["multiples"]),
+        lone_multiples=frozenset(data["relative"]["lone_multiples"]),
         passed=frozenset(data["passed"]["words"]),
         behind_passed=frozenset(data["passed"]["behind"]),
     )
@@ -97,11 +101,8 @@ def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration:
         return None
     if tokens[cue.first].lower == "up" and cue.first > 0 and tokens[cue.first - 1].lower in lexicon.climbs:
         return None  # "ticked up to 4.2%"
-    follows_step = cue.first > 0 and tokens[cue.first - 1].lower in lexicon.steps
-    if follows_step and tokens[cue.first].lower in lexicon.relative:
-        return None  # "25 basis points below three-month bills"
-    if follows_step and is_duration and tokens[cue.last - 1].lower == "than":
-        return None  # "6.7% more than twelve months earlier"
+    if _is_led_to(tokens, cue, lexicon):
+        return None
     is_one_word = cue.last == cue.first + 1
     if is_one_word and is_duration and tokens[cue.first].lower in lexicon.spans:
         is_bounded = cue.first > 0 and tokens[cue.first - 1].lower in lexicon.bounded
@@ -111,6 +112,18 @@ def cue_before(tokens: list[Token], i: int, lexicon: CueLexicon, *, is_duration:
         if outer and outer.comparator is not Comparator.ABOUT:
             return Cue(outer.comparator, outer.first, cue.last)
     return cue
+
+
+def _is_led_to(tokens: list[Token], cue: Cue, lexicon: CueLexicon) -> bool:
+    """Whether a cue tells how far a step leads, and bounds nothing: "25 points below 5 pct", "twice as many as 300"."""
+    if cue.first == 0:
+        return False
+    before = tokens[cue.first - 1].lower
+    if before in lexicon.steps and tokens[cue.first].lower in lexicon.relative:
+        return True
+    is_multiple = tokens[cue.first - 1].text in lexicon.multiples and tokens[max(0, cue.first - 2)].lower != "at"
+    is_step = before in lexicon.steps or before in lexicon.lone_multiples or is_multiple
+    return is_step and tokens[cue.last - 1].lower in ("than", "as")
 
 
 def _mark_before(tokens: list[Token], i: int, lexicon: CueLexicon) -> Cue | None:

@@ -250,7 +250,7 @@ class LabelReader:
             return label(i, i + 1, "label.index-name")
         if not self._names(tokens[at], token) or self._scales(i + 1):
             return None
-        if self._has_letter(i + 1):
+        if self._has_letter(i + 1, is_name=tokens[at].is_capitalised):
             return label(i, i + 2, "label.named")
         is_decimal = token.is_digits and "." in token.text and tokens[at].lower not in self.lexicon.versioned
         if self._measures(i + 1) or (is_decimal and tokens[at].text != tokens[at].text.capitalize()):
@@ -286,10 +286,12 @@ class LabelReader:
         token = self.tokens[i]
         return token.lower in self.lexicon.not_before or token.lower in self.numerals.scales or token.text in "%$"
 
-    def _has_letter(self, i: int) -> bool:
-        """Whether one capital letter is glued to the number: "Section 39A", "Model 900A"."""
+    def _has_letter(self, i: int, *, is_name: bool) -> bool:
+        """Whether one capital letter is glued to the number, or the s of many: "Section 39A", "three Boeing 747s"."""
         token = self.tokens[i] if i < len(self.tokens) else None
-        return token is not None and token.glued and len(token.text) == 1 and token.text.isupper()
+        if token is None or not token.glued or len(token.text) != 1:
+            return False
+        return token.text.isupper() or (is_name and token.text == "s")
 
     def _behind_letters(self, last: int) -> int:
         """Past "(a)" or "-b" glued to a section's number."""

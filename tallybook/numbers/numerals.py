@@ -41,6 +41,8 @@ BINARY_PARTS: Final = frozenset({"2", "4", "8", "16", "32", "64"})
 # One mark before three digits groups them or cuts them off, as the document is used to.
 _TWO_READINGS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _SWAPPED: Final = str.maketrans(".,", ",.")
+# These group digits in a numeral whose decimal mark may be a comma.
+_GROUP_MARKS: Final = frozenset("'’\u00a0\u202f\u2009")
 _SEPARATORS: Final = str.maketrans("．", ".", "，, \u00a0\u202f\u2009'’")
 
 
@@ -228,10 +230,11 @@ def _read_caret(text: str, tokens: list[Token], i: int, value: Decimal) -> Numer
 
 def _is_decimal_comma(tokens: list[Token], i: int) -> bool:
     """Whether tokens[i:i+3] are one numeral with a decimal comma ("1,3"), not a list ("22,24,26") or a bad grouping."""
-    fraction = tokens[i + 2]
-    if not (fraction.is_digits and fraction.glued and fraction.text.isdigit() and tokens[i].text.isdigit()):
+    whole, fraction = tokens[i].text, tokens[i + 2]
+    if not (fraction.is_digits and fraction.glued and fraction.text.isdigit() and len(fraction.text) <= 2):
         return False
-    if len(fraction.text) > 2 or len(tokens[i].text) > 3:
+    is_grouped = not _GROUP_MARKS.isdisjoint(whole)  # "1 234,5" with a narrow space, "1'234,50"
+    if not is_grouped and not (whole.isdigit() and len(whole) <= 3):
         return False
     before = i > 1 and tokens[i].glued and tokens[i - 1].text == ","
     behind = (
@@ -259,6 +262,9 @@ def _read_spaced_groups(tokens: list[Token], i: int) -> Numeral | None:
         if decimals:
             break
     is_pair = len(digits) == 2 and digits[0][0] != "0" and digits[1][0] == "0"  # no numeral begins with a nought
+    if last + 1 < len(tokens) and len(digits) > 1 and tokens[last].text == "," and _is_decimal_comma(tokens, last - 1):
+        digits[-1] += f".{tokens[last + 1].text}"
+        is_pair, last = True, last + 2
     if not (is_pair or len(digits) > 2) or (last < len(tokens) and tokens[last].glued and tokens[last].is_digits):
         return None
     value = Decimal("".join(digits))
@@ -272,7 +278,7 @@ def _read_fraction(tokens: list[Token], i: int, last: int, whole: Decimal) -> Nu
         return _fraction(i, last + 1, whole, *VULGAR[tokens[last].text])
     if not tokens[i].text.isdigit():
         return None
-    if last + 1 < count and tokens[last].text == "/":
+    if last + 1 < count and tokens[last].text in "/⁄":
         parts = _slash_fraction(tokens, i)
         return _fraction(i, i + 3, Decimal(0), *parts) if parts else None
     if last + 2 < count and tokens[last + 1].text == "-" and not tokens[last].glued:
