@@ -17,6 +17,7 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, object_of, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
+from tallybook.facts.status_cues import cues
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -135,9 +136,15 @@ def _change_noun_to(s: Syntax, at: int) -> int:
     look -= s.kind(look) == ch.COMMA  # "a decline in the surplus, to six billion"
     while s.kind(look) in (ch.NOUN, ch.PREP, ch.TIME) and at - look < 8:
         if s.kind(look) == ch.NOUN and change_word(s, look) >= 0:
-            return look if s.kind(look + 1) == ch.PREP else -1
+            return look if s.kind(look + 1) == ch.PREP and not _is_foretold(s, look) else -1
         look -= 1
     return -1
+
+
+def _is_foretold(s: Syntax, noun: int) -> bool:
+    """As in "cut its *growth forecast*", "its forecast for *growth*", to 3 pct: what moves is the forecast."""
+    is_led = s.kind(noun - 1) == ch.PREP and s.low(noun - 1) in ("of", "for", "on")
+    return s.low(noun) in cues()[0] or (is_led and s.low(noun - 2) in cues()[0])
 
 
 def _mover(s: Syntax, at: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tallybook.facts import chunk_kinds as ch
 from tallybook.facts import tags as t
 from tallybook.facts.status_clause import of_clause
-from tallybook.facts.status_cues import cues, past_perfect, placing, revising_words
+from tallybook.facts.status_cues import cues, limits, past_perfect, placing, revising_words
 from tallybook.facts.status_verbs import IN_PHRASE, Status, is_definite, is_known, is_measure, of_group, of_subject
 from tallybook.model import ObsStatus
 
@@ -32,7 +32,11 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     if found is not None:
         return found
     if claim.is_prior:
-        return _of_revised(s, amount, claim, before_it) or _of_foretold(s, claim, nouns) or Status(ObsStatus.ACTUAL)
+        return (
+            _of_revised(s, amount, claim, before_it)
+            or _of_foretold(s, amount, claim, nouns)
+            or Status(ObsStatus.ACTUAL)
+        )
     if claim.rule in ("parallel.coordinated", "parallel.brackets", "parallel.tolerance") and 0 <= claim.parallel < len(
         before_it
     ):
@@ -195,10 +199,13 @@ def _of_revised(s: Syntax, amount: Amount, claim: Claim, before_it: Sequence[Sta
     return before_it[claim.parallel] if is_moved and is_of_forecast(s, model) else None
 
 
-def _of_foretold(s: Syntax, claim: Claim, nouns: dict[str, ObsStatus]) -> Status | None:
+def _of_foretold(s: Syntax, amount: Amount, claim: Claim, nouns: dict[str, ObsStatus]) -> Status | None:
     """As in "compared with economists' forecasts of 3 mln": what another value is set against was foreseen itself."""
-    status = nouns.get(s.low(claim.phrase.head)) if claim.phrase is not None else None
-    return Status(status, s.pieces[claim.phrase.head].head) if status is not None and claim.phrase is not None else None
+    owner = amount.left - 1 if amount.left_low == "of" and s.low(amount.left - 1) not in limits() else -1
+    for noun in (owner, claim.phrase.head if claim.phrase is not None else -1):
+        if noun >= 0 and s.kind(noun) == ch.NOUN and s.low(noun) in nouns:
+            return Status(nouns[s.low(noun)], s.pieces[noun].head)
+    return None
 
 
 def is_of_forecast(s: Syntax, claim: Claim, language: str = "en") -> bool:

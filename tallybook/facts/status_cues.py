@@ -48,6 +48,12 @@ def plans_to(language: str = "en") -> frozenset[str]:
 
 
 @cache
+def limits(language: str = "en") -> frozenset[str]:
+    """Cue nouns of limits, which are in force where another value is set against them."""
+    return frozenset(load("status", language)["target"]["limits"])
+
+
+@cache
 def passives(language: str = "en") -> frozenset[str]:
     """Cues only where something is done to the subject."""
     return frozenset(load("status", language)["forecast"]["passives"])

@@ -238,7 +238,10 @@ def _edge(reading: Reading, at: int, cue: Cues, depth: int) -> Timex | None:
 
 
 def _fiscal_year(reading: Reading, at: int, look: int, cue: Cues, depth: int) -> Timex | None:
-    """As in "fiscal 1986", "fiscal 1986, ended October 31"; the date stands at `look`."""
+    """As in "fiscal 1986", "fiscal 1986, ended October 31", "fiscal third quarter ended"; the date stands at `look`."""
+    part = _dated_stretch(reading, look, cue, depth)
+    if part is not None:
+        return replace(part, first=at)
     low, inner = reading.low, dated(reading, look, cue)
     if inner is None:
         return None

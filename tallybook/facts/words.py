@@ -128,6 +128,8 @@ def vocabulary(language: str = "en") -> dict[str, int]:
     for word, bits in _verb_forms(language):
         add([word], bits)
     add([word for word in closed["number_modifier"] if word.endswith("ly") or word in closed["not_noun"]], t.ADVERB)
+    # They may stand inside a phrase as well: "the euro area seasonally-adjusted rate".
+    add([word for word in closed["number_modifier"] if "-" in word and word.endswith("ed")], t.ADJ)
     change = load("change", language)
     for name, bits in (("up", t.UP), ("down", t.DOWN), ("other", 0)):
         add(change["noun"][name], t.CHANGE | t.NOUN | bits)
