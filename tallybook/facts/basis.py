@@ -57,6 +57,10 @@ class BasisFound:
         self.rule = rule
 
 
+# A basis that words told.
+_IN_WORDS: Final = ("basis.word", "basis.compared", "basis.span", "basis.beside")
+
+
 class _Cues(NamedTuple):
     anywhere: dict[str, Basis]
     before_noun: dict[str, Basis]
@@ -93,7 +97,8 @@ def cues(language: str = "en") -> _Cues:
 class Told:
     """What is known of an amount when its basis is asked for.
 
-    `against` is the period of the value that it is compared with, `stretch` the chunks that belong to the amount.
+    `against` is the period of the value that it is compared with, `stretch` the chunks that belong to the amount,
+    `beside` the basis of the change before in the sentence, if that is of the same period.
     """
 
     amount: Amount
@@ -103,6 +108,7 @@ class Told:
     stretch: tuple[int, int]
     head: str | None
     status: ObsStatus
+    beside: BasisFound | None
 
     def __init__(
         self,
@@ -113,6 +119,7 @@ class Told:
         stretch: tuple[int, int],
         head: str | None,
         status: ObsStatus,
+        beside: BasisFound | None,
     ) -> None:
         self.amount = amount
         self.claim = claim
@@ -121,6 +128,7 @@ class Told:
         self.stretch = stretch
         self.head = head
         self.status = status
+        self.beside = beside
 
 
 def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) -> BasisFound:
@@ -267,6 +275,8 @@ def _by_period(told: Told, document: Document) -> BasisFound:
         known = document.basis_of_head.get((told.head, _ANY))
     if known is not None:
         return BasisFound(known, "basis.indicator")
+    if told.beside is not None and told.beside.rule in _IN_WORDS:
+        return BasisFound(told.beside.basis, "basis.beside")  # "exports rose 3 pct on the year, and imports 5 pct"
     is_part = period is not None and (period.freq in ("Q", "S") or (period.freq is None and period.grain == "M"))
     if is_part and told.head in cues().company:
         return BasisFound(Basis.YEAR_ON_YEAR, "basis.company")  # of a quarter, a half, so many months

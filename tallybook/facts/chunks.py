@@ -250,7 +250,7 @@ class _Chunker(Senses):
         return bool(is_between and self.tag[at + 1] & t.SPEECH and self.tag[at + 1] & t.PAST)
 
 
-_POSTPOSED: Final = frozenset({"due", "payable"})
+_POSTPOSED: Final = frozenset({"due", "payable", "unchanged"})
 _NEVER_NOUN: Final = t.NUMBER | t.DATE | t.MARK
 _NOUN_LIKE: Final = t.NOMINAL | t.ING | t.PAST | t.VERB | t.CHANGE | t.CONJ | t.TIME_WORD
 

@@ -17,7 +17,7 @@ from tallybook.facts.claims import (
 )
 from tallybook.facts.neighbours import noun_before, object_of, phrase_start, verb_before
 from tallybook.facts.phrases import Phrase, extend
-from tallybook.facts.status_cues import cues
+from tallybook.facts.status_cues import cues, revising_words
 from tallybook.model import Measure
 
 if TYPE_CHECKING:
@@ -227,8 +227,9 @@ def _from_earlier(a: Amount) -> Claim | None:
         return None
     before = s.kind(a.left - 1)
     is_moving = before == ch.PARTICLE or (before != ch.NOUN and bool(s.tag(a.left - 1) & t.ING))
-    if last.measure is Measure.CHANGE and a.is_share and is_moving:
-        # "rose 2.6% in October, down from 3.0% in September": both are rates of change
+    is_revised = before != ch.NOUN and s.low(a.left - 1) in revising_words()
+    if last.measure is Measure.CHANGE and a.is_share and (is_moving or is_revised):
+        # "rose 2.6% in October, down from 3.0% in September", "revised from 2.7%": both are rates of change
         return replace(last, rule="parallel.from", phrase=None, name=None, parallel=same, is_prior=True)
     words = (s.pieces[a.left].first, s.pieces[a.left].last)
     return Claim("level.from", parallel=same, is_prior=True, verb=last.verb, cue=words)

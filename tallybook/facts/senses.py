@@ -369,9 +369,8 @@ class Senses(Agreement):
             return only_det or (bool(before & (t.ADJ | t.ADVERB)) and not before & t.NOUN)
         if only_det and (tag & t.NOUN or self.tag[first] & t.OWN or self.low[first] in _ARTICLES):
             return True  # "its direct costs"
-        if only_det and tag & t.ADJ and following & (t.OPEN | t.NOUN) and self.tag[at - 1] & t.NUMBER:
-            return True  # "300 live births", but "300 live in London"
         if not tag & t.NOUN:
-            return False
+            is_counted = only_det and tag & t.ADJ and self.tag[at - 1] & t.NUMBER
+            return bool(is_counted and following & (t.OPEN | t.NOUN))  # "300 live births", but "300 live in London"
         piece = Piece(ch.NOUN, first, at, head, self.tag[head])
         return not self._is_finite_behind_noun(piece, tag, at)

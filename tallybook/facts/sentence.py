@@ -277,8 +277,16 @@ class SentenceReader:
             stretch=stretches.owned(k),
             head=indicator.head if indicator is not None else None,
             status=self.statuses[k].status,
+            beside=self._basis_beside(k),
         )
         self.bases.append(basis_of(told, self.bases, self.document))
+
+    def _basis_beside(self, k: int) -> BasisFound | None:
+        """The basis of the change before in the sentence, if it is of the same period."""
+        changes = (i for i in reversed(range(k)) if self.pairs[i][1].measure is Measure.CHANGE)
+        model = next(changes, None)
+        is_same = model is not None and self.whens[model].period == self.whens[k].period
+        return self.bases[model] if model is not None and is_same else None
 
     def _compared_with(self, k: int) -> Period | None:
         """The period of the value that the clause compares with: "fell 12% to 310, from 352 a year earlier"."""

@@ -76,6 +76,8 @@ def _told_beside(
         return Status(ObsStatus.ACTUAL, s.pieces[amount.at + 1].head)
     if _is_dated_level(s, amount):
         return Status(ObsStatus.ACTUAL, s.pieces[amount.left - 1].head)
+    if amount.left_low == "for" and not amount.is_count and nouns.get(s.low(amount.left - 1)) is ObsStatus.FORECAST:
+        return Status(ObsStatus.FORECAST, s.pieces[amount.left - 1].head)  # "the forecast for a 3.1% gain"
     noun = amount.noun_behind()
     if noun >= 0 and amount.is_count and s.kind(noun + 1) == ch.VERB and s.tag(noun + 1) & t.SAYS:
         return Status(ObsStatus.ACTUAL)  # "prices will rise, two analysts said"
