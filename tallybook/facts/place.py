@@ -62,11 +62,17 @@ def _in_phrase(s: Syntax, claim: Claim, areas: Sequence[Area]) -> Area | None:
 
 def _beside(s: Syntax, amount: Amount, areas: Sequence[Area]) -> Area | None:
     """An area that stands right before or behind: "Japan, 9 pct", "411 shops in the UK and 23 in Ireland"."""
-    low, word = s.reading.low, amount.word
-    end = s.pieces[amount.at].last
+    low, word, behind = s.reading.low, amount.word, _behind(s, amount, areas)
     for area in areas:
         if area.last in (word, word - 1) and (area.last == word or low[area.last] in (",", ":")):
-            return area
+            is_of_another = behind is not None and low[area.first - 1] == "in"  # "5 pct in Britain, 6 pct in France"
+            return behind if is_of_another else area
+    return behind
+
+
+def _behind(s: Syntax, amount: Amount, areas: Sequence[Area]) -> Area | None:
+    """An area that stands right behind: "23 in Ireland"."""
+    low, end = s.reading.low, s.pieces[amount.at].last
     for area in areas:
         if end < area.first <= end + _BEHIND and "in" in (low[area.first - 1], low[area.first - 2]):
             between = s.pieces[amount.at + 1 : s.piece_of[area.first]]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SIGNS: Final = ("+", "-", "−", "–")
 # "(prior year: 6.00)", "(in 1986: 5)": so many chunks may lead to the amount in a bracket.
 _LEADS: Final = 4
+# What tells where or when something moved, before it is told of another place or time.
+_ELSEWHERE: Final = frozenset({ch.PREP, ch.NOUN, ch.TIME, ch.ADVERB})
 
 
 def compared_with(a: Amount) -> Claim | None:
@@ -89,6 +91,34 @@ def coordinated(a: Amount) -> Claim | None:
     )
 
 
+def moved_again(a: Amount) -> Claim | None:
+    """As in "rose by 5 pct in France and by 6 pct in Spain", "fell 5 pct in May and 6 pct in June": the same change."""
+    s = a.s
+    if not a.earlier or a.noun_behind() >= 0:
+        return None
+    other, before = a.earlier[-1]
+    is_led = a.left_kind == ch.PREP and a.left_low in ("by", other.left_low)
+    joint = a.left - is_led
+    between = [s.kind(at) for at in range(other.at + 1, joint)]
+    if before.measure is not Measure.CHANGE or before.verb < 0 or s.kind(joint) not in (ch.CONJ, ch.COMMA):
+        return None
+    if between[:1] not in ([], [ch.PREP]) or not set(between) <= _ELSEWHERE:
+        return None
+    is_alike = a.unit_kind and other.unit_kind == a.unit_kind and s.low(a.at + 1) == s.low(other.at + 1)
+    if not is_led and not (between and is_alike):
+        return None
+    cue = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return Claim(
+        "parallel.moved-again",
+        before.measure,
+        before.direction,
+        parallel=len(a.earlier) - 1,
+        is_prior=before.is_prior,
+        verb=before.verb,
+        cue=cue,
+    )
+
+
 def tolerance(a: Amount) -> Claim | None:
     """As in "48,000 lbs, plus or minus two pct": how far the amount before may be off."""
     s, left = a.s, a.left
@@ -114,13 +144,18 @@ def of_which(a: Amount) -> Claim | None:
 
 
 def beaten(a: Amount) -> Claim | None:
-    """As in "earned 1.52 dollars a share, beating the 1.38 dollars analysts had forecast": the same, as foretold."""
+    """As in "earned 1.52 dollars a share, beating the 1.38 dollars analysts had forecast": the same, as foretold.
+
+    Or as in "…, beating estimates of 1.38 dollars".
+    """
     s = a.s
     noun = a.noun_behind()
-    if not a.earlier or a.left_low not in names()["beating"] or (noun >= 0 and not s.tag(noun) & t.HOLLOW):
+    at = a.left - (a.left_low == "of" and s.kind(a.left - 1) == ch.NOUN)
+    is_beating = s.reading.low[s.pieces[at].first] in names()["beating"]
+    if not a.earlier or not is_beating or (noun >= 0 and not s.tag(noun) & t.HOLLOW):
         return None
     other, before = a.earlier[-1]
-    if other.unit_kind != a.unit_kind or not a.unit_kind or s.kind(a.left - 1) != ch.COMMA:
+    if other.unit_kind != a.unit_kind or not a.unit_kind or s.kind(at - 1) != ch.COMMA:
         return None
     cue = (s.pieces[a.left].first, s.pieces[a.left].last)
     return Claim(

@@ -80,6 +80,7 @@ def _first_claim(a: Amount) -> Claim:
         or rules_level.stands_at(a)
         or rules_parallel.in_brackets(a)
         or rules_parallel.coordinated(a)
+        or rules_parallel.moved_again(a)
         or rules_parallel.tolerance(a)
         or rules_parallel.gapped(a)
         or rules_count.fined(a)
