@@ -31,12 +31,11 @@ def status_of(amount: Amount, claim: Claim, before_it: Sequence[Status], languag
     found = _told_beside(s, amount, nouns, verbs, before)
     if found is not None:
         return found
+    foretold = _of_foretold(s, amount, claim, nouns) if claim.is_prior or claim.rule == "parallel.beaten" else None
     if claim.is_prior:
-        return (
-            _of_revised(s, amount, claim, before_it)
-            or _of_foretold(s, amount, claim, nouns)
-            or Status(ObsStatus.ACTUAL)
-        )
+        return _of_revised(s, amount, claim, before_it) or foretold or Status(ObsStatus.ACTUAL)
+    if foretold is not None:
+        return foretold
     if claim.rule in ("parallel.coordinated", "parallel.brackets", "parallel.tolerance") and 0 <= claim.parallel < len(
         before_it
     ):
