@@ -146,7 +146,8 @@ def basis_of(told: Told, before_it: Sequence[BasisFound], document: Document) ->
         return BasisFound(before_it[claim.parallel].basis, "basis.parallel")
     found = found or _by_period(told, document)
     is_heading = told.amount.s.reading.sentence.is_heading
-    if found.basis is not None and told.head is not None and not is_heading:
+    is_told = found.basis is not None or found.rule == "basis.annualised"
+    if is_told and told.head is not None and not is_heading:
         key = (told.head, _grain(told.when.period))
         document.basis_of_head.setdefault(key, found.basis)  # what a text gives first is what it speaks of
         if found.basis is Basis.YEAR_ON_YEAR:
@@ -191,9 +192,20 @@ def _is_over_a_year(told: Told) -> bool:
 
 
 def _is_annualised(told: Told) -> bool:
-    """Whether a change is at an annualised rate; not so in "fell 3 pct to an annualised rate of 2 mln"."""
+    """Whether a change is at an annualised rate; not so in "fell 3 pct to an annualised rate of 2 mln".
+
+    What "increased at an annual rate of 3 pct in the second quarter" is annualised as well.
+    """
     a, never = told.amount, cues().never
     low = a.s.reading.low
+    period = told.when.period
+    is_short = period is not None and period.freq in ("Q", "M")
+    if (
+        is_short
+        and low[max(0, a.word - 3) : a.word] == ["annual", "rate", "of"]
+        and told.claim.rule == "change.rate-of"
+    ):
+        return True
     if any(low[word] in never for word in range(max(0, a.word - _NEAREST), a.word)):
         return True
     for word in range(a.word, min(a.s.reading.size, a.word + _NEAREST)):
@@ -270,11 +282,9 @@ def _beside(told: Told) -> tuple[int, int]:
 def _by_period(told: Told, document: Document) -> BasisFound:
     """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
     period = told.when.period
-    known = document.basis_of_head.get((told.head, _grain(period))) if told.head is not None else None
-    if known is None and told.head is not None and period is not None:
-        known = document.basis_of_head.get((told.head, _ANY))
-    if known is not None:
-        return BasisFound(known, "basis.indicator")
+    for grain in (_grain(period), _ANY) if period is not None else (_grain(period),):
+        if told.head is not None and (told.head, grain) in document.basis_of_head:
+            return BasisFound(document.basis_of_head[told.head, grain], "basis.indicator")
     if told.beside is not None and told.beside.rule in _IN_WORDS:
         return BasisFound(told.beside.basis, "basis.beside")  # "exports rose 3 pct on the year, and imports 5 pct"
     is_part = period is not None and (period.freq in ("Q", "S") or (period.freq is None and period.grain == "M"))

@@ -89,7 +89,7 @@ class Document:
         self.sections = Sections(found.sentences, published_on)
         self.readings = Readings(found, published_on, language, budget)
         self.memory = Memory(self.readings)
-        self.basis_of_head: dict[tuple[str, str], Basis] = {}
+        self.basis_of_head: dict[tuple[str, str], Basis | None] = {}
         self.comparisons = Comparisons()
         self.last_step: Basis | None = None
         self._areas: dict[int, list[Area]] = {}

@@ -64,7 +64,9 @@ def _beside(s: Syntax, amount: Amount, areas: Sequence[Area]) -> Area | None:
     """An area that stands right before or behind: "Japan, 9 pct", "411 shops in the UK and 23 in Ireland"."""
     low, word, behind = s.reading.low, amount.word, _behind(s, amount, areas)
     for area in areas:
-        if area.last in (word, word - 1) and (area.last == word or low[area.last] in (",", ":")):
+        is_led = area.last in (word, word - 1) and (area.last == word or low[area.last] in (",", ":"))
+        is_bracketed = word - 2 <= area.last < word and low[area.last] == "("  # "Malta (+3.3 pct)"
+        if is_led or is_bracketed:
             is_of_another = behind is not None and low[area.first - 1] == "in"  # "5 pct in Britain, 6 pct in France"
             return behind if is_of_another else area
     return behind

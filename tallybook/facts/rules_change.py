@@ -35,7 +35,7 @@ def change_noun_behind(a: Amount) -> Claim | None:
     word = change_word(a.s, noun)
     if word < 0 or _is_booked(a, word):
         return None
-    return _of_change_noun(a, "change.noun-behind", noun, word, noun + 1)
+    return of_change_noun(a, "change.noun-behind", noun, word, noun + 1)
 
 
 def change_noun_before(a: Amount) -> Claim | None:
@@ -56,7 +56,7 @@ def change_noun_before(a: Amount) -> Claim | None:
             )
     if word < 0 or _is_booked(a, word):
         return None
-    return _of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
+    return of_change_noun(a, "change.noun-before", noun, word, a.at + 1)
 
 
 def change_noun_is(a: Amount) -> Claim | None:
@@ -72,7 +72,7 @@ def change_noun_is(a: Amount) -> Claim | None:
         return None
     if direction_of(s.reading.tag[word]) is None or s.low(subject.head) in names()["standing"]:
         return None
-    return replace(_of_change_noun(a, "change.noun-is", subject.head, word, subject.head + 1), verb=verb)
+    return replace(of_change_noun(a, "change.noun-is", subject.head, word, subject.head + 1), verb=verb)
 
 
 def _is_booked(a: Amount, word: int) -> bool:
@@ -81,7 +81,8 @@ def _is_booked(a: Amount, word: int) -> bool:
     return a.is_money and (is_open or a.s.reading.low[word] in names()["booked"])
 
 
-def _of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> Claim:
+def of_change_noun(a: Amount, rule: str, noun: int, word: int, behind: int) -> Claim:
+    """A change of what a noun of change at chunk `noun` names by its `word`, or the words from chunk `behind` on."""
     s = a.s
     direction = direction_of(s.reading.tag[word]) or _told_by_modifiers(s, noun)
     phrase, name = change_named(a, noun, word, behind)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SIGNS: Final = ("+", "-", "−", "–")
 # "(prior year: 6.00)", "(in 1986: 5)": so many chunks may lead to the amount in a bracket.
 _LEADS: Final = 4
+_STANDING: Final = ("level.stands", "level.reached", "parallel.elsewhere")
 # What tells where or when something moved, before it is told of another place or time.
 _ELSEWHERE: Final = frozenset({ch.PREP, ch.NOUN, ch.TIME, ch.ADVERB})
 
@@ -91,8 +92,8 @@ def coordinated(a: Amount) -> Claim | None:
     )
 
 
-def moved_again(a: Amount) -> Claim | None:
-    """As in "rose by 5 pct in France and by 6 pct in Spain", "fell 5 pct in May and 6 pct in June": the same change."""
+def elsewhere(a: Amount) -> Claim | None:
+    """As in "rose by 5 pct in France and by 6 pct in Spain", "was 5 pct for men and 6 pct for women": the same verb."""
     s = a.s
     if not a.earlier or a.noun_behind() >= 0:
         return None
@@ -100,7 +101,9 @@ def moved_again(a: Amount) -> Claim | None:
     is_led = a.left_kind == ch.PREP and a.left_low in ("by", other.left_low)
     joint = a.left - is_led
     between = [s.kind(at) for at in range(other.at + 1, joint)]
-    if before.measure is not Measure.CHANGE or before.verb < 0 or s.kind(joint) not in (ch.CONJ, ch.COMMA):
+    is_for_another = a.is_share and s.low(a.at + 1) == "for"
+    is_told = before.measure is Measure.CHANGE or (is_for_another and before.rule in _STANDING)
+    if not is_told or before.verb < 0 or s.kind(joint) not in (ch.CONJ, ch.COMMA):
         return None
     if between[:1] not in ([], [ch.PREP]) or not set(between) <= _ELSEWHERE:
         return None
@@ -109,7 +112,7 @@ def moved_again(a: Amount) -> Claim | None:
         return None
     cue = (s.pieces[a.left].first, s.pieces[a.left].last)
     return Claim(
-        "parallel.moved-again",
+        "parallel.elsewhere",
         before.measure,
         before.direction,
         parallel=len(a.earlier) - 1,

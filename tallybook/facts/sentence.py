@@ -13,6 +13,7 @@ from tallybook.facts import (
     rules_goal,
     rules_level,
     rules_parallel,
+    rules_place,
     rules_spread,
 )
 from tallybook.facts import tags as t
@@ -78,9 +79,10 @@ def _first_claim(a: Amount) -> Claim:
         or rules_level.amount_of_noun(a)
         or rules_count.again(a)
         or rules_level.stands_at(a)
+        or rules_place.of_place(a)
         or rules_parallel.in_brackets(a)
         or rules_parallel.coordinated(a)
-        or rules_parallel.moved_again(a)
+        or rules_parallel.elsewhere(a)
         or rules_parallel.tolerance(a)
         or rules_parallel.gapped(a)
         or rules_count.fined(a)
