@@ -25,6 +25,7 @@ from tallybook.reading import Found, Identified, Source, identify_batch, lies_be
 from tallybook.reading.limits import MEBIBYTE
 from tallybook.runlog import written_log
 from tallybook.settings import Removed
+from tallybook.signals import heeding_signals
 from tallybook.staging import Staging
 from tallybook.warehouse import Known, Warehouse, batch_tables, joined
 
@@ -59,21 +60,22 @@ class Batch(NamedTuple):
     parts: tuple[Path, ...]
 
 
-def _timed(
+def _stage(
     stage: Callable[Concatenate[Run, Parameters], Result],
 ) -> Callable[Concatenate[Run, Parameters], Result]:
-    """Add how long a stage takes to the run's seconds under the stage's name, also when it fails."""
+    """Let a stage end with signals, and add how long it takes to the run's seconds under its name, also if it fails."""
 
     @wraps(stage)
-    def timed(run: Run, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+    def in_run(run: Run, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         started = time.monotonic()
         try:
-            return stage(run, *args, **kwargs)
+            with heeding_signals():
+                return stage(run, *args, **kwargs)
         finally:
             taken = time.monotonic() - started
             run.seconds[stage.__name__] = run.seconds.get(stage.__name__, 0.0) + taken
 
-    return timed
+    return in_run
 
 
 class ReleaseBlockedError(RuntimeError):
@@ -173,8 +175,8 @@ def _restored(warehouse: Warehouse, store: Path) -> tuple[str, ...]:
 
 def _record_failure(run: Run, error: BaseException) -> None:
     """Record that a run has failed, if its store still can: on a full disk the first error is the one to tell."""
-    log.error("failed: %s", error, exc_info=error)
-    told = f"{type(error).__name__}: {error}"
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__  # a signal says nothing more
+    log.error("failed: %s", told, exc_info=error)
     try:
         run.warehouse.finish_run(
             run.run_id, Status.FAILED, _counts(run), seconds=run.seconds, release=run.release, error=told
@@ -183,7 +185,7 @@ def _record_failure(run: Run, error: BaseException) -> None:
         log.warning("the failure could not be recorded: %s", another)
 
 
-@_timed
+@_stage
 def read(run: Run, workers: Workers) -> list[Batch]:
     """Find all sources and put those whose content this engine has not read yet into batches, each with work for all.
 
@@ -271,7 +273,7 @@ def _batches(parts: Sequence[Path], at_once: int) -> list[Batch]:
     return [Batch(f"batch-{number:02}", tuple(share)) for number, share in enumerate(shares)]
 
 
-@_timed
+@_stage
 def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     """Read and extract the documents of a batch; returns the paths of its parts.
 
@@ -282,7 +284,7 @@ def extract(run: Run, batch: Batch, workers: Workers) -> list[Path]:
     return extract_parts(jobs, run.staging, workers)
 
 
-@_timed
+@_stage
 def load(run: Run, batch: Batch, parts: Sequence[Path]) -> None:
     """Load the parts of a batch into the warehouse, each in one transaction, as others may be with it.
 
@@ -310,7 +312,7 @@ def record_sources(run: Run) -> None:
         run.warehouse.record_objects(run.tags, run.read_by)
 
 
-@_timed
+@_stage
 def audit(run: Run) -> AuditResult | None:
     """Bring the sources up to date, refuse the rows that break a rule, and have the tables audited.
 
@@ -330,7 +332,7 @@ def audit(run: Run) -> AuditResult | None:
     return result
 
 
-@_timed
+@_stage
 def publish(run: Run, result: AuditResult | None) -> str | None:
     """Release what passed the audit; returns the id of the release, None if there is none to make."""
     if result is None or not result.passed:
@@ -343,7 +345,7 @@ def publish(run: Run, result: AuditResult | None) -> str | None:
     return run.release
 
 
-@_timed
+@_stage
 def deliver(run: Run, place: Object) -> None:
     """Make the current release the current one in the place where releases are delivered to."""
     delivery.deliver(run.warehouse, run.settings.store, place, run.settings.retention)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +137,21 @@ def test_a_run_that_ends_with_an_error_is_recorded_as_failed() -> None:
     assert row[3] == "failed"
     assert row[7].startswith("SourceNotFound: nowhere: no such file or folder")
     assert not Path("data/staging").exists()
+
+
+def test_a_run_that_a_signal_ends_during_a_query_is_no_fault_of_the_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except BaseException:
+            raise RuntimeError("Query interrupted") from None  # as DuckDB does
+
+    monkeypatch.setattr(Warehouse, "load_batch", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        work("raw")
+    with Warehouse.open(Path("data")) as warehouse:
+        (row,) = warehouse.run_sql("command/runs.sql")
+    assert (row[3], row[7]) == ("failed", "KeyboardInterrupt")
 
 
 def test_a_run_writes_its_log_as_json_lines() -> None:
