@@ -5,6 +5,7 @@ package imports it. What the user has set stays.
 """
 
 import os
+from urllib.request import getproxies_environment
 
 _DEFAULTS = {
     # Nothing leaves the machine unasked.
@@ -23,3 +24,16 @@ _DEFAULTS = {
 
 for _name, _value in _DEFAULTS.items():
     os.environ.setdefault(_name, _value)
+
+# Servers that are started here are on this address; a proxy, which would be asked for it as well, cannot know them.
+_LOOPBACK = "127.0.0.1"
+
+
+def _keep_proxies_off_loopback() -> None:
+    proxies = getproxies_environment()
+    spared = [*filter(None, proxies.get("no", "").split(",")), _LOOPBACK]
+    if proxies.keys() - {"no"}:
+        os.environ |= dict.fromkeys(("no_proxy", "NO_PROXY"), ",".join(dict.fromkeys(spared)))
+
+
+_keep_proxies_off_loopback()
