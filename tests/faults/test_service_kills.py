@@ -36,8 +36,9 @@ def test_one_run_makes_up_for_a_killed_one_and_for_all_that_were_missed(prefect_
     with listening() as hook:
         environment = {"PREFECT_HOME": str(tmp_path / "prefect"), "TALLYBOOK_WEBHOOK": hook.url}
         with Service(folder, "--every", "1d", **environment) as service:
-            service.has_said("tallybook.pipeline - read:")
+            service.has_said("Beginning flow run")
             schedule_soon(service.page, deployment_name(folder / "data"), runs=3)
+            service.has_said("tallybook.pipeline - read:")
             assert service.end(signal.SIGKILL) == -signal.SIGKILL
         time.sleep(_AWAY)
         with Service(folder, "--cron", "0 0 1 1 *", **environment) as service:
