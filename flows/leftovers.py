@@ -13,7 +13,6 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import State, StateType
-from prefect.exceptions import ObjectNotFound
 from prefect.types import DateTime
 
 from flows.pipeline import SKIPPED, pipeline
@@ -30,18 +29,14 @@ _KILLED = "the process that served the run was killed; what the run had loaded s
 _MISSED = "it was due while nothing served it: one run makes up for all of these"
 
 
-async def settle_leftovers(client: PrefectClient, deployment: str) -> bool:
+async def settle_leftovers(client: PrefectClient, deployment: UUID) -> bool:
     """Bring the runs of a deployment that nothing serves to an end; returns whether one is to be made up for.
 
     Runs that seem to be at work were killed, and are told to the web hook; runs that are overdue were missed.
     """
-    try:
-        found = await client.read_deployment_by_name(deployment)
-    except ObjectNotFound:
-        return False
-    killed = await _end_all(client, found.id, _AT_WORK, State(type=StateType.CRASHED, message=_KILLED))
+    killed = await _end_all(client, deployment, _AT_WORK, State(type=StateType.CRASHED, message=_KILLED))
     missed = await _end_all(
-        client, found.id, [StateType.SCHEDULED], State(type=StateType.CANCELLED, name=SKIPPED, message=_MISSED)
+        client, deployment, [StateType.SCHEDULED], State(type=StateType.CANCELLED, name=SKIPPED, message=_MISSED)
     )
     for run in killed:
         await asyncio.to_thread(tell, flow=pipeline, flow_run=run, state=State(type=StateType.CRASHED, message=_KILLED))

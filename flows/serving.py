@@ -155,9 +155,9 @@ class _Service:
     async def run(self) -> None:
         """Serve until a signal comes, then end the run at work; raises what went wrong."""
         async with get_client() as client:
-            is_late = await settle_leftovers(client, f"{pipeline.name}/{self._name}")
             runner = Runner(name="tallybook", query_seconds=_LOOK_AGAIN, limit=None, pause_on_shutdown=False)
-            deployment = await self._deploy(runner)
+            deployment = await self._deploy(runner)  # first, or what comes due meanwhile by the old plan would be run
+            is_late = await settle_leftovers(client, deployment)
             runs = asyncio.create_task(runner.start())
             await asyncio.sleep(0)  # the runner sets a handler of its own for SIGTERM first
             ends = [asyncio.create_task(end) for end in (_signal(), _server_is_lost(client))]

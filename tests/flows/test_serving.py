@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 import pytest
+from prefect import get_client
+from prefect.runner import Runner
 
-from flows.pipeline import pipeline
-from flows.serving import _only_one, deployment_name
+from flows.pipeline import SKIPPED, pipeline
+from flows.serving import Plan, _only_one, _Service, deployment_name
 from tallybook.publishing import releases
 from tests.flows.conftest import SENTENCES
 from tests.flows.hooking import Hook, listening
@@ -21,6 +24,7 @@ from tests.flows.service import HOUSE, PATIENCE, Service, ask, ended_runs, runs_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
 PREFECT = Path(sys.executable).with_name("prefect")
 
@@ -84,6 +88,35 @@ def test_stores_at_the_same_path_of_two_machines_have_different_deployments(tmp_
     assert all(name.startswith("data-") for name in names)
 
 
+class StartedError(Exception):
+    """Raised where a service would begin to work."""
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_what_comes_due_while_a_service_starts_is_made_up_for_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy, due = _Service._deploy, []
+
+    async def deploy_slowly(service: _Service, runner: Runner) -> UUID:
+        deployment = await deploy(service, runner)
+        async with get_client() as client:
+            due.append(await client.create_flow_run_from_deployment(deployment))
+        return deployment
+
+    async def start(_: Runner) -> None:
+        raise StartedError
+
+    monkeypatch.setattr(_Service, "_deploy", deploy_slowly)
+    monkeypatch.setattr(Runner, "start", start)
+    with _only_one(tmp_path), pytest.raises(StartedError):
+        asyncio.run(_Service(tmp_path, Plan(cron="0 0 1 1 *"), {}).run())
+    with get_client(sync_client=True) as client:
+        state = client.read_flow_run(due[0].id).state
+    assert state is not None
+    assert state.name == SKIPPED
+
+
 def test_a_store_is_served_once(watched: Watched) -> None:
     watched.service.has_said("their history")
     with Service(watched.folder, "--every", "1h") as another:
@@ -97,6 +130,7 @@ def test_an_interval_runs_now_and_by_schedule_and_sigterm_ends_all_of_it(
     folder, page = served_folder(tmp_path), watched.service.page
     with Service(folder, "--every", "12s", PREFECT_HOME=home, PREFECT_API_URL=f"{page}/api") as service:
         service.has_said("end: unchanged")
+        (folder / "raw" / "trade.txt").write_text("Exports rose 3% in May 2022.", encoding="utf-8")  # seconds of work
         service.has_said("tallybook.pipeline - read:", times=2)
         assert service.end(signal.SIGTERM) == 0
     runs = runs_of(page, deployment_name(folder / "data"))
