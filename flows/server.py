@@ -62,7 +62,7 @@ class Server:
 
 
 def answers(api: str) -> bool:
-    """Whether a server can be used.
+    """Whether a server of this machine can be used.
 
     >>> answers("http://127.0.0.1:9/api")
     False

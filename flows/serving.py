@@ -30,8 +30,9 @@ from prefect.settings import PREFECT_API_URL, PREFECT_UI_URL, temporary_settings
 
 from flows.leftovers import settle_leftovers
 from flows.pipeline import SKIPPED, TAGS, pipeline
-from flows.server import ServerError, answers, own_server
+from flows.server import ServerError, own_server
 from flows.watching import quiet_after_changes
+from tallybook.objects import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -120,15 +121,24 @@ def _only_one(store: Path) -> Iterator[None]:
 def _server() -> Iterator[str]:
     """The server that is named, or else one of our own; yields the address of its page. Raises ServerError."""
     named = PREFECT_API_URL.value()
-    if not named:
+    if named:
+        yield _page_of(named)
+    else:
         with own_server() as server, temporary_settings({PREFECT_API_URL: server.api}):
             yield server.page
-    elif answers(named):
-        yield PREFECT_UI_URL.value() or named.removesuffix("/api")
-    else:
+
+
+def _page_of(named: str) -> str:
+    """The address of the page of a server that is named. Raises ServerError if it does not answer."""
+    with get_client(sync_client=True) as client:  # with the key and the certificates of Prefect's settings
+        problem = client.api_healthcheck()
+    if problem:
+        reason = str(problem).partition("\n")[0]
         raise ServerError(
-            f"no Prefect server answers at {named}: start it, or unset PREFECT_API_URL to have one started here"
+            f"no Prefect server answers at {without_secrets(named)} ({without_secrets(reason)}): "
+            "start it, or unset PREFECT_API_URL to have one started here"
         )
+    return without_secrets(PREFECT_UI_URL.value() or named.removesuffix("/api"))
 
 
 def deployment_name(store: Path) -> str:
@@ -193,7 +203,8 @@ async def _server_is_lost(client: PrefectClient) -> None:
         await asyncio.sleep(_LOOK_AGAIN)
         if await client.api_healthcheck() is None:
             answered = time.monotonic()
-    raise ServerError(f"Prefect's server at {client.api_url} does not answer any more: see what became of it")
+    place = without_secrets(str(client.api_url))
+    raise ServerError(f"Prefect's server at {place} does not answer any more: see what became of it")
 
 
 async def _signal() -> None:

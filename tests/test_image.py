@@ -66,6 +66,8 @@ def test_compose_and_work_pool_use_the_image_as_it_is_made() -> None:
     places = {mount.split(":")[1] for mount in pooled["work_pool"]["job_variables"]["volumes"]}
     assert places == {"/raw", "/data"}
     assert "VOLUME /data" in DOCKERFILE
+    server, runs = (compose["services"][name]["environment"] for name in ("server", "runs"))
+    assert server["PREFECT_UI_API_URL"] == f"{runs['PREFECT_UI_URL']}/api"  # the page that a browser reaches
     assert pooled["pull"][0]["prefect.deployments.steps.set_working_directory"]["directory"] == "/opt/tallybook"
 
 

@@ -7,6 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,9 +17,11 @@ import httpx
 import pytest
 from prefect import get_client
 from prefect.runner import Runner
+from prefect.settings import PREFECT_API_KEY, PREFECT_API_URL, temporary_settings
 
 from flows.pipeline import SKIPPED, pipeline
-from flows.serving import Plan, _only_one, _Service, deployment_name
+from flows.server import ServerError
+from flows.serving import Plan, _only_one, _server, _Service, deployment_name
 from tallybook.publishing import releases
 from tests.flows.conftest import SENTENCES
 from tests.flows.hooking import Hook, listening
@@ -86,6 +91,37 @@ def test_stores_at_the_same_path_of_two_machines_have_different_deployments(tmp_
             names.append(deployment_name(store))
     assert names[0] == names[2] != names[1]
     assert all(name.startswith("data-") for name in names)
+
+
+class _WithKey(BaseHTTPRequestHandler):
+    """A server that is in good health for those who have the key."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.headers["Authorization"] == "Bearer key" else 401)
+        self.end_headers()
+        self.wfile.write(b"true")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_is_named_is_asked_with_the_key_of_prefects_settings() -> None:
+    with HTTPServer(("127.0.0.1", 0), _WithKey) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = f"http://127.0.0.1:{server.server_port}"
+        for key, is_let_in in (("key", True), ("another", False)):
+            with temporary_settings({PREFECT_API_URL: f"{page}/api", PREFECT_API_KEY: key}):
+                found = nullcontext() if is_let_in else pytest.raises(ServerError, match="401")
+                with found, _server() as told:
+                    assert told == page
+        server.shutdown()
+
+
+def test_a_server_that_is_not_there_is_told_of_without_the_password() -> None:
+    named = {PREFECT_API_URL: "http://me:secret@127.0.0.1:9/api"}
+    with temporary_settings(named), pytest.raises(ServerError, match="no Prefect server answers at") as told, _server():
+        pass
+    assert "secret" not in str(told.value)
 
 
 class StartedError(Exception):
