@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -185,6 +186,10 @@ def runs_of(page: str, name: str) -> list[dict[str, Any]]:
     return [run for run in runs_at(page) if run["deployment_id"] == deployed["id"]]
 
 
+def is_due(run: dict[str, Any]) -> bool:
+    return datetime.fromisoformat(run["expected_start_time"]) <= datetime.now(UTC)
+
+
 def deploy(folder: Path, page: str, **environment: str) -> Any:
     """Do what docs/how-to-schedule.md says, on a server that runs; returns a program that calls Prefect's command."""
     (folder / "flows").symlink_to(HOUSE / "flows")
@@ -216,7 +221,7 @@ def test_a_worker_runs_what_is_deployed_when_it_is_due(watched: Watched, home: s
     form = deployment(page, "nightly-in-docker")["parameter_openapi_schema"]["properties"]
     assert form["raw"]["description"].startswith("Files and folders to read")
     prefect("deployment", "schedule", "create", "tallybook/nightly", "--interval", "5")
-    wait_for("runs that are due", lambda: runs_of(page, "nightly"))
+    wait_for("a run that is due", lambda: any(map(is_due, runs_of(page, "nightly"))))  # others are for the nights
     prefect("worker", "start", "--pool", "tallybook", "--type", "process", "--run-once")
     assert "COMPLETED" in {run["state_type"] for run in runs_of(page, "nightly")}
 
