@@ -282,7 +282,7 @@ def _beside(told: Told) -> tuple[int, int]:
 def _by_period(told: Told, document: Document) -> BasisFound:
     """Nothing is said: the basis that the text gave to the same indicator before, else the length of the period."""
     period = told.when.period
-    for grain in (_grain(period), _ANY) if period is not None else (_grain(period),):
+    for grain in (_grain(period), _ANY)[: 1 + (period is not None)]:
         if told.head is not None and (told.head, grain) in document.basis_of_head:
             return BasisFound(document.basis_of_head[told.head, grain], "basis.indicator")
     if told.beside is not None and told.beside.rule in _IN_WORDS:
