@@ -52,10 +52,10 @@ def deliver(warehouse: Warehouse, store: Path, place: Object, retention: Retenti
     if not (before and before.agrees_with(wanted) and _is_whole(release, there)):
         _require_ours(place, before, warehouse)
         _require_undamaged(release)
-        _upload(remote, release, there)
+        there = _uploaded(remote, release, there)
         _point(remote, release, wanted, before)
         log.info("deliver: %s to %s", release.name, place)
-    _retire(remote, release.name, there, retention)
+    _retire(remote, release.name, before, there, retention)
     _remove_forgotten(warehouse, remote, release)
 
 
@@ -78,10 +78,13 @@ def _require_undamaged(release: Path) -> None:
         )
 
 
-def _upload(remote: RemoteReleases, release: Path, there: Mapping[str, Holding]) -> None:
+def _uploaded(remote: RemoteReleases, release: Path, there: Mapping[str, Holding]) -> dict[str, Holding]:
+    """Upload a release; returns what lies there then: its manifest from now on, which the grace of others counts by."""
     remote.upload(release, there[release.name].sizes if release.name in there else {})
-    if not _is_whole(release, remote.holdings()):
+    now_there = remote.holdings()
+    if not _is_whole(release, now_there):
         raise RemoteDamaged(f"{remote.place} does not have all of {release.name} after its upload: run again")
+    return now_there
 
 
 def _point(remote: RemoteReleases, release: Path, wanted: Pointer, before: Pointer | None) -> None:
@@ -94,13 +97,18 @@ def _point(remote: RemoteReleases, release: Path, wanted: Pointer, before: Point
         raise DeliveryRefused(f"{moved}. That release stays; see that no other store delivers there") from None
 
 
-def _retire(remote: RemoteReleases, current: str, there: Mapping[str, Holding], retention: Retention) -> None:
-    """Remove the older releases that need not stay, and what killed deliveries have left of others."""
-    whole = {release: holding.made for release, holding in there.items() if holding.made}
-    whole.setdefault(current, datetime.now(UTC))
-    torn = [release for release in there if release not in whole]
-    for release in [*retention.outlived(dict(sorted(whole.items())), datetime.now(UTC)), *torn]:
-        if release < current and release in there:
+def _retire(
+    remote: RemoteReleases, current: str, before: Pointer | None, there: Mapping[str, Holding], retention: Retention
+) -> None:
+    """Remove the older releases that need not stay, and what killed deliveries have left of those never current there.
+
+    These have replaced none: readers were sent to the release before them until now.
+    """
+    passed_over = [release for release in there if before and before.release < release < current]
+    made = {name: holding.made for name, holding in there.items() if holding.made and name not in passed_over}
+    never_current = [release for release in there if release not in made]
+    for release in [*retention.outlived(made, datetime.now(UTC)), *never_current]:
+        if release < current:
             remote.remove(release, there[release].sizes)
 
 

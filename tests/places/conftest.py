@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import obstore
 import pytest
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 
 from tallybook import objects
@@ -58,6 +60,10 @@ class Bucket:
 
     def remove(self, *keys: str) -> None:
         obstore.delete(self._store, keys)
+
+    def age(self, key: str, time: timedelta) -> None:
+        """Let an object have been put there so much earlier."""
+        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[self.name].keys[key].last_modified -= time
 
     def keys(self, prefix: str = "") -> list[str]:
         return [one.key for one in objects.list_below(objects.Object(self.url, prefix))]

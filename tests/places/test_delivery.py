@@ -180,6 +180,25 @@ def test_old_releases_have_their_grace_there_too(bucket: Bucket, tmp_path: Path)
     assert releases_there(bucket) == made
 
 
+@pytest.mark.parametrize("next_texts", [1, 2], ids=["the same release", "another release"])
+def test_the_grace_begins_when_the_pointer_is_put(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, next_texts: int
+) -> None:
+    """A delivery was killed before it put the pointer, a day ago: readers were sent to the first release until now."""
+    first = run(tmp_path / "a", bucket.place, texts(0))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RemoteReleases, "point_to", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(tmp_path / "a", bucket.place, texts(1))
+    bucket.age(f"numbers/releases/{current(tmp_path / 'a')}/datapackage.json", timedelta(days=1))
+    last = run(tmp_path / "a", bucket.place, texts(next_texts), keep=1, grace=timedelta(minutes=15))
+    assert releases_there(bucket) == [first, last]
+
+
 def test_what_is_forgotten_goes_there_too(bucket: Bucket, tmp_path: Path) -> None:
     prices = document(PRICES).document_id
     gone = run(tmp_path / "a", bucket.place, texts(0, 1))
