@@ -35,6 +35,11 @@ _NOT_ACCEPTED = re.compile(
     "status code: 401|<Code>(?:AuthenticationFailed|ExpiredToken|InvalidAccessKeyId|InvalidToken|RequestTimeTooSkewed|"
     "SignatureDoesNotMatch)</Code>"
 )
+_NO_BUCKET = re.compile("<Code>(?:NoSuchBucket|ContainerNotFound)</Code>")
+_ARCHIVED = "<Code>InvalidObjectState</Code>"
+# The variables that tell where a store answers, and what they may say: of anything else obstore makes a panic.
+_ADDRESSES = re.compile("(?:AWS|AZURE(?:_STORAGE)?)_ENDPOINT(?:_URL(?:_S3)?)?")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 # Together some ten seconds: a run tries again by itself after that, and a night without a network ends soon.
 _RETRIES: RetryConfig = {
@@ -149,10 +154,18 @@ def store_of(root: str) -> ObjectStore:
     from obstore.exceptions import BaseError
     from obstore.store import from_url
 
+    _require_address(root)
     try:
         return from_url(root, retry_config=_RETRIES, client_options=_client_options(root))
     except BaseError as error:
         raise NoPlace(f"{root}: {_cause(error)}: set the environment variables of this store") from None
+
+
+def _require_address(root: str) -> None:
+    for name, value in os.environ.items():
+        is_asked = name.startswith(_prefix(root)) and _ADDRESSES.fullmatch(name)
+        if is_asked and not _ADDRESS.fullmatch(value):
+            raise NoPlace(f"{name} is no address: write https://host or http://host:port, or unset this variable")
 
 
 def _client_options(root: str) -> ClientConfig:
@@ -162,7 +175,11 @@ def _client_options(root: str) -> ClientConfig:
 
 
 def _allow_http(root: str) -> str:
-    return f"{_PREFIXES[root.partition(':')[0]]}_ALLOW_HTTP"
+    return f"{_prefix(root)}_ALLOW_HTTP"
+
+
+def _prefix(root: str) -> str:
+    return _PREFIXES[root.partition(":")[0]]
 
 
 @contextmanager
@@ -178,8 +195,8 @@ def explained(place: Object, *expected: type[Exception]) -> Iterator[None]:
         yield
     except expected:
         raise
-    except FileNotFoundError:
-        raise _missing(place) from None
+    except FileNotFoundError as error:
+        raise _missing(place, error) from None
     except PreconditionError:
         raise OSError(errno.ESTALE, "it changed while it was read: run again", str(place)) from None
     except (PermissionDeniedError, UnauthenticatedError) as error:
@@ -188,7 +205,10 @@ def explained(place: Object, *expected: type[Exception]) -> Iterator[None]:
         raise _unreachable(place, error) from None
 
 
-def _missing(place: Object) -> OSError:
+def _missing(place: Object, error: Exception) -> OSError:
+    """What is not there; that the bucket is not there says nothing of the object."""
+    if _NO_BUCKET.search(str(error)):
+        return StoreUnreachable(f"{place.root}: no such bucket: create it, or correct the URL")
     return FileNotFoundError(errno.ENOENT, "no such object", str(place))
 
 
@@ -199,6 +219,8 @@ def _denied(place: Object, error: Exception) -> OSError:
             f"{place}: the store does not accept the credentials: see that those in the environment are right and have "
             "not expired, and that the clock is right, and run again"
         )
+    if _ARCHIVED in str(error):
+        return PermissionError(errno.EACCES, "it is archived: restore it, or read another folder", str(place))
     return PermissionError(errno.EACCES, "access denied: correct the credentials, or their rights", str(place))
 
 
@@ -214,7 +236,7 @@ def _unreachable(place: Object, error: Exception) -> Exception:
         return OSError(errno.EINVAL, f"{_cause(error)}: rename this object, or read another folder", str(place))
     status = _STATUS.search(str(error))
     if status and status[1] == "404":
-        return _missing(place)
+        return _missing(place, error)
     if status and status[1] in ("401", "403") and "list request" in str(error):
         return _denied(place, error)
     return StoreUnreachable(

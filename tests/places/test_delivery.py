@@ -256,6 +256,13 @@ def test_a_store_that_does_not_answer_leaves_all_as_it_is(
     assert current_there(bucket.place, tmp_path) == (second, ())
 
 
+@pytest.mark.usefixtures("_near")
+def test_a_bucket_that_is_not_there_fails_a_first_run_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnreachable, match="s3://no-such-bucket: no such bucket"):
+        run(tmp_path / "a", objects.parse("s3://no-such-bucket/numbers"), texts(0))
+    assert publishing.current_release(tmp_path / "a") is None
+
+
 @pytest.mark.parametrize("nth", [1, 4, 7, 8, 9])
 def test_a_delivery_that_is_killed_is_made_good(bucket: Bucket, server: Server, tmp_path: Path, nth: int) -> None:
     """Killed when the server has answered its nth request to put something."""
@@ -273,7 +280,7 @@ def test_a_delivery_that_is_killed_is_made_good(bucket: Bucket, server: Server, 
             os.kill(started.pid, signal.SIGKILL)
 
     server.requests.told = kill
-    started.wait()
+    assert started.wait() == -signal.SIGKILL
     server.requests.told = None
     there, wrong = current_there(bucket.place, tmp_path)
     assert wrong == ()

@@ -9,7 +9,9 @@ import weakref
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+import obstore
 import pytest
 from obstore.exceptions import PermissionDeniedError
 
@@ -149,9 +151,45 @@ def test_an_object_and_an_archive_may_be_named(filled: Bucket) -> None:
 
 
 def test_a_place_with_nothing_in_it_is_told(filled: Bucket) -> None:
-    for url in (f"{filled.url}/ra", f"{filled.url}/raw/none.txt", "s3://no-such-bucket/raw"):
+    for url in (f"{filled.url}/ra", f"{filled.url}/raw/none.txt"):
         with pytest.raises(SourceNotFound, match=url):
             list_files([parse(url)])
+
+
+@pytest.mark.parametrize("key", ["raw/tab\t.txt", "raw//a.txt"])
+def test_a_key_that_cannot_be_listed_is_named(bucket: Bucket, server: Server, key: str) -> None:
+    import httpx
+
+    assert httpx.put(f"{server.url}/{bucket.name}/{quote(key)}", content=b"Output rose 8%.").is_success
+    with pytest.raises(OSError, match=f'"{key}".*rename this object'):
+        list_files([parse(bucket.url)])
+
+
+@pytest.mark.usefixtures("_near")
+def test_a_bucket_that_is_not_there_says_nothing_of_its_objects() -> None:
+    place = parse("s3://no-such-bucket/raw/a.txt")
+    for read in (lambda: list_files([place]), lambda: read_batch([Source(str(place), place)], LIMITS)):
+        with pytest.raises(StoreUnreachable, match="s3://no-such-bucket: no such bucket: create it"):
+            read()
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("s3://b", "AWS_ENDPOINT_URL"), ("s3://b", "AWS_ENDPOINT_URL_S3"), ("az://b", "AZURE_STORAGE_ENDPOINT")],
+)
+@pytest.mark.parametrize("address", ["minio:9000", "", "http://", "https:/host", "http://two hosts"])
+def test_what_is_no_address_is_told(monkeypatch: pytest.MonkeyPatch, url: str, name: str, address: str) -> None:
+    monkeypatch.setenv(name, address)
+    objects.store_of.cache_clear()
+    with pytest.raises(NoPlace, match=f"{name} is no address: write https://host"):
+        list_files([parse(url)])
+
+
+def test_what_is_archived_is_told(bucket: Bucket) -> None:
+    place = parse(f"{bucket.url}/raw/old.txt")
+    obstore.put(objects.store_of(place.root), place.key, b"Output rose 8%.", attributes={"Storage-Class": "GLACIER"})
+    _, (reject,) = read_batch([Source(str(place), place)], LIMITS)
+    assert (reject.reason, reject.detail) == (Reason.UNREADABLE, "it is archived: restore it, or read another folder")
 
 
 def test_markers_of_folders_are_overlooked(bucket: Bucket, server: Server) -> None:
