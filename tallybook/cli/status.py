@@ -35,8 +35,9 @@ def command(store: Place | None, *, as_json: bool) -> None:
         from tallybook.cli.release import place_of
 
         place = place_of(store)
-        release = _release(place)
-        at_work, runs = _runs(place)
+        database = _database(place)
+        release = _release(database) if database else None
+        at_work, runs = _runs(place, database)
         if as_json:
             print_json({"release": release, "at_work": at_work, "runs": runs})
         else:
@@ -44,16 +45,22 @@ def command(store: Place | None, *, as_json: bool) -> None:
             _print_runs(at_work, runs)
 
 
-def _release(place: Place) -> dict[str, Any] | None:
-    from tallybook.cli.release import database_of, query
-    from tallybook.outcome import Contents
+def _database(place: Place) -> Path | None:
+    """The database of the current release: of one, whatever is published while its parts are shown."""
+    from tallybook.cli.release import database_of
     from tallybook.publishing import NoRelease
-    from tallybook.resources import read
 
     try:
-        database = database_of(place)
+        return database_of(place)
     except NoRelease:
         return None
+
+
+def _release(database: Path) -> dict[str, Any]:
+    from tallybook.cli.release import query
+    from tallybook.outcome import Contents
+    from tallybook.resources import read
+
     return {
         "id": database.parent.name,
         "path": str(database.parent),
@@ -63,7 +70,7 @@ def _release(place: Place) -> dict[str, Any] | None:
     }
 
 
-def _runs(place: Place) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+def _runs(place: Place, database: Path | None) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """What the run that is at work logged last, if one is; and the last runs."""
     import duckdb
 
@@ -72,23 +79,19 @@ def _runs(place: Place) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     from tallybook.resources import read
 
     if isinstance(place, Object):
-        return None, _runs_of_release(place)
+        return None, _runs_of_release(database)
     try:
         return None, query(warehouse_of(place), read("sql/command/runs.sql")).objects
     except duckdb.IOException:
-        return _last_line(place), _runs_of_release(place)
+        return _last_line(place), _runs_of_release(database)
 
 
-def _runs_of_release(place: Place) -> list[dict[str, Any]]:
+def _runs_of_release(database: Path | None) -> list[dict[str, Any]]:
     """The runs that the current release tells of."""
-    from tallybook.cli.release import database_of, query
-    from tallybook.publishing import NoRelease
+    from tallybook.cli.release import query
     from tallybook.resources import read
 
-    try:
-        return query(database_of(place), read("sql/command/runs.sql")).objects
-    except NoRelease:
-        return []
+    return query(database, read("sql/command/runs.sql")).objects if database else []
 
 
 def _last_line(store: Path) -> dict[str, Any]:

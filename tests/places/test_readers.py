@@ -100,6 +100,12 @@ def test_status_tells_the_release_and_its_runs(bucket: Bucket, made: list[str]) 
     assert [row["release"] for row in told["runs"]][-1:] == [made[0]]
 
 
+def test_status_follows_the_pointer_once(bucket: Bucket, made: list[str]) -> None:
+    """What it tells of the release and of the runs is of one release, whatever is delivered meanwhile."""
+    call(bucket, "status")
+    assert bucket.downloads().count("numbers/current") == 1
+
+
 def test_the_report_is_fetched(bucket: Bucket, made: list[str]) -> None:
     path = Path(call(bucket, "report").strip())
     assert path.read_bytes() == Path("data/current/report.html").read_bytes()
@@ -155,6 +161,24 @@ def test_another_release_of_the_same_name_is_not_read(bucket: Bucket, made: list
     cached.write_bytes(delivered + b"\n")
     load_release(str(bucket.place))
     assert cached.read_bytes() == delivered
+
+
+def test_what_was_damaged_in_the_cache_is_fetched_again(bucket: Bucket, made: list[str]) -> None:
+    """Of an older release, too, of whose manifest no pointer tells."""
+    for release in ("current", "previous"):
+        cached = choose_release(str(bucket.place), release)
+        for damaged in ("tallybook.duckdb", "datapackage.json"):
+            os.truncate(cached / damaged, 100)
+            assert verify(choose_release(str(bucket.place), release)).proven
+
+
+def test_a_cache_that_cannot_be_written_is_told(
+    bucket: Bucket, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(OSError, match="name another folder for the cache by XDG_CACHE_HOME"):
+        load_release(str(bucket.place))
 
 
 def test_what_is_verified_lies_in_the_bucket(bucket: Bucket, made: list[str]) -> None:
