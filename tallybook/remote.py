@@ -152,12 +152,13 @@ class RemoteReleases:
     ) -> None:
         """Bring the wanted files of a release into a directory of its name, but for those that are there already.
 
-        A file appears there when all of it has come and is what its manifest says; and the manifest, if its SHA-256 is
+        What is there already is known by its size, and the manifest by what it says: a damaged one is brought again. A
+        file appears there when all of it has come and is what its manifest says; and the manifest, if its SHA-256 is
         the `package` that a pointer tells. Raises RemoteDamaged and OSError.
         """
         path, expected = directory / datapackage.FILE_NAME, f"sha256:{package}" if package else None
-        if path.is_file() and not _is_as(path, expected):
-            shutil.rmtree(directory)  # what was fetched by another manifest
+        if path.is_file() and not _is_usable(directory, expected):
+            shutil.rmtree(directory)  # damaged since, or what was fetched by another manifest
         if not path.is_file():
             self._download(release, path.name, directory, expected)
         try:
@@ -166,7 +167,7 @@ class RemoteReleases:
             path.unlink(missing_ok=True)
             raise RemoteDamaged(f"{self._file(release, datapackage.FILE_NAME)} {error}") from None
         for resource in manifest["resources"]:
-            if wanted(resource["path"]) and not (directory / resource["path"]).is_file():
+            if wanted(resource["path"]) and not _has_size(directory / resource["path"], resource["bytes"]):
                 self._download(release, resource["path"], directory, resource["hash"])
 
     def _download(self, release: str, name: str, directory: Path, expected: str | None = None) -> None:
@@ -224,6 +225,19 @@ class RemoteReleases:
 
 def _is_as(path: Path, expected: str | None) -> bool:
     return expected is None or expected == datapackage.fingerprint(path)["hash"]
+
+
+def _is_usable(release: Path, package: str | None) -> bool:
+    """Whether a directory holds the manifest of a release, and the one that is expected."""
+    try:
+        manifest_of(release)
+    except UnusableManifest:
+        return False
+    return _is_as(release / datapackage.FILE_NAME, package)
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def remove_abandoned(folder: Path) -> None:

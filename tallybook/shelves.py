@@ -100,6 +100,7 @@ class _Bucket:
     def path(self, release: str, wanted: Wanted = everything) -> Path:
         directory = self._cache / release
         if not directory.is_dir():
+            _require_folder(directory)
             self._tidy()
         self._remote.fetch(release, directory, wanted, self._package(release))
         return directory
@@ -127,7 +128,7 @@ class _Bucket:
 
         there = self._remote.holdings()
         newest = max(there, default="")
-        for fetched in self._cache.iterdir() if self._cache.is_dir() else ():
+        for fetched in self._cache.iterdir():
             if fetched.is_dir() and fetched.name not in there and fetched.name < newest:
                 shutil.rmtree(fetched, ignore_errors=True)
         remove_abandoned(self._cache)
@@ -135,6 +136,14 @@ class _Bucket:
 
 def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tallybook"
+
+
+def _require_folder(cached: Path) -> None:
+    try:
+        cached.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        advice = "name another folder for the cache by XDG_CACHE_HOME"
+        raise OSError(error.errno, f"{error.strerror}: {advice}", error.filename) from None
 
 
 def shelf_of(store: Place | str) -> Shelf:
