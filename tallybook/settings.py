@@ -11,15 +11,15 @@ import re
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic import Field, HttpUrl, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, TomlConfigSettingsSource
 
 from tallybook.notices import Event
 from tallybook.objects import Object, is_url, parse, without_secrets
-from tallybook.reading.files import Place
-from tallybook.reading.limits import Limits
+from tallybook.reading import Limits, Place, lies_below
+from tallybook.reading.names import printable
 from tallybook.retention import Retention
 
 if TYPE_CHECKING:
@@ -121,6 +121,16 @@ class Settings(BaseSettings):
             raise ValueError("give local, processes, dask, or dask: and the address of a cluster, tcp:// or tls://")
         return value
 
+    @model_validator(mode="after")
+    def _reads_nothing_it_writes(self) -> Self:
+        for name, place in (("store", self.store), ("releases", self.releases)):
+            if place and lies_below(printable(place.as_posix()), self.raw):
+                raise ValueError(
+                    f"setting '{name}': {place} lies below 'raw', so that each run would read what the last one wrote: "
+                    "name a place outside of it, or a hidden one"
+                )
+        return self
+
     @property
     def limits(self) -> Limits:
         """How much one file may ask of us."""
@@ -201,6 +211,8 @@ def _refuse_unknown_variables() -> None:
 
 
 def _advice(item: Any, config: Path | None) -> str:
+    if not item["loc"]:  # nothing is wrong with one of them alone
+        return str(item["ctx"]["error"])
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] == "extra_forbidden":
         return f"{config or CONFIG_FILE}: '{name}': {_unknown(name)}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -79,6 +80,24 @@ def test_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "tallybook.toml").write_text("workers = = 3", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"tallybook\.toml"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("raw", "given"),
+    [
+        (".", {"store": "data"}),
+        ("texts", {"store": "texts/a/data"}),
+        ("s3://bucket", {"releases": "s3://bucket/numbers"}),
+        ("s3://bucket/raw", {"releases": "s3://bucket/raw"}),
+    ],
+)
+def test_what_a_run_writes_it_does_not_read(raw: str, given: dict[str, Any]) -> None:
+    """Else each run would find something new, and make a release of it."""
+    ((name, place),) = given.items()
+    with pytest.raises(SettingsError, match=rf"^setting '{name}': {place} lies below 'raw'"):
+        load_settings(raw=(raw,), **given)
+    load_settings(raw=(raw,), store=".data", releases="s3://bucket/.numbers")
+    load_settings(raw=(raw,), store="/elsewhere", releases="s3://other/numbers")
 
 
 def test_settings_are_frozen() -> None:

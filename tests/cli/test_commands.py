@@ -174,7 +174,8 @@ def test_replay_needs_a_store_and_a_clear_choice(tmp_path: Path) -> None:
     both = call("replay", ".", "--all", "--reason", "empty")
     assert both.exit_code == 2
     assert "exclude each other" in both.stderr
-    nowhere = call("replay", ".", "--store", "nowhere")
+    (tmp_path / "texts").mkdir()
+    nowhere = call("replay", "texts", "--store", "nowhere")
     assert nowhere.exit_code == 1
     assert "tallybook run" in nowhere.stderr
     assert not (tmp_path / "nowhere").exists()
