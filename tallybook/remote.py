@@ -203,17 +203,18 @@ class RemoteReleases:
 
         about = [name for name in names if name.startswith(("documents/", "rejects/"))]
         try:
-            return any(not self._documents(release, name).isdisjoint(document_ids) for name in about)
+            return any(self._has_one_of(release, name, document_ids) for name in about)
         except (StoreUnreachable, PermissionError):
             raise
         except (pa.ArrowException, OSError):  # Arrow tells a damaged page as an OSError
             return True
 
-    def _documents(self, release: str, name: str) -> set[str]:
+    def _has_one_of(self, release: str, name: str, document_ids: Sequence[str]) -> bool:
         import pyarrow.parquet as pq
 
-        with io.BufferedReader(objects.open_anywhere(self._file(release, name))) as file:
-            return set(pq.read_table(file, columns=["document_id"])["document_id"].to_pylist())
+        with io.BufferedReader(objects.open_anywhere(self._file(release, name))) as file, pq.ParquetFile(file) as table:
+            batches = table.iter_batches(columns=["document_id"])
+            return any(not {*document_ids}.isdisjoint(batch["document_id"].to_pylist()) for batch in batches)
 
     def place_of(self, release: str) -> Object:
         """Where a release lies."""
