@@ -37,9 +37,21 @@ _NOT_ACCEPTED = re.compile(
 )
 _NO_BUCKET = re.compile("<Code>(?:NoSuchBucket|ContainerNotFound)</Code>")
 _ARCHIVED = "<Code>InvalidObjectState</Code>"
-# The variables that tell where a store answers, and what they may say: of anything else obstore makes a panic.
-_ADDRESSES = re.compile("(?:AWS|AZURE(?:_STORAGE)?)_ENDPOINT(?:_URL(?:_S3)?)?")
-_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+# What variables of a store may hold, and what to do else: of that obstore makes a panic, or a wrong signature.
+_VARIABLES = (
+    (
+        re.compile("(?:AWS|AZURE(?:_STORAGE)?)_ENDPOINT(?:_URL(?:_S3)?)?"),
+        re.compile(r"https?://[^\s/]\S*", re.IGNORECASE),
+        "is no address: write https://host or http://host:port, or unset this variable",
+    ),
+    (
+        re.compile(
+            "AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|REGION)|AZURE_STORAGE_(?:ACCOUNT|SAS)_(?:NAME|KEY)"
+        ),
+        re.compile(r"\S*"),
+        "holds a blank or a line break, perhaps at its end: remove it",
+    ),
+)
 
 # Together some ten seconds: a run tries again by itself after that, and a night without a network ends soon.
 _RETRIES: RetryConfig = {
@@ -154,18 +166,18 @@ def store_of(root: str) -> ObjectStore:
     from obstore.exceptions import BaseError
     from obstore.store import from_url
 
-    _require_address(root)
+    _require_usable_variables(root)
     try:
         return from_url(root, retry_config=_RETRIES, client_options=_client_options(root))
     except BaseError as error:
         raise NoPlace(f"{root}: {_cause(error)}: set the environment variables of this store") from None
 
 
-def _require_address(root: str) -> None:
+def _require_usable_variables(root: str) -> None:
     for name, value in os.environ.items():
-        is_asked = name.startswith(_prefix(root)) and _ADDRESSES.fullmatch(name)
-        if is_asked and not _ADDRESS.fullmatch(value):
-            raise NoPlace(f"{name} is no address: write https://host or http://host:port, or unset this variable")
+        for names, values, advice in _VARIABLES:
+            if name.startswith(_prefix(root)) and names.fullmatch(name) and not values.fullmatch(value):
+                raise NoPlace(f"{name} {advice}")
 
 
 def _client_options(root: str) -> ClientConfig:

@@ -185,6 +185,16 @@ def test_what_is_no_address_is_told(monkeypatch: pytest.MonkeyPatch, url: str, n
         list_files([parse(url)])
 
 
+@pytest.mark.usefixtures("_near")
+@pytest.mark.parametrize("name", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION"])
+def test_a_line_break_behind_a_credential_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """As it comes with a credential that is read from a file."""
+    monkeypatch.setenv(name, f"{SECRET}\n")
+    with pytest.raises(NoPlace, match=f"^{name} holds a blank or a line break") as refused:
+        list_files([parse("s3://bucket/raw")])
+    assert SECRET not in str(refused.value)
+
+
 def test_what_is_archived_is_told(bucket: Bucket) -> None:
     place = parse(f"{bucket.url}/raw/old.txt")
     obstore.put(objects.store_of(place.root), place.key, b"Output rose 8%.", attributes={"Storage-Class": "GLACIER"})
