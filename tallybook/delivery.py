@@ -52,7 +52,7 @@ def deliver(warehouse: Warehouse, store: Path, place: Object, retention: Retenti
     if not (before and before.agrees_with(wanted) and _is_whole(release, there)):
         _require_ours(place, before, warehouse)
         _require_undamaged(release)
-        there = _uploaded(remote, release, there)
+        there = _uploaded(remote, release, before, there)
         _point(remote, release, wanted, before)
         log.info("deliver: %s to %s", release.name, place)
     _retire(remote, release.name, before, there, retention)
@@ -78,23 +78,34 @@ def _require_undamaged(release: Path) -> None:
         )
 
 
-def _uploaded(remote: RemoteReleases, release: Path, there: Mapping[str, Holding]) -> dict[str, Holding]:
+def _uploaded(
+    remote: RemoteReleases, release: Path, before: Pointer | None, there: Mapping[str, Holding]
+) -> dict[str, Holding]:
     """Upload a release; returns what lies there then: its manifest from now on, which the grace of others counts by."""
     remote.upload(release, there[release.name].sizes if release.name in there else {})
     now_there = remote.holdings()
     if not _is_whole(release, now_there):
-        raise RemoteDamaged(f"{remote.place} does not have all of {release.name} after its upload: run again")
+        _withdraw(remote, release, before)
+        raise RemoteDamaged(
+            f"{remote.place} has lost some of {release.name} while it was uploaded: see that no other store delivers "
+            "there, and run again"
+        )
     return now_there
 
 
 def _point(remote: RemoteReleases, release: Path, wanted: Pointer, before: Pointer | None) -> None:
-    """Make a release current that is there whole; what has lost the race goes again, unless it was current before."""
+    """Make a release current that is there whole; what has lost the race goes again."""
     try:
         remote.point_to(wanted, before)
     except PointerMoved as moved:
-        if before is None or before.release != release.name:  # else readers may be at it
-            remote.remove(release.name, sizes_of(release))
+        _withdraw(remote, release, before)
         raise DeliveryRefused(f"{moved}. That release stays; see that no other store delivers there") from None
+
+
+def _withdraw(remote: RemoteReleases, release: Path, before: Pointer | None) -> None:
+    """Remove what was uploaded in vain, unless it was current before: readers may be at it."""
+    if before is None or before.release != release.name:
+        remote.remove(release.name, sizes_of(release))
 
 
 def _retire(

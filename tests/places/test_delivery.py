@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -96,6 +97,32 @@ def test_of_two_that_deliver_at_once_one_wins(bucket: Bucket, tmp_path: Path, mo
         run(tmp_path / "a", bucket.place, texts(1))
     assert current_there(bucket.place, tmp_path) == (current(tmp_path / "b"), ())
     assert current(tmp_path / "a") not in releases_there(bucket)
+
+
+def test_a_loser_whose_first_file_the_winner_removes_leaves_no_half_release(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the winner, who delivers behind the first file of the first, it is what a killed delivery has left."""
+    moments = count(1)
+    monkeypatch.setattr(publishing, "_moment", lambda _: datetime(2026, 1, 31, 6, 5, next(moments), tzinfo=UTC))
+    first = run(tmp_path / "a", bucket.place, texts(0))
+    run(tmp_path / "b", bucket.place, texts(0))
+    upload = RemoteReleases.upload
+
+    def slowly(self: RemoteReleases, release: Path, there: dict[str, int]) -> None:
+        sizes = sizes_of(release)
+        begun = publishing.DATABASE
+        bucket.put(f"numbers/releases/{release.name}/{begun}", (release / begun).read_bytes())
+        with monkeypatch.context() as patch:
+            patch.setattr(RemoteReleases, "upload", upload)
+            run(tmp_path / "b", bucket.place, texts(2))
+        upload(self, release, {begun: sizes[begun]})
+
+    monkeypatch.setattr(RemoteReleases, "upload", slowly)
+    with pytest.raises(RemoteDamaged, match="see that no other store delivers there"):
+        run(tmp_path / "a", bucket.place, texts(1))
+    assert releases_there(bucket) == [first, current(tmp_path / "b")]
+    assert not bucket.keys(f"numbers/releases/{current(tmp_path / 'a')}")
 
 
 def test_a_loser_that_was_current_before_stays(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
