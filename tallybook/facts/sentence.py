@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 _NOTHING: Final = Claim("none")
 # Between a change and the value that it is set against stand so many chunks at most.
 _BASE_REACH: Final = 5
+# The change before one stands so many amounts before it at most.
+_NEIGHBOURS: Final = 6
 # Claims about a subject, whose bare name may stand for a fuller one: "the index rose".
 _DEFINITE: Final = ("change.", "level.reached", "level.stands", "level.object", "level.hollow", "level.ranges")
 
@@ -286,10 +288,10 @@ class SentenceReader:
 
     def _basis_beside(self, k: int) -> BasisFound | None:
         """The basis of the change before in the sentence, if it is of the same period."""
-        changes = (i for i in reversed(range(k)) if self.pairs[i][1].measure is Measure.CHANGE)
-        model = next(changes, None)
-        is_same = model is not None and self.whens[model].period == self.whens[k].period
-        return self.bases[model] if model is not None and is_same else None
+        for model in range(k - 1, max(-1, k - 1 - _NEIGHBOURS), -1):
+            if self.pairs[model][1].measure is Measure.CHANGE:
+                return self.bases[model] if self.whens[model].period == self.whens[k].period else None
+        return None
 
     def _compared_with(self, k: int) -> Period | None:
         """The period of the value that the clause compares with: "fell 12% to 310, from 352 a year earlier"."""

@@ -108,31 +108,32 @@ REPEATED = [
     "which said that prices (up 5 percent) ",
     "about more than at least the the ",
 ]
-# Prints how many calls the engine makes for each unit repeated 400 and 3,200 times.
-CALLS = f"""
+# Prints how many lines of the engine run for each unit repeated 400 and 3,200 times, each turn of a loop among them.
+STEPS = f"""
 from tallybook.facts import link
 from tallybook.model import Flag
 from tallybook.numbers import find
 
-def calls(unit, times):
+def steps(unit, times):
     found = find("Prices " + unit * times + "5 percent.", published_on=None, language="en", document_id="d")
     count = 0
     def seen(frame, event, argument):
         nonlocal count
         count += 1
-    sys.setprofile(seen)
+        return seen
+    sys.settrace(seen)
     link(found, published_on=None)
-    sys.setprofile(None)
+    sys.settrace(None)
     return count
 
 for unit in {REPEATED}:
-    calls(unit, 50)
-    print(calls(unit, 400), calls(unit, 3200))
+    steps(unit, 50)
+    print(steps(unit, 400), steps(unit, 3200))
 """
 
 
 def test_work_is_linear_in_the_text() -> None:
-    lines = run(CALLS, plain=True)
+    lines = run(STEPS, plain=True)
     assert len(lines) == len(REPEATED)
     for unit, line in zip(REPEATED, lines, strict=True):
         small, large = (int(count) for count in line.split())
