@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAST_DOCUMENTS = 4_000
 _WORK = ("read", "extract", "load", "publish")  # what the floor does in its way; the audit stands in a row of its own
 # At the end of a batch processes wait for the last one: what they are worth shows over several batches.
-_MORE = 4
+_MORE = 8
 
 
 def rows(texts: Path | None = None) -> Iterator[Row]:
