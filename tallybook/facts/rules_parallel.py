@@ -81,15 +81,7 @@ def coordinated(a: Amount) -> Claim | None:
             return None
         if a.is_share and s.low(a.at + 1) == "of" and s.kind(a.at + 2) == ch.NOUN:
             return None  # "119.5 billion dollars, or 29.5 percent of shipments"
-    return Claim(
-        "parallel.coordinated",
-        before.measure,
-        before.direction,
-        parallel=len(a.earlier) - 1,
-        is_prior=before.is_prior,
-        verb=before.verb,
-        cue=(s.pieces[a.left].first, s.pieces[a.left].last),
-    )
+    return _like_last(a, "parallel.coordinated")
 
 
 def elsewhere(a: Amount) -> Claim | None:
@@ -110,15 +102,20 @@ def elsewhere(a: Amount) -> Claim | None:
     is_alike = a.unit_kind and other.unit_kind == a.unit_kind and s.low(a.at + 1) == s.low(other.at + 1)
     if not is_led and not (between and is_alike):
         return None
-    cue = (s.pieces[a.left].first, s.pieces[a.left].last)
+    return _like_last(a, "parallel.elsewhere")
+
+
+def _like_last(a: Amount, rule: str) -> Claim:
+    """The same as is told of the amount before, by the words right before this one."""
+    before, led_by = a.earlier[-1][1], a.s.pieces[a.left]
     return Claim(
-        "parallel.elsewhere",
+        rule,
         before.measure,
         before.direction,
         parallel=len(a.earlier) - 1,
         is_prior=before.is_prior,
         verb=before.verb,
-        cue=cue,
+        cue=(led_by.first, led_by.last),
     )
 
 

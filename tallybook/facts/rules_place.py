@@ -29,8 +29,9 @@ def of_place(a: Amount) -> Claim | None:
     if s.kind(place - 1) != ch.PREP or s.low(place - 1) != "in":
         return None
     rises = place - 2
-    if s.kind(rises) == ch.NOUN and change_word(s, rises) >= 0:
-        return of_change_noun(a, "change.of-place", rises, change_word(s, rises), a.left)
+    word = change_word(s, rises) if s.kind(rises) == ch.NOUN else -1
+    if word >= 0:
+        return of_change_noun(a, "change.of-place", rises, word, a.left)
     verb = verb_before(s, place - 1, _NEAR)
     subject = clause_subject(a, verb) if verb >= 0 else None
     if subject is None or s.kind(subject.head) != ch.NOUN:
